@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+const both = { wallMs: z.number(), plantUs: z.number() };
+/** `pane` is the workspace in the browser, `own` any other client. */
+const who = { participant: z.string(), client: z.enum(['own', 'pane']) };
+const session = { session: z.string() };
+
+/**
+ * What a participant did, as the servers saw it. The log of a cell is append-only: a monitored item begins with
+ * `opcua.subscribe` and ends with `opcua.unsubscribe` of the same `item`, with `opcua.closed` of its session or with
+ * `server.started`. A modified item ends and begins anew. Repeats of reads are coalesced into `count`.
+ */
+export const EvidenceEntry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('server.started'), ...both }),
+  z.object({ kind: z.literal('opcua.session'), ...both, ...who, ...session, policy: z.string(), mode: z.string() }),
+  z.object({ kind: z.literal('opcua.closed'), ...both, ...who, ...session }),
+  z.object({
+    kind: z.literal('opcua.subscribe'),
+    ...both,
+    ...who,
+    ...session,
+    item: z.string(),
+    /** Signal path; the node id where the node is no signal. */
+    signal: z.string(),
+    samplingMs: z.number(),
+    publishingMs: z.number(),
+    queueSize: z.number(),
+    /** Security policy (`Basic256Sha256`) and mode (`SignAndEncrypt`) of the session. */
+    policy: z.string(),
+    mode: z.string(),
+  }),
+  z.object({ kind: z.literal('opcua.unsubscribe'), ...both, ...who, ...session, item: z.string() }),
+  z.object({ kind: z.literal('opcua.read'), ...both, ...who, ...session, signal: z.string(), count: z.number() }),
+  z.object({ kind: z.literal('opcua.browse'), ...both, ...who, ...session, node: z.string(), count: z.number() }),
+  z.object({
+    kind: z.literal('history.read'),
+    ...both,
+    ...who,
+    via: z.enum(['http', 'opcua']),
+    signals: z.array(z.string()),
+    fromUs: z.number(),
+    toUs: z.number(),
+  }),
+  z.object({ kind: z.literal('mqtt.session'), ...both, ...who, ...session, clientId: z.string() }),
+  z.object({ kind: z.literal('mqtt.closed'), ...both, ...who, ...session }),
+  z.object({ kind: z.literal('mqtt.subscribe'), ...both, ...who, ...session, topic: z.string(), qos: z.number() }),
+  z.object({ kind: z.literal('mqtt.unsubscribe'), ...both, ...who, ...session, topic: z.string() }),
+  z.object({ kind: z.literal('mqtt.publish'), ...both, ...who, ...session, topic: z.string(), bytes: z.number() }),
+  z.object({
+    kind: z.literal('command'),
+    ...both,
+    participant: z.string(),
+    via: z.enum(['http', 'opcua', 'mqtt', 'scenario', 'system']),
+    target: z.string(),
+    status: z.string(),
+  }),
+  z.object({
+    kind: z.literal('refusal'),
+    ...both,
+    participant: z.string(),
+    via: z.enum(['http', 'opcua', 'mqtt']),
+    what: z.string(),
+    reason: z.string(),
+  }),
+]);
+export type EvidenceEntry = z.infer<typeof EvidenceEntry>;
+/** An entry before the host stamps both clocks. */
+export type NewEvidence = EvidenceEntry extends infer E
+  ? E extends EvidenceEntry
+    ? Omit<E, 'wallMs' | 'plantUs'>
+    : never
+  : never;

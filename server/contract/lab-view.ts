@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { Language } from './text.ts';
+
+/** One lab in the list, in the reader's language. */
+export const LabSummary = z.object({
+  /** `iiot/meet-the-machine` */
+  id: z.string(),
+  area: z.string(),
+  areaTitle: z.string(),
+  title: z.string(),
+  aim: z.string(),
+  minutes: z.number(),
+  version: z.number().int(),
+});
+export type LabSummary = z.infer<typeof LabSummary>;
+
+/** A field that the participant fills in. */
+export const AskView = z.object({
+  id: z.string(),
+  type: z.enum(['number', 'integer', 'choice', 'station', 'signal', 'time', 'text']),
+  label: z.string(),
+  unit: z.string().optional(),
+  choices: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
+});
+export type AskView = z.infer<typeof AskView>;
+
+/** A check as the participant sees it before it is judged. */
+export const CheckView = z.object({ id: z.string(), aim: z.string(), points: z.number() });
+export type CheckView = z.infer<typeof CheckView>;
+
+export const StepView = z.object({
+  id: z.string(),
+  title: z.string(),
+  minutes: z.number(),
+  /** The guide's section of this step as an mdast root, drawn values filled in; rendered as known elements only. */
+  guide: z.unknown(),
+  asks: z.array(AskView),
+  checks: z.array(CheckView),
+  hints: z.number().int(),
+});
+export type StepView = z.infer<typeof StepView>;
+
+/** What a check came to. The explanation never shows the wanted value. */
+export const Verdict = z.object({
+  check: z.string(),
+  status: z.enum(['passed', 'failed', 'waiting']),
+  points: z.number(),
+  explanation: z.string(),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+export const StepResult = z.object({
+  step: z.string(),
+  passed: z.boolean(),
+  points: z.number(),
+  outOf: z.number(),
+  verdicts: z.array(Verdict),
+  /** Tries left before the step's secrets are drawn anew; absent where checks are free for ever. */
+  triesLeft: z.number().int().optional(),
+  /** Hints shown so far, in order. */
+  hints: z.array(z.string()),
+});
+export type StepResult = z.infer<typeof StepResult>;
+
+/** An answer as typed, and what was understood of it (echoed under the field) or why not. */
+export const AnswerEcho = z.object({
+  ask: z.string(),
+  typed: z.string(),
+  understood: z.string().optional(),
+  problem: z.string().optional(),
+});
+export type AnswerEcho = z.infer<typeof AnswerEcho>;
+
+export const AttemptView = z.object({
+  id: z.string(),
+  lab: LabSummary,
+  cell: z.string(),
+  language: Language,
+  intro: z.unknown(),
+  steps: z.array(StepView),
+  results: z.array(StepResult),
+  /** Per step, per ask. */
+  answers: z.record(z.string(), z.array(AnswerEcho)),
+  passed: z.boolean(),
+  points: z.number(),
+  outOf: z.number(),
+  startedMs: z.number(),
+});
+export type AttemptView = z.infer<typeof AttemptView>;
+
+export const StartAttempt = z.object({ lab: z.string().max(100) });
+/** Per ask of the step, the text as typed. */
+export const SaveAnswers = z.object({ answers: z.record(z.string().max(64), z.string().max(10_000)) });
+export type SaveAnswers = z.infer<typeof SaveAnswers>;

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Who is asking. The key opens OPC UA, MQTT and the web API under the name `id`; it can be shown again at any time. */
+export const Me = z.object({
+  id: z.string(),
+  key: z.string(),
+  role: z.enum(['participant', 'teacher']),
+  /** The current cell, to which the key leads. */
+  cell: z.string(),
+  /** The open attempt, if a lab was started on the current cell. */
+  attempt: z.string().optional(),
+});
+export type Me = z.infer<typeof Me>;

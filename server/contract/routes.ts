@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { CellView } from './cell-view.ts';
+import { ClockState, RunUntilRequest, SpeedRequest } from './clock.ts';
+import { CommandRequest, CommandResult } from './command.ts';
+import { HappeningView, HistoryRequest, HistoryResult } from './history.ts';
+import { AttemptView, LabSummary, SaveAnswers, StartAttempt, StepResult } from './lab-view.ts';
+import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from './opcua-pane.ts';
+import { Me } from './participant.ts';
+import { Language } from './text.ts';
+
+/** Who may call a route. `anyone` needs no login. */
+export type Role = 'anyone' | 'participant' | 'teacher';
+
+/** One route: Express, the OpenAPI document, the browser's client and the route x role tests all derive from it. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/api`, parameters as `:name`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly roles: readonly Role[];
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+}
+
+const mine: readonly Role[] = ['participant', 'teacher'];
+const InLanguage = z.object({ language: Language.default('en') });
+const route = <R extends Route>(made: R): R => made;
+
+export const routes = {
+  health: route({
+    method: 'GET',
+    path: '/healthz',
+    summary: 'Is the server up?',
+    roles: ['anyone'],
+    answer: z.object({ status: z.literal('ok'), version: z.string() }),
+  }),
+  openapi: route({
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This table as OpenAPI 3.1.',
+    roles: ['anyone'],
+    answer: z.unknown(),
+  }),
+  tryIt: route({
+    method: 'POST',
+    path: '/try',
+    summary: 'Opens an anonymous participant with a cell of their own and signs in.',
+    roles: ['anyone'],
+    answer: Me,
+  }),
+  me: route({
+    method: 'GET',
+    path: '/me',
+    summary: 'Who am I, which key do I have, where does it lead?',
+    roles: mine,
+    answer: Me,
+  }),
+  labs: route({
+    method: 'GET',
+    path: '/labs',
+    summary: 'The labs there are.',
+    roles: ['anyone'],
+    query: InLanguage,
+    answer: z.array(LabSummary),
+  }),
+  lab: route({
+    method: 'GET',
+    path: '/labs/:area/:lab',
+    summary: 'One lab.',
+    roles: ['anyone'],
+    query: InLanguage,
+    answer: LabSummary,
+  }),
+  startAttempt: route({
+    method: 'POST',
+    path: '/attempts',
+    summary: 'Starts a lab on a new current cell; wire sessions of the old one are closed.',
+    roles: mine,
+    query: InLanguage,
+    body: StartAttempt,
+    answer: AttemptView,
+  }),
+  attempt: route({
+    method: 'GET',
+    path: '/attempts/:attempt',
+    summary: 'An attempt with its steps, answers and results.',
+    roles: mine,
+    query: InLanguage,
+    answer: AttemptView,
+  }),
+  saveAnswers: route({
+    method: 'PUT',
+    path: '/attempts/:attempt/answers/:step',
+    summary: 'Stores the answers of a step as typed and says what was understood.',
+    roles: mine,
+    query: InLanguage,
+    body: SaveAnswers,
+    answer: AttemptView.shape.answers.valueType,
+  }),
+  checkStep: route({
+    method: 'POST',
+    path: '/attempts/:attempt/steps/:step/check',
+    summary: 'Judges one step and stores the result.',
+    roles: mine,
+    query: InLanguage,
+    answer: StepResult,
+  }),
+  showHint: route({
+    method: 'POST',
+    path: '/attempts/:attempt/steps/:step/hint',
+    summary: 'Shows the next hint of a step.',
+    roles: mine,
+    query: InLanguage,
+    answer: StepResult,
+  }),
+  cell: route({
+    method: 'GET',
+    path: '/cells/:cell',
+    summary: 'The public part of a cell: stations, signals, ways, addresses.',
+    roles: mine,
+    answer: CellView,
+  }),
+  clock: route({
+    method: 'GET',
+    path: '/cells/:cell/clock',
+    summary: 'The clock of a cell.',
+    roles: mine,
+    answer: ClockState,
+  }),
+  history: route({
+    method: 'POST',
+    path: '/cells/:cell/history',
+    summary: 'Recomputed samples of signals in a window.',
+    roles: mine,
+    body: HistoryRequest,
+    answer: HistoryResult,
+  }),
+  happenings: route({
+    method: 'GET',
+    path: '/cells/:cell/events',
+    summary: 'What happened in the plant, newest last.',
+    roles: mine,
+    query: z.object({
+      fromUs: z.coerce.number().nonnegative(),
+      toUs: z.coerce.number().nonnegative(),
+      event: z.string().max(100).default('*'),
+    }),
+    answer: z.object({ events: z.array(HappeningView), truncated: z.boolean() }),
+  }),
+  command: route({
+    method: 'POST',
+    path: '/cells/:cell/commands',
+    summary: 'Asks something of the line.',
+    roles: mine,
+    body: CommandRequest,
+    answer: CommandResult,
+  }),
+  speed: route({
+    method: 'POST',
+    path: '/cells/:cell/speed',
+    summary: 'Sets speed (1 to 100) or pause.',
+    roles: mine,
+    body: SpeedRequest,
+    answer: ClockState,
+  }),
+  runUntil: route({
+    method: 'POST',
+    path: '/cells/:cell/run-until',
+    summary: 'Hurries to a plant time or an event; never past wall time.',
+    roles: mine,
+    body: RunUntilRequest,
+    answer: ClockState,
+  }),
+  reset: route({
+    method: 'POST',
+    path: '/cells/:cell/reset',
+    summary: 'Begins a new run; the log of the old one is kept.',
+    roles: mine,
+    answer: ClockState,
+  }),
+  pane: route({
+    method: 'GET',
+    path: '/cells/:cell/opcua',
+    summary: 'The OPC UA session of the workspace, with the newest values.',
+    roles: mine,
+    answer: PaneState,
+  }),
+  paneConnect: route({
+    method: 'POST',
+    path: '/cells/:cell/opcua/session',
+    summary: 'Opens the OPC UA session of the workspace.',
+    roles: mine,
+    body: PaneConnect,
+    answer: PaneState,
+  }),
+  paneDisconnect: route({
+    method: 'DELETE',
+    path: '/cells/:cell/opcua/session',
+    summary: 'Closes it.',
+    roles: mine,
+    answer: PaneState,
+  }),
+  paneBrowse: route({
+    method: 'GET',
+    path: '/cells/:cell/opcua/browse',
+    summary: 'Children of a node.',
+    roles: mine,
+    query: z.object({ nodeId: z.string().max(200).default('i=85') }),
+    answer: z.array(PaneNode),
+  }),
+  paneRead: route({
+    method: 'GET',
+    path: '/cells/:cell/opcua/attributes',
+    summary: 'Attributes of a node, as read now.',
+    roles: mine,
+    query: z.object({ nodeId: z.string().max(200) }),
+    answer: z.array(PaneAttribute),
+  }),
+  paneSubscribe: route({
+    method: 'PUT',
+    path: '/cells/:cell/opcua/subscription',
+    summary: 'Replaces the monitored items of the workspace.',
+    roles: mine,
+    body: PaneSubscribe,
+    answer: PaneState,
+  }),
+} as const;
+
+export type RouteName = keyof typeof routes;

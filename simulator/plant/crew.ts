@@ -1,0 +1,51 @@
+import type { Timer } from '#simulator/kernel/calendar.ts';
+import { integral } from '#simulator/kernel/closed-form.ts';
+import type { ObjectField } from '#simulator/kernel/fields.ts';
+import { queue } from '#simulator/kernel/queue.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
+import { count } from './parameters.ts';
+import { signal } from './signal.ts';
+import { plantField } from './station.ts';
+import { type Self, stationType } from './station-type.ts';
+
+const fields = { size: count({ fallback: 1, min: 1 }), busy: integral(), calls: queue(32) };
+type Crew = Self<typeof fields>;
+
+/** People who repair machines, first come, first served. */
+export const crew = stationType('crew', {
+  fields,
+  signals: (s) => [
+    signal('Busy', '1', () => s.busy.rate),
+    signal('Waiting', '1', () => s.calls.length),
+    signal('TotalWork', 's', (t) => s.busy.at(t) / SECOND),
+  ],
+});
+
+/** The crew that a station names in its definition; without one, help is always there. */
+export class CrewLink {
+  target: Crew | undefined;
+
+  /** Calls somebody. `arrival` is when they come: at once, or when somebody becomes free. */
+  call(arrival: Timer, t: number): void {
+    const crew = this.target;
+    if (crew !== undefined && crew.busy.rate >= crew.size) return crew.calls.push(arrival.slot);
+    crew?.busy.flow(crew.busy.rate + 1, t);
+    arrival.at(t);
+  }
+
+  /** Lets them go, to the next call if there is one. */
+  release(t: number): void {
+    const crew = this.target;
+    if (crew === undefined) return;
+    if (crew.calls.length > 0) crew.plant.kernel.calendar.set(crew.calls.shift(), t);
+    else crew.busy.flow(crew.busy.rate - 1, t);
+  }
+}
+
+export const crewLink = (): ObjectField<CrewLink> =>
+  plantField(({ plant, settings, name }) => {
+    const link = new CrewLink();
+    const wanted = settings.get(name);
+    if (wanted !== undefined) plant.whenComplete(() => (link.target = plant.getStation(String(wanted), 'crew').self));
+    return link;
+  });

@@ -1,0 +1,74 @@
+import { f64, type ObjectField, record, u8 } from '#simulator/kernel/fields.ts';
+import { exponential, normal, stream, triangular, uniform } from '#simulator/kernel/random.ts';
+import { NEVER, SECOND } from '#simulator/kernel/time.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
+
+/** How durations vary: each kind says how many numbers it takes and how it turns random integers into seconds. */
+const KINDS = {
+  constant: 1,
+  exponential: 1,
+  uniform: 2,
+  triangular: 3,
+  normal: 2,
+  erlang: 2,
+  hyperexponential: 3,
+} as const;
+const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
+const [CONSTANT, EXPONENTIAL, UNIFORM, TRIANGULAR, NORMAL, ERLANG] = NAMES.keys();
+
+/**
+ * A duration that is drawn anew each time. In a definition: `26`, `"never"`, `{ "exponential": 26 }`,
+ * `{ "uniform": [20, 30] }`, `{ "triangular": [24, 26, 31] }`, `{ "normal": [26, 2] }`, `{ "erlang": [2, 240] }` (k, mean),
+ * `{ "hyperexponential": [0.9, 1, 8] }` (share of the first, both means); in seconds.
+ */
+export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f64(), numbers: stream() }) {
+  /** The next duration in whole microseconds, never negative. */
+  draw(): number {
+    return this.kind === CONSTANT ? this.a : Math.floor(this.sample() * SECOND + 0.5);
+  }
+
+  private sample(): number {
+    const { kind, a, b, c, numbers } = this;
+    switch (kind) {
+      case EXPONENTIAL:
+        return a * exponential(numbers.next());
+      case UNIFORM:
+        return a + (b - a) * uniform(numbers.next());
+      case TRIANGULAR:
+        return triangular(numbers.next(), a, b, c);
+      case NORMAL:
+        return Math.max(0, a + b * normal(numbers.next()));
+      case ERLANG:
+        return (b / a) * this.stages(a);
+      default:
+        return (uniform(numbers.next()) < a ? b : c) * exponential(numbers.next());
+    }
+  }
+
+  private stages(count: number): number {
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += exponential(this.numbers.next());
+    return sum;
+  }
+
+  set(value: unknown): void {
+    const spec = value === 'never' ? { constant: NEVER } : typeof value === 'number' ? { constant: value } : value;
+    const [name, given] = Object.entries((spec ?? {}) as object)[0] ?? [];
+    const kind = NAMES.findIndex((known) => known === name);
+    const numbers: unknown[] = [given].flat();
+    if (kind < 0 || numbers.length !== KINDS[NAMES[kind]] || !numbers.every((x) => typeof x === 'number' && x >= 0)) {
+      const known = NAMES.map((k) => `${k} (${KINDS[k]})`).join(', ');
+      throw new Refusal(`${JSON.stringify(value)} is no distribution.`, `Give seconds, "never", or one of ${known}.`);
+    }
+    const [a, b = 0, c = 0] = numbers as number[];
+    Object.assign(this, { kind, a: kind === CONSTANT && a < NEVER ? Math.round(a * SECOND) : a, b, c });
+  }
+}
+
+export const distribution = (fallback?: unknown): ObjectField<Distribution> => ({
+  bind: (site) => new Distribution(site),
+  setting: {
+    ...(fallback === undefined ? {} : { fallback }),
+    write: (owner, name, value) => (owner as Record<string, Distribution>)[name].set(value),
+  },
+});

@@ -1,0 +1,92 @@
+import { event } from '#simulator/kernel/journal.ts';
+import { type ObjectField, record, type Site, u32 } from '#simulator/kernel/fields.ts';
+import { plantField } from './station.ts';
+import { integral } from '#simulator/kernel/closed-form.ts';
+
+const NONE = 0;
+
+/**
+ * The parts in the plant. A part is a small number from 1 that is used again once the part has left; its serial is not.
+ * What a part is measured by lives in columns that stations ask for by name.
+ */
+export class Parts extends record({
+  free: u32(),
+  serials: u32(),
+  left: event('PartLeft'),
+  inPlant: integral(),
+}) {
+  private readonly nextFreeAt: number;
+  private readonly serialAt: number;
+  private readonly bornAt: number;
+  private readonly features = new Map<string, Feature>();
+
+  constructor(
+    private readonly site: Site,
+    readonly places: number,
+  ) {
+    super(site);
+    const { layout } = site.kernel;
+    this.nextFreeAt = layout.take('u32', places + 1, `${site.path}.nextFree`);
+    this.serialAt = layout.take('u32', places + 1, `${site.path}.serial`);
+    this.bornAt = layout.take('f64', places + 1, `${site.path}.bornUs`);
+    site.kernel.initially(() => {
+      for (let part = 1; part < places; part++) this.u32[this.nextFreeAt + part] = part + 1;
+      this.free = 1;
+    });
+  }
+
+  create(t: number): number {
+    const part = this.free;
+    if (part === NONE)
+      throw new Error(`All ${this.places} places for parts are taken. Raise "parts" in the definition.`);
+    this.free = this.u32[this.nextFreeAt + part];
+    this.serials += 1;
+    this.u32[this.serialAt + part] = this.serials;
+    this.f64[this.bornAt + part] = t;
+    this.inPlant.flow(this.inPlant.rate + 1, t);
+    return part;
+  }
+
+  remove(part: number, t: number): void {
+    this.u32[this.nextFreeAt + part] = this.free;
+    this.free = part;
+    this.inPlant.flow(this.inPlant.rate - 1, t);
+    this.left.raise(t, this.serial(part));
+  }
+
+  serial(part: number): number {
+    return this.u32[this.serialAt + part];
+  }
+
+  ageUs(part: number, t: number): number {
+    return t - this.f64[this.bornAt + part];
+  }
+
+  feature(name: string): Feature {
+    const known = this.features.get(name);
+    if (known !== undefined) return known;
+    const made = new Feature(this, this.site.kernel.layout.take('f64', this.places + 1, `${this.site.path}.${name}`));
+    this.features.set(name, made);
+    return made;
+  }
+}
+
+/** One measure of every part, such as the deviation of a bore. */
+export class Feature {
+  constructor(
+    private readonly parts: Parts,
+    private readonly at: number,
+  ) {}
+
+  of(part: number): number {
+    return this.parts.f64[this.at + part];
+  }
+
+  set(part: number, value: number): void {
+    this.parts.f64[this.at + part] = value;
+  }
+}
+
+/** The feature that the definition names under this field's name, or the one given here. */
+export const feature = (fallback: string): ObjectField<Feature> =>
+  plantField(({ plant, name, settings }) => plant.parts.feature(String(settings.get(name) ?? fallback)));

@@ -1,0 +1,24 @@
+import { f64, u32 } from '#simulator/kernel/fields.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
+import { inlet } from './flow.ts';
+import { duration } from './parameters.ts';
+import { signal } from './signal.ts';
+import { stationType } from './station-type.ts';
+
+/** Where parts leave the plant. Those older than `dueAfter` are late. */
+export const sink = stationType('sink', {
+  fields: { dueAfter: duration({ fallback: Infinity }), taken: u32(), late: u32(), ageUs: f64(), in: inlet() },
+  offer(s, part, t) {
+    const ageUs = s.plant.parts.ageUs(part, t);
+    s.taken += 1;
+    s.ageUs += ageUs;
+    if (ageUs > s.dueAfter) s.late += 1;
+    s.plant.parts.remove(part, t);
+    return true;
+  },
+  signals: (s) => [
+    signal('Parts.Taken', '1', () => s.taken),
+    signal('Parts.Late', '1', () => s.late),
+    signal('Parts.TotalAge', 's', () => s.ageUs / SECOND),
+  ],
+});

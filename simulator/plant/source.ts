@@ -1,0 +1,39 @@
+import { timer } from '#simulator/kernel/calendar.ts';
+import { u32 } from '#simulator/kernel/fields.ts';
+import { distribution } from './distribution.ts';
+import { outlet } from './flow.ts';
+import { type Self, stationType } from './station-type.ts';
+import { Reason, unit, unitSignals } from './unit.ts';
+
+const NONE = 0;
+const fields = { every: distribution(0), held: u32(), arrival: timer(), out: outlet(), unit: unit() };
+
+/** Brings parts into the plant, one at a time. With an interval of 0 the next one is always at hand. */
+export const source = stationType('source', {
+  fields,
+  start(s, t) {
+    s.unit.begin(t);
+    s.arrival.at(t + s.every.draw());
+  },
+  on: { arrival: bring },
+  room(s, t) {
+    if (s.held !== NONE) handOver(s, t);
+  },
+  signals: (s) => unitSignals(s.unit),
+});
+
+function bring(s: Self<typeof fields>, t: number): void {
+  s.held = s.plant.parts.create(t);
+  handOver(s, t);
+}
+
+function handOver(s: Self<typeof fields>, t: number): void {
+  while (s.out.send(s.held, t)) {
+    s.held = NONE;
+    s.unit.enter(Reason.Executing, t);
+    const interval = s.every.draw();
+    if (interval > 0) return s.arrival.at(t + interval);
+    s.held = s.plant.parts.create(t);
+  }
+  s.unit.enter(Reason.Blocked, t);
+}

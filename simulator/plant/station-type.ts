@@ -1,0 +1,52 @@
+import type { Timer } from '#simulator/kernel/calendar.ts';
+import { type Bound, type Fields, type ObjectField, record } from '#simulator/kernel/fields.ts';
+import type { Plant } from './plant.ts';
+import type { Signal } from './signal.ts';
+import type { PartHandling, PlantSite, Station } from './station.ts';
+
+/** What a station's functions see: its own fields, and where it stands. */
+export type Self<F extends Fields> = Bound<F> & { readonly plant: Plant; readonly station: Station };
+
+/** A handler for each field that is a timer, and for no other. */
+type Handlers<F extends Fields> = {
+  readonly [K in keyof F]?: F[K] extends ObjectField<Timer> ? (self: Self<F>, t: number) => void : never;
+};
+
+/** A kind of station: what it remembers, how it treats parts and timers, what it shows and obeys. */
+export interface StationSpec<F extends Fields> extends PartHandling<Self<F>> {
+  readonly fields: F;
+  /** Called once, when the station comes into the plant. */
+  start?(self: Self<F>, t: number): void;
+  /** A command changed a parameter. */
+  changed?(self: Self<F>, t: number): void;
+  /** What each timer does when it is due. */
+  readonly on?: Handlers<F>;
+  readonly commands?: Readonly<Record<string, (self: Self<F>, t: number) => void>>;
+  signals?(self: Self<F>): readonly Signal[];
+}
+
+/** A spec as the plant uses it. */
+export interface StationType {
+  readonly name: string;
+  create(site: PlantSite): object;
+  start(self: never, t: number): void;
+  changed(self: never, t: number): void;
+}
+
+export function stationType<F extends Fields>(name: string, spec: StationSpec<F>): StationType {
+  const Row = record(spec.fields);
+  const create = (site: PlantSite): Self<F> => {
+    const { plant, station } = site;
+    const row: unknown = new Row(site, { plant, station });
+    const self = row as Self<F>;
+    const timers = row as Record<string, Timer>;
+    for (const [timer, handler] of Object.entries(spec.on ?? {})) timers[timer].connect(self, handler as never);
+    for (const [command, obey] of Object.entries(spec.commands ?? {})) {
+      station.commands.set(`${station.path}.${command}`, (t) => obey(self, t));
+    }
+    if (spec.offer ?? spec.room) station.partsAreHeldBy(self, spec);
+    station.signals.push(...(spec.signals?.(self) ?? []));
+    return self;
+  };
+  return { name, create, start: spec.start ?? (() => {}), changed: spec.changed ?? (() => {}) };
+}
