@@ -1,0 +1,41 @@
+import type { ClockState } from '#contract/clock.ts';
+import type { EvidenceEntry } from '#contract/evidence.ts';
+import type { PlantWindow } from '#contract/facts.ts';
+import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
+
+/** A command of a hidden scenario: it takes effect at its plant time and appears in the event log only. */
+export interface ScenarioCommand {
+  readonly atUs: number;
+  /** `ST07.Fail` */
+  readonly target: string;
+  readonly value?: unknown;
+}
+
+/** What a lab asks of a cell. */
+export interface CellOrder {
+  /** A definition in labs/cells: `pump-line`. */
+  readonly base: string;
+  /** Settings to replace in the definition, by path: `ST03.timeToFailure`. */
+  readonly set: Readonly<Record<string, unknown>>;
+  /** 64 bits, as 16 hexadecimal digits. Never leaves the server. */
+  readonly seed: string;
+  readonly scenario: readonly ScenarioCommand[];
+  /** Plant time at which the cell opens: everything before has been run already and is history. */
+  readonly openUs: number;
+  /** The cell is anchored so that this much plant time lies before the present. */
+  readonly horizonUs: number;
+  /** Slowest and fastest. */
+  readonly speed: readonly [number, number];
+}
+
+/** All that attempts need of the host of the cells. */
+export interface AttemptHost {
+  /** Makes a new current cell for the participant and closes the wire sessions of the one before. Answers its id. */
+  openCell(participant: string, order: CellOrder): Promise<string>;
+  clock(cell: string): Promise<ClockState>;
+  history(cell: string, request: HistoryRequest, participant: string): Promise<HistoryResult>;
+  /** What happened in the plant in the window, oldest first, by event name or glob. */
+  happenings(cell: string, glob: string, window: PlantWindow): Promise<readonly HappeningView[]>;
+  /** The evidence log of the cell, oldest first, after everything seen so far has been written to it. */
+  evidence(cell: string): Promise<readonly EvidenceEntry[]>;
+}

@@ -1,0 +1,58 @@
+import type { StepResult, Verdict } from '#contract/lab-view.ts';
+
+/** An attempt as it is kept. What was drawn is not in it: it follows from secret, lab, version, participant and counts. */
+export interface Attempt {
+  readonly id: string;
+  readonly participant: string;
+  /** `iiot/meet-the-machine` */
+  readonly lab: string;
+  readonly labVersion: number;
+  /** Counts the attempts of this participant at this lab, from 1. */
+  readonly number: number;
+  /** The cell it runs on now. */
+  readonly cell: string;
+  readonly startedMs: number;
+}
+
+/** How far a step has come. Everything in it may be told to the participant, except in which draw it stands. */
+export interface StepProgress {
+  /** How often the step's secrets were drawn; 0 for the first draw. */
+  readonly draw: number;
+  /** Answers that were judged and failed since the last draw. */
+  readonly failedTries: number;
+  /** Checks of the step that failed in all. */
+  readonly fails: number;
+  readonly hintsShown: number;
+  /** The newest result; a check that has passed stays passed. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** One judgement with all that it saw, so that it can be explained and judged again on another engine. */
+export interface Judgement {
+  readonly attempt: string;
+  readonly step: string;
+  readonly wallMs: number;
+  readonly plantUs: number;
+  readonly result: StepResult;
+  /** The facts that were used, as JSON: samples, events, evidence, answers, drawn values. */
+  readonly facts: string;
+}
+
+/** Where attempts are kept. Every promise is fulfilled once what it stands for is durable. */
+export interface AttemptStore {
+  addAttempt(attempt: Attempt): Promise<void>;
+  findAttempt(id: string): Promise<Attempt | undefined>;
+  /** The newest attempt that runs on this cell. */
+  findAttemptOfCell(cell: string): Promise<Attempt | undefined>;
+  countAttempts(participant: string, lab: string): Promise<number>;
+  /** Moves the attempt to a new cell, after its scenario was drawn anew. */
+  moveAttempt(id: string, cell: string): Promise<void>;
+  /** Answers as typed: by step, by ask. */
+  answersOf(attempt: string): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>;
+  saveAnswers(attempt: string, step: string, answers: Readonly<Record<string, string>>, wallMs: number): Promise<void>;
+  /** By step; a step that was never checked is absent. */
+  progressOf(attempt: string): Promise<Readonly<Record<string, StepProgress>>>;
+  saveProgress(attempt: string, step: string, progress: StepProgress): Promise<void>;
+  /** Stores a judgement and the progress that it leads to, both or neither. */
+  addJudgement(judgement: Judgement, progress: StepProgress): Promise<void>;
+}
