@@ -1,0 +1,298 @@
+import type { MotionSegment } from '#contract/cell-view.ts';
+import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
+import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
+import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
+import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { Cell } from '#simulator/cell/cell.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import type { Sample } from '#simulator/cell/sample.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
+import { AppError } from '#server/errors.ts';
+import type { CellKeeper, KeptClock } from './cell-keeper.ts';
+import { obey } from './command-outcome.ts';
+import { hurry, targetOf } from './hurry.ts';
+import type { CellListener, LiveCell } from './live-cell.ts';
+import { newestSample, sampleVersion } from './newest-sample.ts';
+import { type ClockBase, latestUs, plantUs } from './plant-clock.ts';
+
+export interface LocalCellOptions {
+  readonly id: string;
+  /** Already at its present; nothing else may run it. */
+  readonly cell: Cell;
+  readonly run: number;
+  readonly anchorMs: number;
+  readonly speed?: number;
+  readonly paused?: boolean;
+  /** Wall time in ms since 1970. */
+  readonly now: () => number;
+  readonly keeper: CellKeeper;
+  readonly history: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
+}
+
+/** A cell that lives in this process: a plant, its clock, those who listen, and a keeper that writes things down. */
+export class LocalCell implements LiveCell {
+  readonly id: string;
+  readonly model: Model;
+  readonly run: number;
+  readonly anchorMs: number;
+  /** When someone last asked something of the cell. */
+  askedMs: number;
+  private readonly cell: Cell;
+  private readonly now: () => number;
+  private readonly keeper: CellKeeper;
+  private readonly listeners = new Set<CellListener>();
+  private readonly answers = new Map<string, Promise<CommandResult>>();
+  private heard: Happening[] = [];
+  private base: ClockBase;
+  private lastMs: number;
+  private seq = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+  private runUntilUs: number | undefined;
+  private hurries = 0;
+  private isTelling = false;
+  private closedBecause: string | undefined;
+
+  constructor(private readonly options: LocalCellOptions) {
+    const { id, cell, run, anchorMs, speed = 1, paused = false, now, keeper } = options;
+    this.id = id;
+    this.run = run;
+    this.anchorMs = anchorMs;
+    this.model = cell.model;
+    this.cell = cell;
+    this.now = now;
+    this.keeper = keeper;
+    this.lastMs = this.askedMs = now();
+    this.base = { simUs: cell.now, wallMs: this.lastMs, speed, paused };
+    this.seq = cell.log.length;
+    cell.listener = (happening) => this.heard.push(happening);
+  }
+
+  get clock(): ClockState {
+    const { anchorMs, run, lastMs, runUntilUs } = this;
+    const { speed, paused } = this.base;
+    const state = { simUs: this.cell.now, wallMs: lastMs, speed, paused, anchorMs, run };
+    return runUntilUs === undefined ? state : { ...state, runUntilUs };
+  }
+
+  get hash(): string {
+    return this.cell.hash;
+  }
+
+  get isListenedTo(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  advance(): number {
+    this.refuseClosed();
+    if (this.isTelling) return this.cell.now;
+    const wallMs = this.now();
+    const limit = latestUs(this.anchorMs, wallMs);
+    const due = plantUs(this.base, wallMs);
+    this.goTo(Math.min(due, limit));
+    this.lastMs = wallMs;
+    if (due > limit && this.base.speed > 1) this.catchUp(wallMs);
+    return this.cell.now;
+  }
+
+  /** What the host does every 100 ms for a cell that someone listens to. */
+  tick(): void {
+    const before = this.cell.now;
+    const now = this.advance();
+    if (now !== before) this.tell((listener) => listener.advanced?.(now));
+  }
+
+  sample(signal: number): Sample {
+    return newestSample(this.cell, signal);
+  }
+
+  version(signal: number): number {
+    return sampleVersion(this.cell, signal);
+  }
+
+  motion(): readonly MotionSegment[] {
+    return [];
+  }
+
+  epochMs(tUs: number): number {
+    return this.anchorMs + tUs / 1000;
+  }
+
+  command(request: CommandRequest, actor: Actor): Promise<CommandResult> {
+    this.touch();
+    const key = `${actor.actor} ${request.id}`;
+    const known = this.answers.get(key);
+    if (known) return known;
+    const answer = this.inTurn(() => this.obeyOnce(request, actor)).then(async ({ result, kept }) => {
+      await this.orDrop(kept);
+      return result;
+    });
+    this.answers.set(key, answer);
+    const forget = () => void this.answers.delete(key);
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  async setSpeed({ speed, paused }: SpeedRequest, actor: Actor): Promise<ClockState> {
+    this.touch();
+    await this.inTurn(async () => {
+      this.advance();
+      this.hurries += 1;
+      this.runUntilUs = undefined;
+      this.setBase({ speed: speed ?? this.base.speed, paused: paused ?? this.base.paused });
+      this.recordCommand(actor, paused === undefined ? 'Clock.Speed' : 'Clock.Paused', 'done');
+    });
+    await this.keepClock('set');
+    this.tellClock();
+    return this.clock;
+  }
+
+  /**
+   * Hurries to a plant time or an event, in slices that leave the event loop to others. A second one, a change of speed
+   * or a pause ends it where it is. Never past the present of the wall.
+   */
+  async runUntil(request: RunUntilRequest, actor: Actor): Promise<ClockState> {
+    this.touch();
+    this.advance();
+    const target = targetOf(request, this.cell, latestUs(this.anchorMs, this.now()));
+    const turn = ++this.hurries;
+    this.runUntilUs = target.atUs;
+    this.recordCommand(actor, 'Clock.RunUntil', 'done');
+    this.tellClock();
+    const came = await hurry(this.cell, target, this.heard, () => {
+      if (this.closedBecause !== undefined) return false;
+      this.lastMs = this.now();
+      this.setBase({});
+      this.tellHappenings();
+      this.tell((listener) => listener.advanced?.(this.cell.now));
+      return turn === this.hurries;
+    });
+    this.refuseClosed();
+    if (turn === this.hurries) this.runUntilUs = undefined;
+    this.advance();
+    await this.keepClock('hurried');
+    this.tellClock();
+    if (!came && turn === this.hurries) throw target.missed();
+    return this.clock;
+  }
+
+  history(request: HistoryRequest, participant: string): Promise<HistoryResult> {
+    this.touch();
+    this.advance();
+    return this.options.history(request, participant);
+  }
+
+  record(entry: NewEvidence): void {
+    this.keeper.keepEvidence({ ...entry, wallMs: this.now(), plantUs: this.cell.now } as EvidenceEntry);
+  }
+
+  listen(listener: CellListener): () => void {
+    this.refuseClosed();
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Remembers that someone wants something of the cell, so that it is not put to sleep. */
+  touch(): void {
+    this.refuseClosed();
+    this.askedMs = this.now();
+  }
+
+  keepClock(kind: KeptClock['kind']): Promise<void> {
+    const { simUs, wallMs, speed, paused } = this.clock;
+    return this.orDrop(this.keeper.keepClock({ run: this.run, kind, simUs, wallMs, speed, paused }));
+  }
+
+  /** The state as one buffer, to be kept as a checkpoint of plant time `clock.simUs`. */
+  snapshot(): ArrayBuffer {
+    return this.cell.snapshot();
+  }
+
+  /** Ends the cell's life in this process; those who listen are told why. */
+  close(reason: string): void {
+    if (this.closedBecause !== undefined) return;
+    this.closedBecause = reason;
+    this.cell.listener = undefined;
+    for (const listener of [...this.listeners]) listener.closed?.(reason);
+    this.listeners.clear();
+  }
+
+  private async obeyOnce(request: CommandRequest, { actor, via }: Actor) {
+    const { id, target, value } = request;
+    const known = await this.keeper.findCommand(actor, id);
+    if (known) return { result: known, kept: Promise.resolve() };
+    const atUs = this.advance();
+    const outcome = obey(this.cell, request, actor, via);
+    const result = { id, atUs, ...outcome, ...(outcome.status === 'done' ? { seq: this.seq++ } : {}) };
+    const kept = this.keeper.keepCommand({ ...result, run: this.run, wallMs: this.lastMs, actor, via, target, value });
+    this.recordCommand({ actor, via }, target, outcome.status);
+    this.tellHappenings();
+    if (outcome.status === 'done') this.tell((listener) => listener.advanced?.(atUs));
+    return { result, kept };
+  }
+
+  private recordCommand({ actor, via }: Actor, target: string, status: string): void {
+    this.record({ kind: 'command', participant: actor, via, target, status });
+  }
+
+  private goTo(tUs: number): void {
+    if (tUs > this.cell.now) this.cell.runUntil(tUs);
+    this.tellHappenings();
+  }
+
+  private catchUp(wallMs: number): void {
+    this.setBase({ speed: 1 });
+    this.lastMs = wallMs;
+    this.keepClock('caught-up').catch(() => {});
+    this.tellClock();
+  }
+
+  private setBase(change: Partial<Pick<ClockBase, 'speed' | 'paused'>>): void {
+    this.base = { ...this.base, ...change, simUs: this.cell.now, wallMs: this.lastMs };
+  }
+
+  private tellHappenings(): void {
+    if (this.heard.length === 0) return;
+    for (const happening of this.heard.splice(0)) this.tell((listener) => listener.happened?.(happening));
+  }
+
+  private tellClock(): void {
+    const { clock } = this;
+    this.tell((listener) => listener.clockChanged?.(clock));
+  }
+
+  /** What listeners do may ask the cell again; it stands still meanwhile. */
+  private tell(what: (listener: CellListener) => void): void {
+    const wasTelling = this.isTelling;
+    this.isTelling = true;
+    try {
+      for (const listener of [...this.listeners]) what(listener);
+    } finally {
+      this.isTelling = wasTelling;
+    }
+  }
+
+  /** One after the other, in the order of asking. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(() => {
+      this.refuseClosed();
+      return work();
+    });
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
+  /** What could not be written down must not live on: the cell is dropped and woken again from what was kept. */
+  private async orDrop(kept: Promise<void>): Promise<void> {
+    try {
+      await kept;
+    } catch (error) {
+      this.close('The server could not save the cell.');
+      throw error;
+    }
+  }
+
+  private refuseClosed(): void {
+    if (this.closedBecause === undefined) return;
+    throw new AppError('cell_closed', this.closedBecause, 'Connect again to go on.', 409);
+  }
+}

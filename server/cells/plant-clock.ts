@@ -1,0 +1,42 @@
+/** Where the plant's clock stands: plant instant `simUs` belongs to wall instant `wallMs`, and goes on with `speed`. */
+export interface ClockBase {
+  readonly simUs: number;
+  readonly wallMs: number;
+  readonly speed: number;
+  readonly paused: boolean;
+}
+
+/** The latest plant time there may be at a wall time: the plant is never in the future. Whole microseconds. */
+export const latestUs = (anchorMs: number, wallMs: number): number => Math.floor((wallMs - anchorMs) * 1000);
+
+/** Plant time at a wall time, as the clock runs on from its base; it never goes back when the wall clock does. */
+export function plantUs({ simUs, wallMs, speed, paused }: ClockBase, atMs: number): number {
+  return paused ? simUs : simUs + Math.max(0, Math.floor((atMs - wallMs) * 1000 * speed));
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Monday 1970-01-05, 00:00 UTC. */
+const FIRST_MONDAY_MS = 4 * DAY_MS;
+
+/**
+ * The wall time that plant time 0 stands for: the latest `startMs` into a week (UTC, from Monday 00:00) that lies at
+ * least `horizonMs` before `wallMs`.
+ */
+export function anchorBefore(wallMs: number, startMs: number, horizonMs: number): number {
+  const phase = FIRST_MONDAY_MS + startMs;
+  return phase + Math.floor((wallMs - horizonMs - phase) / (7 * DAY_MS)) * 7 * DAY_MS;
+}
+
+/**
+ * The anchor of the next run: whatever it publishes, from `openMs` after its start on, is later than `publishedMs`, the
+ * last instant of the run before. It keeps weekday and time of day if the past has room for that, else the time of day,
+ * else it begins right after.
+ */
+export function anchorAfter(anchorMs: number, publishedMs: number, openMs: number, wallMs: number): number {
+  const earliest = publishedMs + 1 - openMs;
+  for (const step of [7 * DAY_MS, DAY_MS]) {
+    const aligned = anchorMs + Math.max(1, Math.ceil((earliest - anchorMs) / step)) * step;
+    if (aligned + openMs <= wallMs) return aligned;
+  }
+  return Math.max(earliest, anchorMs + 1);
+}
