@@ -25,7 +25,7 @@ export interface Route {
 
 const mine: readonly Role[] = ['participant', 'teacher'];
 const InLanguage = z.object({ language: Language.default('en') });
-const route = <R extends Route>(made: R): R => made;
+const route = <const R extends Route>(made: R): R => made;
 
 export const routes = {
   health: route({
