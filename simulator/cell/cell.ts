@@ -1,24 +1,47 @@
 import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Kernel } from '#simulator/kernel/kernel.ts';
 import { Slab } from '#simulator/kernel/memory.ts';
+import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { keyOf } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { clock } from '#simulator/kernel/time.ts';
-import { Checkpoints } from './checkpoints.ts';
-import { type Command, CommandLog } from './command-log.ts';
+import type { MotionSegment } from '#simulator/plant/motion.ts';
+import { type Checkpoint, Checkpoints } from './checkpoints.ts';
+import { type Command, CommandLog, type ScenarioCommand } from './command-log.ts';
 import type { Model } from './model.ts';
+import { MODEL_VERSION } from './model-version.ts';
+import type { Sample } from './sample.ts';
+import { sampleAt, versionAt } from './sampling.ts';
+import { halvesOf, type Seed } from './seed.ts';
 
-/** A running plant: one slab, a log of commands, and checkpoints to look back from. */
+/** What somebody asks of a cell. */
+export type CommandOrder = Pick<Command, 'target'> & Partial<Pick<Command, 'id' | 'value' | 'unit' | 'actor' | 'via'>>;
+
+export interface CellState {
+  readonly slab: Slab;
+  readonly scenario: readonly ScenarioCommand[];
+  readonly log: CommandLog;
+  readonly checkpoints: Checkpoints;
+}
+
+/** A running plant: one slab, a scenario, a log of commands, and checkpoints to look back from. */
 export class Cell {
   /** Hears what happens while the cell runs. It must not touch a cell of the same model. */
   listener: ((happening: Happening) => void) | undefined;
+  readonly log: CommandLog;
+  private readonly slab: Slab;
+  private readonly scenario: readonly ScenarioCommand[];
+  private checkpoints: Checkpoints;
 
   constructor(
     readonly model: Model,
-    private readonly slab: Slab,
-    readonly log = new CommandLog(),
-    private readonly checkpoints = new Checkpoints(),
-  ) {}
+    { slab, scenario, log, checkpoints }: CellState,
+  ) {
+    this.slab = slab;
+    this.scenario = scenario;
+    this.log = log;
+    this.checkpoints = checkpoints;
+  }
 
   get now(): number {
     return this.open().clock.nowUs;
@@ -27,7 +50,8 @@ export class Cell {
   /** When something happens next if nobody interferes. */
   get nextUs(): number {
     const { calendar, clock } = this.open();
-    return Math.min(calendar.next.dueUs, this.log.find(clock.commands)?.at ?? Infinity);
+    const scenario = this.scenario[clock.scenario]?.at ?? Infinity;
+    return Math.min(calendar.next.dueUs, scenario, this.log.find(clock.commands)?.at ?? Infinity);
   }
 
   get events(): number {
@@ -39,28 +63,45 @@ export class Cell {
     return this.open().journal.hash;
   }
 
-  /** Runs up to and including t, in microseconds. */
+  /**
+   * Runs up to and including t, in microseconds. If it is already later, nothing happens. At one instant the events of
+   * the calendar come first, then the scenario, then commands by `seq`.
+   */
   runUntil(t: number): void {
     const kernel = this.open();
-    if (t < kernel.clock.nowUs)
-      throw new Refusal(`It is already ${clock(kernel.clock.nowUs)}.`, 'Use `past` to look back.');
+    const { clock } = kernel;
+    if (t < clock.nowUs) return;
     for (;;) {
-      const command = this.log.find(kernel.clock.commands);
-      const stop = Math.min(t, command?.at ?? t, this.checkpoints.dueUs());
+      const planned = this.scenario[clock.scenario];
+      const command = this.log.find(clock.commands);
+      const stop = Math.min(t, planned?.at ?? t, command?.at ?? t, this.checkpoints.dueUs);
       kernel.run(stop);
-      if (command?.at === stop) this.obeyOrNote(command, kernel);
-      else if (this.checkpoints.dueUs() === stop) this.checkpoints.keep(stop, this.slab.buffer.slice(0));
+      if (planned !== undefined && planned.at <= stop) this.obeyScenario(planned, kernel);
+      else if (command !== undefined && command.at <= stop) this.obeyLogged(command, kernel);
+      else if (this.checkpoints.dueUs === stop) this.checkpoints.keep(this.checkpoint());
       else return;
     }
   }
 
-  /** Reads a signal, by name or by its index in `model.signals`, at the present time. */
+  /** The newest sample of a signal, by its index in `model.signals`; at `t`, if that is not beyond the next event. */
+  sample(signal: number, t = this.now): Sample {
+    this.open();
+    return sampleAt(this.model.signals[signal], t);
+  }
+
+  /** Rises whenever the newest sample of a signal may have changed. */
+  version(signal: number): number {
+    return versionAt(this.model.signals[signal], this.open().clock.nowUs);
+  }
+
+  /** The closed form itself at the present instant, neither on the scan grid nor rounded, by path or index. */
   read(signal: string | number): number {
     const { clock } = this.open();
     const index = typeof signal === 'number' ? signal : this.model.indexOf(signal);
     return this.model.signals[index].at(clock.nowUs);
   }
 
+  /** The closed form of all signals at the present instant. */
   readAll(into = new Float64Array(this.model.signals.length)): Float64Array {
     const { nowUs } = this.open().clock;
     const { signals } = this.model;
@@ -68,27 +109,54 @@ export class Cell {
     return into;
   }
 
-  /** Does something to the plant, now or at a later time. Throws a Refusal if the plant does not accept it now. */
-  command({ at = this.now, ...rest }: Omit<Command, 'at'> & { at?: number }): void {
-    const command = { at, ...rest };
-    const { clock: time } = this.open();
-    if (at < time.nowUs) throw new Refusal(`${clock(at)} is past.`, `Command at ${clock(time.nowUs)} or later.`);
-    if (!this.model.commands.has(command.target)) {
-      throw new Refusal(`The cell has no command "${command.target}".`, 'See model.commands for all targets.');
+  /** The present value of a parameter, by its path; undefined if it cannot be read. */
+  parameter(path: string): unknown {
+    this.open();
+    return this.model.targets.get(path)?.read?.();
+  }
+
+  /** What moves, and how, at the present instant. */
+  motion(): MotionSegment[] {
+    const { nowUs } = this.open().clock;
+    const segments: MotionSegment[] = [];
+    for (const { motions } of this.model.plant.stations.values()) {
+      for (const source of motions) {
+        const motion = source.segment(nowUs);
+        if (motion) segments.push({ id: source.id, ...motion });
+      }
     }
-    if (at === time.nowUs) {
-      this.runUntil(at);
-      this.obey(command, this.open());
-      this.log.insert(command, time.commands - 1);
-    } else this.log.insert(command, time.commands);
+    return segments;
+  }
+
+  /**
+   * Does something to the plant now, and logs it; throws a Refusal, and logs nothing, if the plant does not accept it.
+   * The present moves on by a microsecond, so that no sample that was read before changes. A command given to a cell of
+   * the past begins another history: what its log holds of later times is forgotten.
+   */
+  command({ id = '', target, value, unit, actor = 'system', via = 'system' }: CommandOrder): Command {
+    const kernel = this.open();
+    if (!this.model.targets.has(target)) throw this.unknownTarget(target);
+    this.log.cutAfter(kernel.clock.commands);
+    this.runUntil(kernel.clock.nowUs + 1);
+    const at = kernel.clock.nowUs;
+    const command: Command = {
+      ...{ seq: this.log.length + 1, id, at, target, actor, via },
+      ...{ ...(value !== undefined && { value }), ...(unit !== undefined && { unit }) },
+    };
+    this.obey(command, kernel);
+    kernel.clock.commands += 1;
+    this.log.append(command);
+    return command;
   }
 
   snapshot(): ArrayBuffer {
     return this.slab.buffer.slice(0);
   }
 
-  copyState(): Slab {
-    return this.slab.copy();
+  /** Where a replay may begin; see `resumeCell`. */
+  checkpoint(): Checkpoint {
+    const { definitionHash } = this.model;
+    return { modelVersion: MODEL_VERSION, definitionHash, tUs: this.now, snapshot: this.snapshot() };
   }
 
   /** Goes back to a snapshot of this cell. What came after it is forgotten. */
@@ -96,20 +164,39 @@ export class Cell {
     this.slab.overwrite(snapshot);
     const { clock } = this.open();
     this.log.cutAfter(clock.commands);
-    this.checkpoints.cutAfter(clock.nowUs);
+    this.checkpoints = this.checkpoints.copyUntil(clock.nowUs);
   }
 
-  /** A second cell that has lived the same life so far: for a what-if. */
-  fork(): Cell {
-    return new Cell(this.model, this.slab.copy(), this.log.copy(), this.checkpoints.copyUntil(this.now));
+  /**
+   * A second cell that has lived the same life so far: for a what-if. With a seed of its own it meets other luck from
+   * now on; `foresee: false` leaves out what its scenario still holds.
+   */
+  fork({ seed, foresee = true }: { seed?: Seed; foresee?: boolean } = {}): Cell {
+    const kernel = this.open();
+    const { nowUs, scenario } = kernel.clock;
+    const fork = new Cell(this.model, {
+      slab: this.slab.copy(),
+      scenario: foresee ? this.scenario : this.scenario.slice(0, scenario),
+      log: this.log.copy(),
+      checkpoints: this.checkpoints.copyUntil(nowUs),
+    });
+    if (seed === undefined) return fork;
+    kernel.open(fork.slab);
+    kernel.seed(...halvesOf(seed));
+    fork.checkpoints = new Checkpoints([...fork.checkpoints.all, fork.checkpoint()]);
+    return fork;
   }
 
   /** The cell as it was at time t, replayed from the nearest checkpoint. It may be run on, or asked "what if". */
   past(t: number): Cell {
-    if (t > this.now) throw new Refusal(`${clock(t)} has not come yet.`, `It is ${clock(this.now)}.`);
-    const { snapshot, t: from } = this.checkpoints.before(t);
-    const slab = new Slab(this.slab.layout, snapshot.slice(0));
-    const cell = new Cell(this.model, slab, this.log.copy(), this.checkpoints.copyUntil(from));
+    if (t > this.now) throw new Refusal(`${clock(t)} has not come yet.`, `It is ${clock(this.now)}.`, 'out_of_range');
+    const { snapshot, tUs } = this.checkpoints.before(t);
+    const cell = new Cell(this.model, {
+      slab: new Slab(this.slab.layout, snapshot.slice(0)),
+      scenario: this.scenario,
+      log: this.log.copy(),
+      checkpoints: this.checkpoints.copyUntil(tUs),
+    });
     cell.runUntil(t);
     return cell;
   }
@@ -121,30 +208,40 @@ export class Cell {
     return kernel;
   }
 
-  private obey({ target, value }: Command, kernel: Kernel): void {
+  private unknownTarget(target: string): Refusal {
+    const open = [...this.model.targets.values()].filter(({ hidden }) => !hidden).map(({ path }) => path);
+    const hint = 'Look up the commands and parameters of the station.';
+    return new Refusal(`The cell has no command "${target}".${didYouMean(target, open)}`, hint, 'unknown_target');
+  }
+
+  private obey({ target, value, unit }: ScenarioCommand & { unit?: string }, kernel: Kernel): void {
     const { clock, journal } = kernel;
-    kernel.act(() => this.model.commands.get(target)?.(clock.nowUs, value));
-    clock.commands += 1;
+    const found = this.model.targets.get(target);
+    if (found === undefined) throw this.unknownTarget(target);
+    kernel.act(() => found.obey(clock.nowUs, value, unit));
+    clock.lastEventUs = clock.nowUs;
     journal.fold(clock.nowUs, keyOf(JSON.stringify([target, value])));
   }
 
+  private obeyScenario(planned: ScenarioCommand, kernel: Kernel): void {
+    kernel.clock.scenario += 1;
+    this.obeyOrNote(planned, kernel);
+  }
+
+  private obeyLogged(command: Command, kernel: Kernel): void {
+    kernel.clock.commands += 1;
+    this.obeyOrNote(command, kernel);
+  }
+
   /** What was planned, or is replayed, may turn out to be refused. That too is part of history. */
-  private obeyOrNote(command: Command, kernel: Kernel): void {
+  private obeyOrNote(order: ScenarioCommand, kernel: Kernel): void {
+    const { clock } = kernel;
     try {
-      this.obey(command, kernel);
+      this.obey(order, kernel);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.model.plant.commandRefused.raise(kernel.clock.nowUs, kernel.clock.commands);
-      kernel.clock.commands += 1;
+      clock.lastEventUs = clock.nowUs;
+      this.model.plant.commandRefused.raise(clock.nowUs, clock.commands + clock.scenario);
     }
   }
-}
-
-export function createCell(model: Model, { seed }: { seed: number }): Cell {
-  const { kernel } = model.plant;
-  const slab = model.blank.copy();
-  kernel.open(slab);
-  kernel.seed(seed);
-  kernel.act(() => model.plant.start(0));
-  return new Cell(model, slab);
 }

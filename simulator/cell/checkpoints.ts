@@ -1,45 +1,47 @@
-import { HOUR, minutes } from '#simulator/kernel/time.ts';
+import { HOUR } from '#simulator/kernel/time.ts';
 
-const EVERY = minutes(10);
+const EVERY = 8 * HOUR;
 
-interface Checkpoint {
-  readonly t: number;
+/** The whole state of a cell at an instant: where a replay may begin. */
+export interface Checkpoint {
+  readonly modelVersion: number;
+  readonly definitionHash: string;
+  readonly tUs: number;
   readonly snapshot: ArrayBuffer;
 }
 
-/** Snapshots to start replays from: every 10 simulated minutes of the last hours, every hour before that. */
+/** Checkpoints to start replays from: one every 8 simulated hours, and the newest one of any full hour. */
 export class Checkpoints {
-  constructor(
-    private kept: Checkpoint[] = [],
-    private readonly fineUs = 2 * HOUR,
-  ) {}
+  constructor(private readonly kept: Checkpoint[]) {}
 
   /** When the next one is to be taken. */
-  dueUs(): number {
-    const last = this.kept.at(-1);
-    return last === undefined ? 0 : last.t + EVERY;
+  get dueUs(): number {
+    return (Math.floor(this.newest.tUs / HOUR) + 1) * HOUR;
   }
 
-  keep(t: number, snapshot: ArrayBuffer): void {
-    this.kept.push({ t, snapshot });
-    if (t % HOUR === 0) this.kept = this.kept.filter((c) => c.t % HOUR === 0 || c.t >= t - this.fineUs);
+  get newest(): Checkpoint {
+    return this.kept[this.kept.length - 1];
+  }
+
+  get all(): readonly Checkpoint[] {
+    return this.kept;
+  }
+
+  /** Takes the place of the newest one, unless that is to stay. The first always stays. */
+  keep(checkpoint: Checkpoint): void {
+    if (this.kept.length > 1 && this.newest.tUs % EVERY !== 0) this.kept.pop();
+    this.kept.push(checkpoint);
   }
 
   /** The last one at or before t. */
   before(t: number): Checkpoint {
-    const found = this.kept.findLast((checkpoint) => checkpoint.t <= t);
+    const found = this.kept.findLast(({ tUs }) => tUs <= t);
     if (found === undefined) throw new Error(`No checkpoint at or before ${t}.`);
     return found;
   }
 
-  cutAfter(t: number): void {
-    this.kept = this.kept.filter((checkpoint) => checkpoint.t <= t);
-  }
-
+  /** The first one stays whatever t is. */
   copyUntil(t: number): Checkpoints {
-    return new Checkpoints(
-      this.kept.filter((checkpoint) => checkpoint.t <= t),
-      this.fineUs,
-    );
+    return new Checkpoints(this.kept.filter(({ tUs }, k) => k === 0 || tUs <= t));
   }
 }

@@ -1,81 +1,179 @@
 import { Settings } from '#simulator/kernel/fields.ts';
 import type { Slab } from '#simulator/kernel/memory.ts';
+import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { Plant } from '#simulator/plant/plant.ts';
-import type { Signal } from '#simulator/plant/signal.ts';
+import type { Text } from '#simulator/plant/signal.ts';
 import type { Station } from '#simulator/plant/station.ts';
 import { stationTypes } from '#simulator/plant/station-types.ts';
+import { Way } from '#simulator/plant/way.ts';
+import {
+  type Definition,
+  type DefinitionInput,
+  hashOf,
+  parseDefinition,
+  type StationDefinition,
+} from './definition.ts';
 import { lineSignals } from './line-signals.ts';
+import { anchorMs, getDurationUs, getStart } from './plant-time.ts';
+import { DefinitionError, type Problem } from './problem.ts';
+import { type CellSignal, cellSignal } from './sampling.ts';
+import { type Target, targetsOf } from './targets.ts';
 
-/** A plant as data. `to` names the next stations, the preferred one first; with several outlets, by outlet. */
-export interface Definition {
-  /** Places for parts in the plant at one time. */
-  readonly parts: number;
-  readonly stations: Readonly<Record<string, StationDefinition>>;
-}
-export interface StationDefinition {
+/** What a model knows of a station beside its signals and targets. */
+export interface ModelStation extends Pick<StationDefinition, 'at' | 'size' | 'stop'> {
+  readonly id: string;
   readonly type: string;
-  readonly to?: string | readonly string[] | Readonly<Record<string, string | readonly string[]>>;
-  readonly [setting: string]: unknown;
+  readonly title: Text;
 }
 
 /** A definition that is ready to run. It holds no state of any cell: cells of one model share it. */
 export class Model {
+  readonly definition: Definition;
+  /** Plant time at which its cells are handed over. */
+  readonly openUs: number;
+  readonly definitionHash: string;
   readonly plant: Plant;
-  readonly signals: readonly Signal[];
-  /** What may be commanded, by target: commands of stations, and parameters, which take a value. */
-  readonly commands = new Map<string, (t: number, value: unknown) => void>();
+  readonly stations: readonly ModelStation[];
+  /** All signals: those of the stations in the order of the definition, then those of the line. */
+  readonly signals: readonly CellSignal[];
+  /** What may be commanded, by path: commands of stations, and parameters, which take a value. */
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly ways: ReadonlyMap<string, Way>;
   /** A slab as it is before the first event and before a seed is known. */
   readonly blank: Slab;
   private readonly signalIndex: ReadonlyMap<string, number>;
 
-  constructor(definition: Definition) {
-    this.plant = new Plant(definition.parts);
-    const { kernel, stations } = this.plant;
-    for (const [path, { type, to, ...values }] of Object.entries(definition.stations)) {
-      const known = stationTypes.get(type);
-      if (!known)
-        throw new Refusal(`${path} has the unknown type "${type}".`, `Use ${[...stationTypes.keys()].join(', ')}.`);
-      const settings = new Settings(path, values);
-      this.plant.add(path, known, settings);
-      settings.refuseUnknown();
+  /** Throws a DefinitionError that names everything that is wrong. */
+  constructor(given: DefinitionInput) {
+    const definition = parseDefinition(given);
+    this.definition = definition;
+    const problems: Problem[] = [];
+    this.definitionHash = hashOf(definition);
+    this.openUs = getDurationUs(definition.open);
+    this.ways = waysOf(definition, problems);
+    this.plant = new Plant(definition.parts, this.ways);
+    const { kernel } = this.plant;
+    const entries = Object.entries(definition.stations);
+    const built = entries.map(([id, station]) => kernel.attempt(() => this.add(id, station)));
+    problems.push(...entries.flatMap(([id, { to }]) => unknownTargets(id, to, definition)));
+    if (built.every(Boolean)) {
+      for (const [id, { to = {} }] of entries) kernel.attempt(() => this.connect(this.plant.getStation(id), to));
+      this.plant.complete();
     }
-    for (const [path, { to = {} }] of Object.entries(definition.stations))
-      this.connect(this.plant.getStation(path), to);
-    this.plant.complete();
     this.blank = kernel.blank();
-    const named = (station: Station) => station.signals.map((s) => ({ ...s, name: `${station.path}.${s.name}` }));
-    this.signals = [...[...stations.values()].flatMap(named), ...lineSignals(this.plant)];
-    this.signalIndex = new Map(this.signals.map(({ name }, index) => [name, index]));
-    for (const station of stations.values()) for (const [name, obey] of station.commands) this.commands.set(name, obey);
-    for (const [name, write] of kernel.parameters) this.commands.set(name, this.parameterCommand(name, write));
+    problems.push(...kernel.problems.map(problemOf));
+    if (problems.length > 0) throw new DefinitionError(problems);
+
+    this.stations = entries.map(([id, { type, title = { en: id, sv: id }, at, size, stop }]) => ({
+      ...{ id, type, title },
+      ...{ ...(at && { at }), ...(size && { size }), ...(stop && { stop }) },
+    }));
+    this.signals = signalsOf(this.plant);
+    this.signalIndex = new Map(this.signals.map(({ path, index }) => [path, index]));
+    this.targets = targetsOf(this.plant);
   }
 
   /** The place of a signal in `signals`, for reading it many times. */
-  indexOf(name: string): number {
-    const index = this.signalIndex.get(name);
-    if (index === undefined) throw new Refusal(`The cell has no signal "${name}".`, 'See model.signals for all names.');
-    return index;
+  indexOf(path: string): number {
+    const index = this.signalIndex.get(path);
+    if (index !== undefined) return index;
+    const hint = `A signal is Station.Name, as in ${this.signals[0].path}.`;
+    const close = didYouMean(path, this.signalIndex.keys());
+    throw new Refusal(`The cell has no signal "${path}".${close}`, hint, 'unknown_target');
   }
 
-  private parameterCommand(name: string, write: (value: unknown) => void) {
-    const { type, self } = this.plant.getStation(name.slice(0, name.indexOf('.')));
-    return (t: number, value: unknown): void => {
-      write(value);
-      type.changed(self, t);
-    };
+  findSignal(path: string): CellSignal | undefined {
+    return this.signals[this.signalIndex.get(path) ?? -1];
+  }
+
+  /** Wall time, in ms since 1970, that plant time 0 of a cell made at `wallMs` stands for. */
+  anchorMs(wallMs: number): number {
+    const { start, horizon } = this.definition;
+    return anchorMs(getStart(start), Math.max(this.openUs, getDurationUs(horizon)), wallMs);
+  }
+
+  private add(id: string, { type, title: _, at: __, size: ___, stop, to: ____, ...values }: StationDefinition): void {
+    const known = stationTypes.get(type);
+    if (!known) {
+      const types = [...stationTypes.keys()];
+      const message = `${id} has the unknown type "${type}".${didYouMean(type, types)}`;
+      throw new Refusal(message, `Known are ${types.join(', ')}.`).in(id, 'type');
+    }
+    const settings = new Settings(id, values);
+    this.plant.kernel.attempt(() => {
+      if (stop) this.plant.getWay(stop.way);
+    });
+    try {
+      this.plant.add(id, known, settings, stop);
+    } catch (error) {
+      throw error instanceof Refusal ? error.in(id) : error;
+    }
+    this.plant.kernel.problems.push(...settings.unknown());
   }
 
   private connect(station: Station, to: NonNullable<StationDefinition['to']>): void {
     const routes = typeof to === 'string' || Array.isArray(to) ? { out: to } : to;
     for (const [name, targets] of Object.entries(routes)) {
       const outlet = station.outlets.get(name);
-      if (!outlet)
-        throw new Refusal(`${station.path} has no outlet "${name}".`, `It has ${[...station.outlets.keys()]}.`);
-      for (const target of [targets].flat().map((path) => this.plant.getStation(path))) {
+      if (!outlet) {
+        const known = [...station.outlets.keys()];
+        const hint = known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none: leave out "to".';
+        throw new Refusal(`${station.path} has no outlet "${name}".${didYouMean(name, known)}`, hint).in(
+          station.path,
+          'to',
+        );
+      }
+      // Unknown names were found before.
+      for (const target of [targets].flat().flatMap((path) => this.plant.stations.get(path) ?? [])) {
         outlet.neighbours.push(target);
         for (const inlet of target.inlets) inlet.neighbours.push(station);
       }
     }
   }
 }
+
+function signalsOf({ kernel, stations, ...plant }: Plant): CellSignal[] {
+  const signals: CellSignal[] = [];
+  const add = (signal: CellSignal) => signals.push(signal);
+  for (const { path, signals: own, touch } of stations.values()) {
+    for (const signal of own) add(cellSignal(signal, path, signals.length, signal.ofLine ? kernel.clock : touch));
+  }
+  for (const signal of lineSignals({ kernel, stations, ...plant } as Plant)) {
+    add(cellSignal(signal, 'Line', signals.length, kernel.clock));
+  }
+  return signals;
+}
+
+function waysOf({ ways }: Definition, problems: Problem[]): Map<string, Way> {
+  const made = new Map<string, Way>();
+  for (const [name, shape] of Object.entries(ways)) {
+    try {
+      made.set(name, new Way(shape));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      problems.push({ path: ['ways', name], message: error.message });
+    }
+  }
+  return made;
+}
+
+/** Where the routes of a station lead, by the path of the name in the definition. */
+function unknownTargets(id: string, to: StationDefinition['to'], { stations }: Definition): Problem[] {
+  const known = Object.keys(stations);
+  const check = (target: string | readonly string[], path: readonly PropertyKey[]): Problem[] => {
+    if (typeof target !== 'string') return target.flatMap((each, k) => check(each, [...path, k]));
+    if (known.includes(target)) return [];
+    const message = `${id} leads to "${target}", which is no station.${didYouMean(target, known)}`;
+    return [{ path, message: `${message} There are: ${known.join(', ')}.` }];
+  };
+  const path = ['stations', id, 'to'];
+  if (to === undefined) return [];
+  if (typeof to === 'string' || Array.isArray(to)) return check(to, path);
+  return Object.entries(to).flatMap(([outlet, targets]) => check(targets, [...path, outlet]));
+}
+
+const problemOf = ({ message, station, setting }: Refusal): Problem => ({
+  path: station === undefined ? [] : ['stations', station, ...(setting === undefined ? [] : [setting])],
+  message,
+});

@@ -41,5 +41,6 @@ export const queue = (places: number | string): ObjectField<Queue> =>
     throw new Refusal(
       `${site.settings.station} cannot have ${wanted} places.`,
       `Give "${places}" a whole number above 0.`,
-    );
+      'out_of_range',
+    ).in(site.settings.station, String(places));
   });

@@ -20,24 +20,32 @@ export function keyOf(name: string): number {
   return mix(h) >>> 0;
 }
 
+/** Something whose keys depend on all 64 bits of the cell's seed and on its own path. */
+export interface Seeded {
+  seed(high: number, low: number): void;
+}
+
+/** The two keys of what has the name key `key`. */
+export const seededKeys = (key: number, high: number, low: number): { keyA: number; keyB: number } => ({
+  keyA: hash(hash(high, key, 1), low, 3),
+  keyB: hash(hash(low, key, 2), high, 4),
+});
+
 /**
  * A random stream: two keys and a counter. With equal seeds a what-if meets the same luck as the original, whatever
  * else it changes (common random numbers).
  */
-export class Stream extends record({ keyA: u32(), keyB: u32(), drawn: u32() }) {
-  readonly path: string;
+export class Stream extends record({ keyA: u32(), keyB: u32(), drawn: u32() }) implements Seeded {
   private readonly key: number;
 
   constructor(site: Site) {
     super(site);
-    this.path = site.path;
     this.key = keyOf(site.path);
-    site.kernel.streams.push(this);
+    site.kernel.seeded.push(this);
   }
 
-  seed(seed: number): void {
-    this.keyA = hash(seed, this.key, 1);
-    this.keyB = hash(this.key, seed, 2);
+  seed(high: number, low: number): void {
+    Object.assign(this, seededKeys(this.key, high, low));
   }
 
   next(): number {

@@ -33,5 +33,6 @@ export const window = (setting: string, fallback: number): ObjectField<Window> =
     throw new Refusal(
       `${site.settings.station} cannot keep ${places} values.`,
       `Give "${setting}" a whole number above 0.`,
-    );
+      'out_of_range',
+    ).in(site.settings.station, setting);
   });

@@ -4,19 +4,19 @@ import type { ObjectField } from '#simulator/kernel/fields.ts';
 import { queue } from '#simulator/kernel/queue.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { count } from './parameters.ts';
-import { signal } from './signal.ts';
+import { held, signal } from './signal.ts';
 import { plantField } from './station.ts';
 import { type Self, stationType } from './station-type.ts';
 
-const fields = { size: count({ fallback: 1, min: 1 }), busy: integral(), calls: queue(32) };
+const fields = { people: count({ fallback: 1, min: 1 }), busy: integral(), calls: queue(32) };
 type Crew = Self<typeof fields>;
 
 /** People who repair machines, first come, first served. */
 export const crew = stationType('crew', {
   fields,
   signals: (s) => [
-    signal('Busy', '1', () => s.busy.rate),
-    signal('Waiting', '1', () => s.calls.length),
+    held('Busy', '1', () => s.busy.rate),
+    held('Waiting', '1', () => s.calls.length),
     signal('TotalWork', 's', (t) => s.busy.at(t) / SECOND),
   ],
 });
@@ -28,7 +28,7 @@ export class CrewLink {
   /** Calls somebody. `arrival` is when they come: at once, or when somebody becomes free. */
   call(arrival: Timer, t: number): void {
     const crew = this.target;
-    if (crew !== undefined && crew.busy.rate >= crew.size) return crew.calls.push(arrival.slot);
+    if (crew !== undefined && crew.busy.rate >= crew.people) return crew.calls.push(arrival.slot);
     crew?.busy.flow(crew.busy.rate + 1, t);
     arrival.at(t);
   }

@@ -1,5 +1,5 @@
 import { event } from '#simulator/kernel/journal.ts';
-import { type ObjectField, record, type Site, u32 } from '#simulator/kernel/fields.ts';
+import { f64, type ObjectField, record, type Site, u32 } from '#simulator/kernel/fields.ts';
 import { plantField } from './station.ts';
 import { integral } from '#simulator/kernel/closed-form.ts';
 
@@ -12,6 +12,10 @@ const NONE = 0;
 export class Parts extends record({
   free: u32(),
   serials: u32(),
+  finished: u32(),
+  scrapped: u32(),
+  /** Sum of the ages at which parts left, finished or scrapped. */
+  leadUs: f64(),
   left: event('PartLeft'),
   inPlant: integral(),
 }) {
@@ -47,7 +51,11 @@ export class Parts extends record({
     return part;
   }
 
-  remove(part: number, t: number): void {
+  /** The part leaves the plant. */
+  remove(part: number, t: number, isScrap = false): void {
+    if (isScrap) this.scrapped += 1;
+    else this.finished += 1;
+    this.leadUs += this.ageUs(part, t);
     this.u32[this.nextFreeAt + part] = this.free;
     this.free = part;
     this.inPlant.flow(this.inPlant.rate - 1, t);

@@ -1,11 +1,13 @@
 import { Settings } from '#simulator/kernel/fields.ts';
 import { EventSource } from '#simulator/kernel/journal.ts';
 import { Kernel } from '#simulator/kernel/kernel.ts';
-import { Refusal } from '#simulator/kernel/refusal.ts';
+import { didYouMean } from '#simulator/kernel/nearest.ts';
+import { about, Refusal } from '#simulator/kernel/refusal.ts';
 import { Parts } from './parts.ts';
 import type { Signal } from './signal.ts';
-import { Station } from './station.ts';
+import { Station, type Stop } from './station.ts';
 import type { StationType } from './station-type.ts';
+import type { Way } from './way.ts';
 
 /** All stations of a plant, and what they share. */
 export class Plant {
@@ -14,24 +16,45 @@ export class Plant {
   readonly parts: Parts;
   readonly commandRefused = new EventSource(this.kernel.journal, 'Line.CommandRefused');
   private readonly wirings: (() => void)[] = [];
+  private building: string | undefined;
 
-  constructor(places: number) {
+  /** @param places for parts in the plant at one time. */
+  constructor(
+    places: number,
+    readonly ways: ReadonlyMap<string, Way> = new Map(),
+  ) {
     this.parts = new Parts(this.kernel.site('Line'), places);
   }
 
-  add(path: string, type: StationType, settings: Settings): Station {
-    const station = new Station(this, path, type, settings);
+  /** @param stop where on a way carriers or vehicles stop for it. */
+  add(path: string, type: StationType, settings: Settings, stop?: Stop): Station {
+    this.building = path;
+    const station = new Station(this, path, type, settings, stop);
     this.stations.set(path, station);
     return station;
+  }
+
+  getWay(name: string): Way {
+    const way = this.ways.get(name);
+    if (way !== undefined) return way;
+    const known = [...this.ways.keys()];
+    throw new Refusal(
+      `There is no way "${name}".${didYouMean(name, known)}`,
+      known.length > 0 ? `There are: ${known.join(', ')}.` : 'Add it to "ways".',
+      'unknown_target',
+    );
   }
 
   getStation(path: string, type?: string): Station {
     const station = this.stations.get(path);
     if (station !== undefined && (type === undefined || type === station.type.name)) return station;
-    const known = [...this.stations.values()].filter((s) => type === undefined || type === s.type.name);
+    const known = [...this.stations.values()]
+      .filter((s) => type === undefined || type === s.type.name)
+      .map((s) => s.path);
     throw new Refusal(
-      `There is no ${type ?? 'station'} "${path}".`,
-      `There are: ${known.map((s) => s.path).join(', ')}.`,
+      `There is no ${type ?? 'station'} "${path}".${didYouMean(path, known)}`,
+      known.length > 0 ? `There are: ${known.join(', ')}.` : 'Add one.',
+      'unknown_target',
     );
   }
 
@@ -44,11 +67,12 @@ export class Plant {
 
   /** Runs `wire` once all stations exist: for fields that point to another station. */
   whenComplete(wire: () => void): void {
-    this.wirings.push(wire);
+    const { building } = this;
+    this.wirings.push(() => (building === undefined ? wire() : about(building, undefined, wire)));
   }
 
   complete(): void {
-    for (const wire of this.wirings) wire();
+    for (const wire of this.wirings) this.kernel.attempt(wire);
   }
 
   /** Lets stations begin in the open slab. */

@@ -30,12 +30,14 @@ export interface Signal {
   readonly text: Text;
   /** What the numbers of an enumeration mean, by value. */
   readonly words?: Readonly<Record<number, Text>>;
-  /** Depends on the whole line, not on its own station alone. */
+  /** Depends on the whole line, not on its own station alone: it is sampled at every event of the cell. */
   readonly ofLine?: boolean;
+  /** A continuous one that may jump at an event, as the progress of a cycle does when the next begins. */
+  readonly restarts?: boolean;
 }
 
 type Common = Partial<Pick<Signal, 'text' | 'words' | 'ofLine'>>;
-interface Continuous extends Common {
+interface Continuous extends Common, Partial<Pick<Signal, 'restarts'>> {
   readonly range?: Signal['range'];
   readonly scanS?: number;
   readonly resolution?: number;

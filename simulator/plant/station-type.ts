@@ -1,7 +1,8 @@
 import type { Timer } from '#simulator/kernel/calendar.ts';
 import { type Bound, type Fields, type ObjectField, record } from '#simulator/kernel/fields.ts';
+import type { MotionSource } from './motion.ts';
 import type { Plant } from './plant.ts';
-import type { Signal } from './signal.ts';
+import type { Signal, Text } from './signal.ts';
 import type { PartHandling, PlantSite, Station } from './station.ts';
 
 /** What a station's functions see: its own fields, and where it stands. */
@@ -12,6 +13,22 @@ type Handlers<F extends Fields> = {
   readonly [K in keyof F]?: F[K] extends ObjectField<Timer> ? (self: Self<F>, t: number) => void : never;
 };
 
+/** What a station does when it is told to. It throws a Refusal, and changes nothing, if it cannot do so now. */
+type Obey<S> = (self: S, t: number, value: unknown) => void;
+export interface CommandSpec<S> {
+  readonly obey: Obey<S>;
+  readonly text: Text;
+  /** Only a scenario may give it: a fault. Nobody else hears that it exists. */
+  readonly hidden?: boolean;
+}
+
+/** A command as the plant uses it. */
+export interface StationCommand {
+  readonly text: Text;
+  readonly hidden: boolean;
+  obey(t: number, value: unknown): void;
+}
+
 /** A kind of station: what it remembers, how it treats parts and timers, what it shows and obeys. */
 export interface StationSpec<F extends Fields> extends PartHandling<Self<F>> {
   readonly fields: F;
@@ -21,8 +38,10 @@ export interface StationSpec<F extends Fields> extends PartHandling<Self<F>> {
   changed?(self: Self<F>, t: number): void;
   /** What each timer does when it is due. */
   readonly on?: Handlers<F>;
-  readonly commands?: Readonly<Record<string, (self: Self<F>, t: number) => void>>;
+  readonly commands?: Readonly<Record<string, Obey<Self<F>> | CommandSpec<Self<F>>>>;
   signals?(self: Self<F>): readonly Signal[];
+  /** The carriers or vehicles whose way this station decides. */
+  motion?(self: Self<F>): readonly MotionSource[];
 }
 
 /** A spec as the plant uses it. */
@@ -41,11 +60,17 @@ export function stationType<F extends Fields>(name: string, spec: StationSpec<F>
     const self = row as Self<F>;
     const timers = row as Record<string, Timer>;
     for (const [timer, handler] of Object.entries(spec.on ?? {})) timers[timer].connect(self, handler as never);
-    for (const [command, obey] of Object.entries(spec.commands ?? {})) {
-      station.commands.set(`${station.path}.${command}`, (t) => obey(self, t));
+    for (const [name, command] of Object.entries(spec.commands ?? {})) {
+      const {
+        obey,
+        text,
+        hidden = false,
+      } = typeof command === 'function' ? { obey: command, text: { en: name, sv: name } } : command;
+      station.commands.set(name, { text, hidden, obey: (t, value) => obey(self, t, value) });
     }
     if (spec.offer ?? spec.room) station.partsAreHeldBy(self, spec);
     station.signals.push(...(spec.signals?.(self) ?? []));
+    station.motions.push(...(spec.motion?.(self) ?? []));
     return self;
   };
   return { name, create, start: spec.start ?? (() => {}), changed: spec.changed ?? (() => {}) };

@@ -1,8 +1,11 @@
 import { field, type ObjectField, type Settings, type Site } from '#simulator/kernel/fields.ts';
+import { Touch } from '#simulator/kernel/touch.ts';
 import type { Inlet, Outlet } from './flow.ts';
+import type { MotionSource } from './motion.ts';
 import type { Plant } from './plant.ts';
 import type { Signal } from './signal.ts';
-import type { StationType } from './station-type.ts';
+import type { StationCommand, StationType } from './station-type.ts';
+import type { TimeBook } from './time-book.ts';
 
 /** How something treats parts. */
 export interface PartHandling<S> {
@@ -12,12 +15,35 @@ export interface PartHandling<S> {
   room?(self: S, t: number): void;
 }
 
+/** Electric energy used since the start, and power at t. */
+export interface Meter {
+  energyKwh(t: number): number;
+  powerKw(t: number): number;
+}
+
+/** Metres along a way. */
+export interface Stop {
+  readonly way: string;
+  readonly s: number;
+}
+
 /** One station of a plant. */
 export class Station {
   readonly inlets: Inlet[] = [];
   readonly outlets = new Map<string, Outlet>();
   readonly signals: Signal[] = [];
-  readonly commands = new Map<string, (t: number) => void>();
+  /** By name within the station. */
+  readonly commands = new Map<string, StationCommand>();
+  readonly motions: MotionSource[] = [];
+  /** Where its time went, if it has states. Set by the component that has them. */
+  timeBook: TimeBook | undefined;
+  /** What it draws, if it uses energy. Set by the component that uses it. */
+  meter: Meter | undefined;
+  /**
+   * Marked when a timer of the station fires, when it takes a part, is told of room, or obeys a command. Whoever
+   * changes a station in another way marks it too: its signals are sampled then.
+   */
+  readonly touch: Touch;
   readonly self: never;
   private holder: unknown;
   private offerTo: (holder: never, part: number, t: number) => boolean = () => false;
@@ -28,8 +54,12 @@ export class Station {
     readonly path: string,
     readonly type: StationType,
     settings: Settings,
+    readonly stop?: Stop,
   ) {
-    this.self = type.create({ kernel: plant.kernel, plant, station: this, path, name: path, settings }) as never;
+    const { kernel } = plant;
+    this.touch = new Touch(kernel.site(`${path}.touch`));
+    const site: PlantSite = { kernel, plant, station: this, path, name: path, settings, touch: this.touch };
+    this.self = type.create(site) as never;
   }
 
   /** Says who holds the parts of this station: the station itself, or a component of it. */
@@ -40,10 +70,13 @@ export class Station {
   }
 
   offer(part: number, t: number): boolean {
-    return this.offerTo(this.holder as never, part, t);
+    if (!this.offerTo(this.holder as never, part, t)) return false;
+    this.touch.mark(t);
+    return true;
   }
 
   room(t: number): void {
+    this.touch.mark(t);
     this.roomFor(this.holder as never, t);
   }
 }

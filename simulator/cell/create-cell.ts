@@ -1,0 +1,76 @@
+import { Slab } from '#simulator/kernel/memory.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
+import { Cell } from './cell.ts';
+import { type Checkpoint, Checkpoints } from './checkpoints.ts';
+import { type Command, CommandLog, type ScenarioCommand } from './command-log.ts';
+import type { Model } from './model.ts';
+import { MODEL_VERSION } from './model-version.ts';
+import { halvesOf, type Seed } from './seed.ts';
+
+export interface Creation {
+  readonly seed: Seed;
+  /** Hidden commands; they act at their time and are not in the log. */
+  readonly scenario?: readonly ScenarioCommand[];
+}
+
+/** A cell at plant time 0. */
+export function createCell(model: Model, { seed, scenario = [] }: Creation): Cell {
+  const { slab, first } = begin(model, seed);
+  return new Cell(model, {
+    slab,
+    scenario: inOrder(scenario),
+    log: new CommandLog(),
+    checkpoints: new Checkpoints([first]),
+  });
+}
+
+export interface Resumption extends Creation {
+  readonly log: readonly Command[];
+  /** Where to begin; without it, or if it is of another engine or definition, the replay begins at 0. */
+  readonly checkpoint?: Checkpoint | undefined;
+}
+
+/**
+ * A cell from what was stored of it, at the time of the checkpoint; run it on from there. Commands of the log that the
+ * checkpoint already holds are not applied again. All of its past can be asked for.
+ */
+export function resumeCell(model: Model, { seed, scenario = [], log, checkpoint }: Resumption): Cell {
+  const { slab, first } = begin(model, seed);
+  const usable = checkpoint !== undefined && fits(checkpoint, model, slab) ? checkpoint : undefined;
+  if (usable) slab.overwrite(usable.snapshot);
+  const cell = new Cell(model, {
+    slab,
+    scenario: inOrder(scenario),
+    log: new CommandLog([...log]),
+    checkpoints: new Checkpoints(usable && usable.tUs > 0 ? [first, usable] : [first]),
+  });
+  const { clock } = model.plant.kernel;
+  if (clock.commands > log.length) {
+    throw new Refusal(
+      `The checkpoint holds ${clock.commands} commands, the log ${log.length}.`,
+      'Give the whole log of the same cell.',
+    );
+  }
+  return cell;
+}
+
+/** What of stored state can be used: it must be of this engine and of this definition. */
+function fits({ modelVersion, definitionHash, snapshot }: Checkpoint, model: Model, slab: Slab): boolean {
+  const isOurs = modelVersion === MODEL_VERSION && definitionHash === model.definitionHash;
+  return isOurs && snapshot.byteLength === slab.buffer.byteLength;
+}
+
+function begin(model: Model, seed: Seed): { slab: Slab; first: Checkpoint } {
+  const { kernel } = model.plant;
+  const slab = model.blank.copy();
+  kernel.open(slab);
+  kernel.journal.listener = undefined;
+  kernel.seed(...halvesOf(seed));
+  kernel.act(() => model.plant.start(0));
+  const { definitionHash } = model;
+  return { slab, first: { modelVersion: MODEL_VERSION, definitionHash, tUs: 0, snapshot: slab.buffer.slice(0) } };
+}
+
+/** By time; those of one instant keep their order. */
+const inOrder = (scenario: readonly ScenarioCommand[]): readonly ScenarioCommand[] =>
+  scenario.toSorted((a, b) => a.at - b.at);
