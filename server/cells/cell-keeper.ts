@@ -2,15 +2,15 @@ import type { CommandResult } from '#contract/command.ts';
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { ClockBase } from './plant-clock.ts';
 
-/** A command with its outcome, as it is kept. `seq` numbers those that the plant obeyed, from 0 within the run. */
+/** A command with its outcome, as it is kept. `seq` numbers those that the plant obeyed, from 1 within the run. */
 export interface KeptCommand extends CommandResult {
   readonly run: number;
   readonly wallMs: number;
   readonly actor: string;
   readonly via: string;
   readonly target: string;
-  /** In the unit of the target. */
-  readonly value?: unknown;
+  readonly value: unknown;
+  readonly unit: string | undefined;
 }
 
 /** Both clocks of a cell at one moment. `beat` comes every few seconds, so that a crash costs no more than that. */

@@ -1,24 +1,24 @@
-import type { CommandRequest, CommandStatus } from '#contract/command.ts';
+import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 
-export interface Outcome {
-  readonly status: CommandStatus;
-  readonly reason?: string;
-}
-
 /** Gives a command to the plant at its present time. Anything but `done` has changed nothing. */
-export function obey(cell: Cell, { target, value }: CommandRequest, actor: string, via: string): Outcome {
+export function obey(cell: Cell, { id, target, value, unit }: CommandRequest, { actor, via }: Actor): CommandResult {
+  // What only a scenario may do does not exist for anyone else, not even as a refusal of its own.
+  const asked = cell.model.targets.get(target)?.hidden ? `${target} ` : target;
+  const order = {
+    id,
+    target: asked,
+    actor,
+    via,
+    ...(value !== undefined && { value }),
+    ...(unit !== undefined && { unit }),
+  };
   try {
-    cell.command({ target, actor, via, ...(value === undefined ? {} : { value }) });
-    return { status: 'done' };
+    const { seq, at } = cell.command(order);
+    return { id, seq, atUs: at, status: 'done' };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { status: statusOf(cell, target, error), reason: error.message };
+    return { id, atUs: cell.now, status: error.code, reason: error.message };
   }
-}
-
-function statusOf(cell: Cell, target: string, _refusal: Refusal): CommandStatus {
-  if (!cell.model.commands.has(target)) return 'unknown_target';
-  return cell.model.plant.kernel.parameters.has(target) ? 'out_of_range' : 'wrong_state';
 }

@@ -12,7 +12,6 @@ import type { CellKeeper, KeptClock } from './cell-keeper.ts';
 import { obey } from './command-outcome.ts';
 import { hurry, targetOf } from './hurry.ts';
 import type { CellListener, LiveCell } from './live-cell.ts';
-import { newestSample, sampleVersion } from './newest-sample.ts';
 import { type ClockBase, latestUs, plantUs } from './plant-clock.ts';
 
 export interface LocalCellOptions {
@@ -45,7 +44,6 @@ export class LocalCell implements LiveCell {
   private heard: Happening[] = [];
   private base: ClockBase;
   private lastMs: number;
-  private seq = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private runUntilUs: number | undefined;
   private hurries = 0;
@@ -63,7 +61,6 @@ export class LocalCell implements LiveCell {
     this.keeper = keeper;
     this.lastMs = this.askedMs = now();
     this.base = { simUs: cell.now, wallMs: this.lastMs, speed, paused };
-    this.seq = cell.log.length;
     cell.listener = (happening) => this.heard.push(happening);
   }
 
@@ -102,15 +99,15 @@ export class LocalCell implements LiveCell {
   }
 
   sample(signal: number): Sample {
-    return newestSample(this.cell, signal);
+    return this.cell.sample(signal);
   }
 
   version(signal: number): number {
-    return sampleVersion(this.cell, signal);
+    return this.cell.version(signal);
   }
 
   motion(): readonly MotionSegment[] {
-    return [];
+    return this.cell.motion();
   }
 
   epochMs(tUs: number): number {
@@ -216,17 +213,24 @@ export class LocalCell implements LiveCell {
     this.listeners.clear();
   }
 
-  private async obeyOnce(request: CommandRequest, { actor, via }: Actor) {
-    const { id, target, value } = request;
-    const known = await this.keeper.findCommand(actor, id);
+  private async obeyOnce(request: CommandRequest, actor: Actor) {
+    const { id, target, value, unit } = request;
+    const known = await this.keeper.findCommand(actor.actor, id);
     if (known) return { result: known, kept: Promise.resolve() };
-    const atUs = this.advance();
-    const outcome = obey(this.cell, request, actor, via);
-    const result = { id, atUs, ...outcome, ...(outcome.status === 'done' ? { seq: this.seq++ } : {}) };
-    const kept = this.keeper.keepCommand({ ...result, run: this.run, wallMs: this.lastMs, actor, via, target, value });
-    this.recordCommand({ actor, via }, target, outcome.status);
+    this.advance();
+    const result = obey(this.cell, request, actor);
+    const kept = this.keeper.keepCommand({
+      ...result,
+      ...actor,
+      run: this.run,
+      wallMs: this.lastMs,
+      target,
+      value,
+      unit,
+    });
+    this.recordCommand(actor, target, result.status);
     this.tellHappenings();
-    if (outcome.status === 'done') this.tell((listener) => listener.advanced?.(atUs));
+    if (result.status === 'done') this.tell((listener) => listener.advanced?.(result.atUs));
     return { result, kept };
   }
 

@@ -7,8 +7,9 @@ import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { CellKeeper, KeptClock, KeptCommand } from '#server/cells/cell-keeper.ts';
 import type { Doorkeeper } from '#server/cells/live-cell.ts';
 import { LocalCell } from '#server/cells/local-cell.ts';
-import { createCell } from '#simulator/cell/cell.ts';
-import { type Definition, Model } from '#simulator/cell/model.ts';
+import { createCell } from '#simulator/cell/create-cell.ts';
+import { parseDefinition } from '#simulator/cell/definition.ts';
+import { Model } from '#simulator/cell/model.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 
@@ -79,7 +80,7 @@ let shared: Model | undefined;
 /** The pump line, compiled once per test file. */
 export function pumpLine(): Model {
   const path = fileURLToPath(new URL('../../labs/cells/pump-line.yaml', import.meta.url));
-  shared ??= new Model(parse(readFileSync(path, 'utf8')) as Definition);
+  shared ??= new Model(parseDefinition(parse(readFileSync(path, 'utf8'))));
   return shared;
 }
 

@@ -1,0 +1,15 @@
+/** Whether a name fits a pattern in which `*` stands for any number of characters: `ST*.StateChanged`. */
+export function fitsGlob(name: string, glob: string): boolean {
+  const parts = glob.split('*');
+  const [first, ...rest] = parts;
+  const last = rest.pop();
+  if (last === undefined) return name === glob;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - at >= last.length && name.endsWith(last);
+}

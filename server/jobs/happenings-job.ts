@@ -1,0 +1,26 @@
+import type { HappeningView } from '#contract/history.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import { fitsGlob } from './glob.ts';
+import type { HappeningsRequest, HappeningsResult, Life } from './job.ts';
+import { relive } from './relive.ts';
+
+const EVENTS = 20_000;
+
+/** What happened from `fromUs` to `toUs`, both included, oldest first. */
+export function happeningsJob(
+  model: Model,
+  life: Life,
+  { event: glob, fromUs, toUs }: HappeningsRequest,
+): HappeningsResult {
+  const cell = relive(model, life);
+  cell.runUntil(fromUs - 1);
+  const events: HappeningView[] = [];
+  let truncated = false;
+  cell.listener = ({ t, event, value }) => {
+    if (t < fromUs || !fitsGlob(event, glob)) return;
+    if (events.length < EVENTS) events.push({ tUs: t, event, value });
+    else truncated = true;
+  };
+  cell.runUntil(Math.min(toUs, life.nowUs));
+  return { events, truncated };
+}

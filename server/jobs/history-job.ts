@@ -1,0 +1,78 @@
+import type { HistoryColumn, HistoryRequest, HistoryResult } from '#contract/history.ts';
+import { history, walkOn } from '#simulator/cell/history.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import type { Sample } from '#simulator/cell/sample.ts';
+import { seconds } from '#simulator/kernel/time.ts';
+import type { Life } from './job.ts';
+import { relive } from './relive.ts';
+
+/** Samples in one answer, over all its columns. */
+const SAMPLES = 200_000;
+
+/** Samples of signals in a window, as they were published, or the values that held at whole multiples of `everyS`. */
+export function historyJob(model: Model, life: Life, request: HistoryRequest): HistoryResult {
+  const indices = request.signals.map((path) => model.indexOf(path));
+  const most = Math.floor(SAMPLES / indices.length);
+  const window = { fromUs: request.fromUs, toUs: Math.min(request.toUs, life.nowUs) };
+  if (window.fromUs > window.toUs) return { columns: request.signals.map((signal) => emptyColumn(signal)) };
+  if (request.everyS === undefined) return { columns: rawColumns(model, life, indices, window, most) };
+  return { columns: gridColumns(model, life, indices, window, seconds(request.everyS), most) };
+}
+
+interface Window {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+/**
+ * Each column begins with the sample that held at `fromUs`, which may be older, and goes on with those whose value
+ * differs from the one before: what a subscriber was sent.
+ */
+function rawColumns(model: Model, life: Life, indices: readonly number[], { fromUs, toUs }: Window, most: number) {
+  const cell = relive(model, life);
+  cell.runUntil(fromUs);
+  const columns = new Map<number, HistoryColumn>();
+  const add = (index: number, { tUs, value }: Sample): boolean => {
+    const column = columns.get(index) ?? emptyColumn(model.signals[index].path);
+    columns.set(index, column);
+    if (tUs <= (column.tUs.at(-1) ?? -1)) return true;
+    if (value === column.values.at(-1)) return true;
+    if (column.tUs.length >= most) return false;
+    column.tUs.push(tUs);
+    column.values.push(value);
+    return true;
+  };
+  for (const index of indices) add(index, cell.sample(index));
+  let isCut = false;
+  walkOn(cell, [...new Set(indices)], fromUs, toUs, (index, sample) => {
+    const goesOn = add(index, sample);
+    isCut ||= !goesOn;
+    return goesOn;
+  });
+  return indices.map((index) => ({ ...(columns.get(index) as HistoryColumn), truncated: isCut }));
+}
+
+function gridColumns(
+  model: Model,
+  life: Life,
+  indices: readonly number[],
+  window: Window,
+  everyUs: number,
+  most: number,
+): HistoryColumn[] {
+  const fromUs = Math.ceil(window.fromUs / everyUs) * everyUs;
+  const lastUs = fromUs + (most - 1) * everyUs;
+  const toUs = Math.min(window.toUs, lastUs);
+  const cell = relive(model, life);
+  cell.runUntil(fromUs);
+  const values = history(cell, indices, { fromUs, toUs, everyUs });
+  const tUs = Array.from(values[0], (_, k) => fromUs + k * everyUs);
+  return values.map((column, k) => ({
+    signal: model.signals[indices[k]].path,
+    tUs,
+    values: Array.from(column),
+    truncated: window.toUs > lastUs,
+  }));
+}
+
+const emptyColumn = (signal: string): HistoryColumn => ({ signal, tUs: [], values: [], truncated: false });

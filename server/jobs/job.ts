@@ -1,0 +1,46 @@
+import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { Command, ScenarioCommand } from '#simulator/cell/command-log.ts';
+import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
+
+/** All that it takes to live a run again, up to `nowUs`. */
+export interface Life {
+  /** SHA-256 of the definition; the worker has it or is sent it. */
+  readonly definition: string;
+  /** 16 hexadecimal digits. */
+  readonly seed: string;
+  readonly scenario: readonly ScenarioCommand[];
+  readonly log: readonly Command[];
+  /** Where to begin. */
+  readonly checkpoint: Checkpoint | undefined;
+  readonly nowUs: number;
+}
+
+export interface HappeningsRequest {
+  /** Event name, or glob: `ST*.StateChanged`. */
+  readonly event: string;
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+export interface HappeningsResult {
+  readonly events: HappeningView[];
+  readonly truncated: boolean;
+}
+
+/** What workers do: pure functions of what they are given. */
+export interface Jobs {
+  history: { input: { life: Life; request: HistoryRequest }; output: HistoryResult };
+  happenings: { input: { life: Life; request: HappeningsRequest }; output: HappeningsResult };
+}
+export type JobKind = keyof Jobs;
+
+/** To a worker. `definition` comes along the first time that it is needed there. */
+export interface JobOrder<K extends JobKind = JobKind> {
+  readonly kind: K;
+  readonly input: Jobs[K]['input'];
+  readonly definition: string | undefined;
+}
+/** From a worker. What is wrong with the request is told to whoever asked; anything else is a bug. */
+export type JobAnswer =
+  | { readonly output: unknown }
+  | { readonly refused: { code: string; message: string; hint: string; status: number } }
+  | { readonly failed: string };

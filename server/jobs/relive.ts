@@ -1,0 +1,33 @@
+import { parseDefinition } from '#simulator/cell/definition.ts';
+import type { Cell } from '#simulator/cell/cell.ts';
+import { resumeCell } from '#simulator/cell/create-cell.ts';
+import { Model } from '#simulator/cell/model.ts';
+import type { Life } from './job.ts';
+
+const MODELS_KEPT = 16;
+
+/** Models by the hash of their definition, the most recently used last. */
+export class Models {
+  private readonly kept = new Map<string, Model>();
+
+  /** `json` is needed if the model is not there yet. */
+  get(hash: string, json: string | undefined): Model {
+    const model = this.kept.get(hash) ?? new Model(parseDefinition(JSON.parse(json ?? missing(hash))));
+    this.kept.delete(hash);
+    this.kept.set(hash, model);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= MODELS_KEPT) break;
+      this.kept.delete(oldest);
+    }
+    return model;
+  }
+}
+
+/** The cell of a life, as it was at the checkpoint. */
+export function relive(model: Model, { seed, scenario, log, checkpoint }: Life): Cell {
+  return resumeCell(model, { seed: BigInt(`0x${seed}`), scenario, log, checkpoint });
+}
+
+function missing(hash: string): never {
+  throw new Error(`The definition ${hash} was not sent.`);
+}

@@ -1,0 +1,137 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '#server/errors.ts';
+import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
+import { workerFile } from './worker-file.ts';
+
+export interface PoolOptions {
+  readonly workers: number;
+  /** What a job may take before it is ended. */
+  readonly budgetMs?: number;
+  readonly memoryMb?: number;
+  /** Jobs that one participant may have waiting. */
+  readonly waiting?: number;
+  /** Finds a definition for a worker that lacks it. */
+  readonly definition: (hash: string) => Promise<string>;
+}
+
+interface Waiting {
+  readonly order: JobOrder;
+  readonly participant: string;
+  readonly done: (output: unknown) => void;
+  readonly failed: (error: Error) => void;
+}
+
+interface Seat {
+  readonly worker: Worker;
+  readonly definitions: Set<string>;
+  job: Waiting | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Worker threads for whatever takes longer than a moment. The thread that serves the wire never does it. One job of a
+ * participant runs at a time, so that nobody's questions hold up everybody else's.
+ */
+export class WorkerPool {
+  private readonly seats: Seat[] = [];
+  private queue: Waiting[] = [];
+  private isClosed = false;
+
+  constructor(private readonly options: PoolOptions) {}
+
+  async run<K extends JobKind>(participant: string, kind: K, input: Jobs[K]['input']): Promise<Jobs[K]['output']> {
+    const { waiting = 20 } = this.options;
+    if (this.isClosed) throw new AppError('stopping', 'The server is stopping.', 'Ask again in a moment.', 503);
+    if (this.queue.filter((one) => one.participant === participant).length >= waiting) {
+      const message = `${waiting} of your requests are waiting already.`;
+      throw new AppError('too_many_requests', message, 'Wait for their answers before you ask for more.', 429);
+    }
+    return new Promise((done, failed) => {
+      const order: JobOrder = { kind, input, definition: undefined };
+      this.queue.push({ order, participant, done: done as (output: unknown) => void, failed });
+      this.next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    const stopping = new AppError('stopping', 'The server is stopping.', 'Ask again in a moment.', 503);
+    for (const { failed } of this.queue.splice(0)) failed(stopping);
+    await Promise.all(this.seats.splice(0).map((seat) => this.end(seat, stopping)));
+  }
+
+  private next(): void {
+    for (;;) {
+      const busy = new Set(this.seats.map(({ job }) => job?.participant));
+      const at = this.queue.findIndex(({ participant }) => !busy.has(participant));
+      if (at < 0) return;
+      const seat = this.seats.find(({ job }) => job === undefined) ?? this.open();
+      if (seat === undefined) return;
+      const [job] = this.queue.splice(at, 1);
+      seat.job = job;
+      this.start(seat, job).catch((error: unknown) => this.finish(seat, () => job.failed(error as Error)));
+    }
+  }
+
+  private async start(seat: Seat, job: Waiting): Promise<void> {
+    const hash = job.order.input.life.definition;
+    const definition = seat.definitions.has(hash) ? undefined : await this.options.definition(hash);
+    if (seat.job !== job) return;
+    seat.definitions.add(hash);
+    seat.timer = setTimeout(() => this.replace(seat, tookTooLong()), this.options.budgetMs ?? 10_000);
+    seat.worker.postMessage({ ...job.order, definition });
+  }
+
+  private open(): Seat | undefined {
+    const { workers, memoryMb = 256 } = this.options;
+    if (this.seats.length >= workers) return undefined;
+    const worker = new Worker(workerFile(), { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
+    const seat: Seat = { worker, definitions: new Set(), job: undefined, timer: undefined };
+    worker.on('message', (answer: JobAnswer) => this.answered(seat, answer));
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      this.replace(seat, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tookTooMuchMemory() : error);
+    });
+    worker.unref();
+    this.seats.push(seat);
+    return seat;
+  }
+
+  private answered(seat: Seat, answer: JobAnswer): void {
+    const { job } = seat;
+    this.finish(seat, () => {
+      if ('output' in answer) job?.done(answer.output);
+      else if ('failed' in answer) job?.failed(new Error(answer.failed));
+      else {
+        const { code, message, hint, status } = answer.refused;
+        job?.failed(new AppError(code, message, hint, status));
+      }
+    });
+  }
+
+  private finish(seat: Seat, tell: () => void): void {
+    clearTimeout(seat.timer);
+    seat.job = undefined;
+    tell();
+    this.next();
+  }
+
+  /** A worker that hangs or has died gives way to a new one. */
+  private replace(seat: Seat, error: Error): void {
+    const at = this.seats.indexOf(seat);
+    if (at < 0) return;
+    this.seats.splice(at, 1);
+    void this.end(seat, error).then(() => this.next());
+  }
+
+  private async end(seat: Seat, error: Error): Promise<void> {
+    clearTimeout(seat.timer);
+    seat.job?.failed(error);
+    seat.job = undefined;
+    await seat.worker.terminate();
+  }
+}
+
+const tookTooLong = (): AppError =>
+  new AppError('took_too_long', 'That took too long.', 'Ask for fewer signals or a shorter window.', 413);
+const tookTooMuchMemory = (): AppError =>
+  new AppError('too_much', 'That took too much memory.', 'Ask for fewer signals or a shorter window.', 413);

@@ -1,0 +1,32 @@
+import { parentPort } from 'node:worker_threads';
+import { AppError } from '#server/errors.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
+import { happeningsJob } from './happenings-job.ts';
+import { historyJob } from './history-job.ts';
+import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
+import { Models } from './relive.ts';
+
+const models = new Models();
+
+const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string | undefined) => Jobs[K]['output'] } = {
+  history: ({ life, request }, json) => historyJob(models.get(life.definition, json), life, request),
+  happenings: ({ life, request }, json) => happeningsJob(models.get(life.definition, json), life, request),
+};
+
+function answerTo<K extends JobKind>({ kind, input, definition }: JobOrder<K>): JobAnswer {
+  try {
+    return { output: handlers[kind](input, definition) };
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const { code, message, hint } = error;
+      return { refused: { code, message: message.replace(` ${hint}`, ''), hint, status: 400 } };
+    }
+    if (error instanceof AppError) {
+      const { code, message, hint, status } = error;
+      return { refused: { code, message, hint, status } };
+    }
+    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+parentPort?.on('message', (order: JobOrder) => parentPort?.postMessage(answerTo(order)));

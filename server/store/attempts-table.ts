@@ -1,0 +1,121 @@
+import type { Attempt, AttemptStore, Judgement, StepProgress } from '#server/labs/attempt-store.ts';
+import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
+import type { Tx } from './group-commit.ts';
+import type { Store } from './open-store.ts';
+import type { Schema } from './schema.ts';
+
+/** Attempts, answers, progress and judgements. */
+export class AttemptsTable implements AttemptStore {
+  constructor(private readonly store: Store) {}
+
+  addAttempt({ id, participant, lab, labVersion, number, cell, startedMs }: Attempt): Promise<void> {
+    const row = { id, participant, lab, lab_version: labVersion, number, cell, started_ms: Math.round(startedMs) };
+    return this.write((tx) => tx.insertInto('attempts').values(row).execute());
+  }
+
+  async findAttempt(id: string): Promise<Attempt | undefined> {
+    const row = await this.store.db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && attemptOf(row);
+  }
+
+  async findAttemptOfCell(cell: string): Promise<Attempt | undefined> {
+    const row = await this.store.db
+      .selectFrom('attempts')
+      .selectAll()
+      .where('cell', '=', cell)
+      .orderBy('started_ms', 'desc')
+      .executeTakeFirst();
+    return row && attemptOf(row);
+  }
+
+  async countAttempts(participant: string, lab: string): Promise<number> {
+    const { count } = await this.store.db
+      .selectFrom('attempts')
+      .select((is) => is.fn.countAll().as('count'))
+      .where('participant', '=', participant)
+      .where('lab', '=', lab)
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  moveAttempt(id: string, cell: string): Promise<void> {
+    return this.write((tx) => tx.updateTable('attempts').set({ cell }).where('id', '=', id).execute());
+  }
+
+  async answersOf(attempt: string): Promise<Record<string, Record<string, string>>> {
+    const rows = await this.store.db.selectFrom('answers').selectAll().where('attempt', '=', attempt).execute();
+    const answers: Record<string, Record<string, string>> = {};
+    for (const { step, ask, typed } of rows) (answers[step] ??= {})[ask] = typed;
+    return answers;
+  }
+
+  saveAnswers(attempt: string, step: string, answers: Readonly<Record<string, string>>, wallMs: number): Promise<void> {
+    const wall_ms = Math.round(wallMs);
+    const rows = Object.entries(answers).map(([ask, typed]) => ({ attempt, step, ask, typed, wall_ms }));
+    if (rows.length === 0) return Promise.resolve();
+    return this.write((tx) =>
+      tx
+        .insertInto('answers')
+        .values(rows)
+        .onConflict((same) =>
+          same.columns(['attempt', 'step', 'ask']).doUpdateSet((is) => ({
+            typed: is.ref('excluded.typed'),
+            wall_ms: is.ref('excluded.wall_ms'),
+          })),
+        )
+        .execute(),
+    );
+  }
+
+  async progressOf(attempt: string): Promise<Record<string, StepProgress>> {
+    const rows = await this.store.db.selectFrom('progress').selectAll().where('attempt', '=', attempt).execute();
+    return Object.fromEntries(rows.map(({ step, progress }) => [step, JSON.parse(progress) as StepProgress]));
+  }
+
+  saveProgress(attempt: string, step: string, progress: StepProgress): Promise<void> {
+    return this.write((tx) => putProgress(tx, attempt, step, progress));
+  }
+
+  addJudgement({ attempt, step, wallMs, plantUs, result, facts }: Judgement, progress: StepProgress): Promise<void> {
+    return this.write(async (tx) => {
+      const { last } = await tx
+        .selectFrom('verdicts')
+        .select((is) => is.fn.max('n').as('last'))
+        .where('attempt', '=', attempt)
+        .executeTakeFirstOrThrow();
+      await tx
+        .insertInto('verdicts')
+        .values({
+          attempt,
+          n: (last ?? 0) + 1,
+          step,
+          wall_ms: Math.round(wallMs),
+          plant_us: plantUs,
+          model_version: MODEL_VERSION,
+          result: JSON.stringify(result),
+          facts,
+        })
+        .execute();
+      await putProgress(tx, attempt, step, progress);
+    });
+  }
+
+  private write(work: (tx: Tx) => Promise<unknown>): Promise<void> {
+    return this.store.commits.write(undefined, work);
+  }
+}
+
+function putProgress(tx: Tx, attempt: string, step: string, progress: StepProgress): Promise<unknown> {
+  const json = JSON.stringify(progress);
+  return tx
+    .insertInto('progress')
+    .values({ attempt, step, progress: json })
+    .onConflict((same) => same.columns(['attempt', 'step']).doUpdateSet({ progress: json }))
+    .execute();
+}
+
+const attemptOf = ({ lab_version, started_ms, ...row }: Schema['attempts']): Attempt => ({
+  ...row,
+  labVersion: lab_version,
+  startedMs: started_ms,
+});

@@ -1,0 +1,264 @@
+import type { CommandResult, CommandStatus } from '#contract/command.ts';
+import { EvidenceEntry } from '#contract/evidence.ts';
+import type { CellOrder, ScenarioCommand } from '#server/labs/attempt-host.ts';
+import type { Command } from '#simulator/cell/command-log.ts';
+import type { Owner } from './group-commit.ts';
+import type { Store } from './open-store.ts';
+import type { Schema } from './schema.ts';
+
+/** A cell as it is kept, with its current run. */
+export interface CellRow extends CellOrder {
+  readonly id: string;
+  /** Hash of the patched definition. */
+  readonly definition: string;
+  readonly run: number;
+  readonly modelVersion: number;
+  readonly anchorMs: number;
+  readonly closedMs: number | undefined;
+}
+
+/** A run of a cell: with the definition and its commands, all that is needed to live it again. */
+export interface RunRow {
+  readonly run: number;
+  readonly seed: string;
+  readonly anchorMs: number;
+}
+
+export interface CheckpointRow {
+  readonly atUs: number;
+  readonly modelVersion: number;
+  readonly state: Uint8Array;
+}
+
+/** Both clocks at the last moment that is known of a run. */
+export interface LastClock {
+  readonly simUs: number;
+  readonly wallMs: number;
+  readonly speed: number;
+  readonly paused: boolean;
+}
+
+/** Cells with their runs and logs. What writes rows of a cell proves that it owns it. */
+export class CellsTable {
+  constructor(private readonly store: Store) {}
+
+  /** A new cell with its first run, owned by `host`, as the current one of `participant`. */
+  add(cell: CellRow, json: string, participant: string, host: string, nowMs: number): Promise<void> {
+    const { id, definition, run } = cell;
+    return this.store.commits.write(undefined, async (tx) => {
+      await tx
+        .insertInto('definitions')
+        .values({ hash: definition, json })
+        .onConflict((same) => same.column('hash').doNothing())
+        .execute();
+      await tx
+        .insertInto('cells')
+        .values({
+          id,
+          base: cell.base,
+          definition,
+          patch: JSON.stringify(cell.set),
+          scenario: JSON.stringify(cell.scenario),
+          open_us: cell.openUs,
+          horizon_us: cell.horizonUs,
+          speed_min: cell.speed[0],
+          speed_max: cell.speed[1],
+          run,
+          model_version: cell.modelVersion,
+          host,
+          epoch: 1,
+          created_ms: nowMs,
+        })
+        .execute();
+      await tx
+        .insertInto('runs')
+        .values({ cell: id, run, seed: cell.seed, anchor_ms: cell.anchorMs, started_ms: nowMs })
+        .execute();
+      await tx.insertInto('members').values({ cell: id, participant }).execute();
+      await tx.updateTable('participants').set({ current_cell: id }).where('id', '=', participant).execute();
+    });
+  }
+
+  /** Makes `host` the owner; whoever owned the cell before can write no more. Undefined if there is no such cell. */
+  async claim(id: string, host: string): Promise<Owner | undefined> {
+    let epoch: number | undefined;
+    await this.store.commits.write(undefined, async (tx) => {
+      const row = await tx
+        .updateTable('cells')
+        .set((is) => ({ host, epoch: is('epoch', '+', 1) }))
+        .where('id', '=', id)
+        .returning('epoch')
+        .executeTakeFirst();
+      epoch = row?.epoch;
+    });
+    return epoch === undefined ? undefined : { cell: id, host, epoch };
+  }
+
+  async find(id: string): Promise<CellRow | undefined> {
+    const row = await this.store.db
+      .selectFrom('cells')
+      .innerJoin('runs', (on) => on.onRef('runs.cell', '=', 'cells.id').onRef('runs.run', '=', 'cells.run'))
+      .selectAll('cells')
+      .select(['runs.seed', 'runs.anchor_ms'])
+      .where('cells.id', '=', id)
+      .executeTakeFirst();
+    return row && cellOf(row);
+  }
+
+  async definition(hash: string): Promise<string> {
+    const { db } = this.store;
+    const row = await db.selectFrom('definitions').select('json').where('hash', '=', hash).executeTakeFirstOrThrow();
+    return row.json;
+  }
+
+  async isMember(cell: string, participant: string): Promise<boolean> {
+    const row = await this.store.db
+      .selectFrom('members')
+      .select('cell')
+      .where('cell', '=', cell)
+      .where('participant', '=', participant)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async close(owner: Owner, nowMs: number): Promise<void> {
+    await this.store.commits.write(owner, (tx) =>
+      tx.updateTable('cells').set({ closed_ms: nowMs }).where('id', '=', owner.cell).execute(),
+    );
+  }
+
+  addRun(owner: Owner, { run, seed, anchorMs }: RunRow, modelVersion: number, nowMs: number): Promise<void> {
+    const { cell } = owner;
+    return this.store.commits.write(owner, async (tx) => {
+      await tx.insertInto('runs').values({ cell, run, seed, anchor_ms: anchorMs, started_ms: nowMs }).execute();
+      await tx.updateTable('cells').set({ run, model_version: modelVersion }).where('id', '=', cell).execute();
+    });
+  }
+
+  /** The commands that the plant obeyed, in the order of their effect. */
+  async commandsOf(cell: string, run: number): Promise<Command[]> {
+    const rows = await this.store.db
+      .selectFrom('commands')
+      .selectAll()
+      .where('cell', '=', cell)
+      .where('run', '=', run)
+      .where('seq', 'is not', null)
+      .orderBy('seq')
+      .execute();
+    return rows.map(({ seq, id, at_us, target, value, unit, actor, via }) => ({
+      ...{ seq: seq ?? 0, id, at: at_us, target, actor, via },
+      ...(value === null ? {} : { value: JSON.parse(value) as unknown }),
+      ...(unit === null ? {} : { unit }),
+    }));
+  }
+
+  async findCommand(cell: string, actor: string, id: string): Promise<CommandResult | undefined> {
+    const row = await this.store.db
+      .selectFrom('commands')
+      .selectAll()
+      .where('cell', '=', cell)
+      .where('actor', '=', actor)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && commandResultOf(row);
+  }
+
+  /** The latest plant time of the run that is durable, and how the clock went then. */
+  async lastClock(cell: string, run: number): Promise<LastClock | undefined> {
+    const { db } = this.store;
+    const clock = await db
+      .selectFrom('clock_log')
+      .selectAll()
+      .where('cell', '=', cell)
+      .where('run', '=', run)
+      .orderBy('n', 'desc')
+      .executeTakeFirst();
+    if (!clock) return undefined;
+    const command = await db
+      .selectFrom('commands')
+      .select(['at_us', 'wall_ms'])
+      .where('cell', '=', cell)
+      .where('run', '=', run)
+      .where('seq', 'is not', null)
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    const { speed, paused, sim_us: simUs, wall_ms: wallMs } = clock;
+    const later = command && command.at_us > simUs ? { simUs: command.at_us, wallMs: command.wall_ms } : {};
+    return { simUs, wallMs, speed, paused: paused === 1, ...later };
+  }
+
+  /** The last `n` in a log of a cell, 0 if it is empty. */
+  async lastN(table: 'clock_log' | 'evidence', cell: string): Promise<number> {
+    const { last } = await this.store.db
+      .selectFrom(table)
+      .select((is) => is.fn.max('n').as('last'))
+      .where('cell', '=', cell)
+      .executeTakeFirstOrThrow();
+    return last ?? 0;
+  }
+
+  async evidenceOf(cell: string): Promise<EvidenceEntry[]> {
+    const { db } = this.store;
+    const rows = await db.selectFrom('evidence').select('entry').where('cell', '=', cell).orderBy('n').execute();
+    return rows.map(({ entry }) => EvidenceEntry.parse(JSON.parse(entry)));
+  }
+
+  /** The newest checkpoint of this model version at or before `atUs`. */
+  async checkpointBefore(
+    cell: string,
+    run: number,
+    atUs: number,
+    modelVersion: number,
+  ): Promise<CheckpointRow | undefined> {
+    const row = await this.store.db
+      .selectFrom('checkpoints')
+      .select(['at_us', 'model_version', 'state'])
+      .where('cell', '=', cell)
+      .where('run', '=', run)
+      .where('at_us', '<=', atUs)
+      .where('model_version', '=', modelVersion)
+      .orderBy('at_us', 'desc')
+      .executeTakeFirst();
+    return row && { atUs: row.at_us, modelVersion: row.model_version, state: row.state };
+  }
+
+  /** Keeps a checkpoint. One that is not on the grid replaces the others that are not. */
+  addCheckpoint(owner: Owner, run: number, { atUs, modelVersion, state }: CheckpointRow, grid: boolean): Promise<void> {
+    const { cell } = owner;
+    const row = { cell, run, at_us: atUs, model_version: modelVersion, grid: grid ? 1 : 0, state };
+    return this.store.commits.writeSoon(owner, async (tx) => {
+      if (!grid) await tx.deleteFrom('checkpoints').where('cell', '=', cell).where('grid', '=', 0).execute();
+      await tx
+        .insertInto('checkpoints')
+        .values(row)
+        .onConflict((same) => same.columns(['cell', 'run', 'at_us']).doNothing())
+        .execute();
+    });
+  }
+}
+
+function commandResultOf(row: Schema['commands']): CommandResult {
+  return {
+    id: row.id,
+    atUs: row.at_us,
+    status: row.status as CommandStatus,
+    ...(row.seq === null ? {} : { seq: row.seq }),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+  };
+}
+
+const cellOf = (row: Schema['cells'] & Pick<Schema['runs'], 'seed' | 'anchor_ms'>): CellRow => ({
+  id: row.id,
+  base: row.base,
+  definition: row.definition,
+  set: JSON.parse(row.patch) as Record<string, unknown>,
+  scenario: JSON.parse(row.scenario) as ScenarioCommand[],
+  openUs: row.open_us,
+  horizonUs: row.horizon_us,
+  speed: [row.speed_min, row.speed_max],
+  run: row.run,
+  modelVersion: row.model_version,
+  seed: row.seed,
+  anchorMs: row.anchor_ms,
+  closedMs: row.closed_ms ?? undefined,
+});

@@ -1,0 +1,100 @@
+/**
+ * The tables. Instants of the wall are ms since 1970, plant instants microseconds of the run; what has a shape of its own
+ * is kept as JSON text. Only types and SQL that SQLite and PostgreSQL share.
+ */
+export interface Schema {
+  participants: {
+    id: string;
+    role: 'participant' | 'teacher';
+    /** Raised to revoke the key. */
+    key_version: number;
+    current_cell: string | null;
+    created_ms: number;
+  };
+  /** Browsers that are signed in. Only a hash of the cookie is kept. */
+  sessions: { token_hash: string; participant: string; created_ms: number; seen_ms: number };
+  /** Plants as data, patched and complete, by the SHA-256 of their JSON. */
+  definitions: { hash: string; json: string };
+  cells: {
+    id: string;
+    /** `pump-line` */
+    base: string;
+    definition: string;
+    /** What was replaced in the base, by path. */
+    patch: string;
+    scenario: string;
+    open_us: number;
+    horizon_us: number;
+    speed_min: number;
+    speed_max: number;
+    /** The current run. */
+    run: number;
+    model_version: number;
+    /** Who may write rows of this cell: the host that claimed it last, in its epoch. */
+    host: string;
+    epoch: number;
+    created_ms: number;
+    closed_ms: number | null;
+  };
+  /** Who may use a cell. */
+  members: { cell: string; participant: string };
+  runs: { cell: string; run: number; seed: string; anchor_ms: number; started_ms: number };
+  commands: {
+    cell: string;
+    run: number;
+    actor: string;
+    id: string;
+    /** Order of effect within the run; null when refused. */
+    seq: number | null;
+    at_us: number;
+    wall_ms: number;
+    via: string;
+    target: string;
+    value: string | null;
+    unit: string | null;
+    status: string;
+    reason: string | null;
+  };
+  clock_log: {
+    cell: string;
+    n: number;
+    run: number;
+    kind: string;
+    sim_us: number;
+    wall_ms: number;
+    speed: number;
+    paused: number;
+  };
+  checkpoints: {
+    cell: string;
+    run: number;
+    at_us: number;
+    model_version: number;
+    /** Kept for looking back; others give way to newer ones. */
+    grid: number;
+    state: Uint8Array;
+  };
+  evidence: { cell: string; n: number; run: number; kind: string; wall_ms: number; plant_us: number; entry: string };
+  attempts: {
+    id: string;
+    participant: string;
+    lab: string;
+    lab_version: number;
+    number: number;
+    cell: string;
+    started_ms: number;
+  };
+  answers: { attempt: string; step: string; ask: string; typed: string; wall_ms: number };
+  /** How far each step of an attempt has come: StepProgress of server/labs. */
+  progress: { attempt: string; step: string; progress: string };
+  verdicts: {
+    attempt: string;
+    n: number;
+    step: string;
+    wall_ms: number;
+    plant_us: number;
+    model_version: number;
+    result: string;
+    facts: string;
+  };
+}
