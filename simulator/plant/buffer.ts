@@ -4,7 +4,7 @@ import { queue } from '#simulator/kernel/queue.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { inlet, outlet } from './flow.ts';
 import { count } from './parameters.ts';
-import { signal } from './signal.ts';
+import { held, signal } from './signal.ts';
 import { stationType } from './station-type.ts';
 
 /** Places between stations, first in, first out. `capacity` may be changed while running, up to `places`. */
@@ -37,8 +37,8 @@ export const buffer = stationType('buffer', {
   },
   changed: (s, t) => s.in.pull(t),
   signals: (s) => [
-    signal('Parts.Count', '1', () => s.parts.length),
-    signal('Parts.Passed', '1', () => s.passed),
+    held('Parts.Count', '1', () => s.parts.length),
+    held('Parts.Passed', '1', () => s.passed),
     signal('Parts.TotalTime', 's', (t) => s.content.at(t) / SECOND),
   ],
 });

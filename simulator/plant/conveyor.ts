@@ -4,7 +4,7 @@ import { queue } from '#simulator/kernel/queue.ts';
 import { inlet, outlet } from './flow.ts';
 import { duration } from './parameters.ts';
 import { feature } from './parts.ts';
-import { signal } from './signal.ts';
+import { held } from './signal.ts';
 import { type Self, stationType } from './station-type.ts';
 
 const OPEN = 0;
@@ -40,9 +40,9 @@ export const conveyor = stationType('conveyor', {
     },
   },
   signals: (s) => [
-    signal('Parts.Count', '1', () => s.parts.length),
-    signal('Parts.Moved', '1', () => s.moved),
-    signal('Gate.Closed', '1', () => s.gate),
+    held('Parts.Count', '1', () => s.parts.length),
+    held('Parts.Moved', '1', () => s.moved),
+    held('Gate.Closed', '1', () => s.gate),
   ],
 });
 

@@ -2,7 +2,7 @@ import type { Timer } from '#simulator/kernel/calendar.ts';
 import { integral } from '#simulator/kernel/closed-form.ts';
 import type { ObjectField } from '#simulator/kernel/fields.ts';
 import { queue } from '#simulator/kernel/queue.ts';
-import { SECOND } from '#simulator/kernel/time.ts';
+import { HOUR } from '#simulator/kernel/time.ts';
 import { count } from './parameters.ts';
 import { held, signal } from './signal.ts';
 import { plantField } from './station.ts';
@@ -15,9 +15,19 @@ type Crew = Self<typeof fields>;
 export const crew = stationType('crew', {
   fields,
   signals: (s) => [
-    held('Busy', '1', () => s.busy.rate),
-    held('Waiting', '1', () => s.calls.length),
-    signal('TotalWork', 's', (t) => s.busy.at(t) / SECOND),
+    held('People.Busy', '1', () => s.busy.rate, {
+      text: { en: 'People at work on a repair', sv: 'Personer som reparerar' },
+      range: [0, 100],
+    }),
+    held('Calls.Waiting', '1', () => s.calls.length, {
+      text: { en: 'Failures that wait for somebody', sv: 'Fel som väntar på någon' },
+      range: [0, 32],
+    }),
+    signal('Work.Total', 'h', (t) => s.busy.at(t) / HOUR, {
+      text: { en: 'Working hours on repairs since the start', sv: 'Arbetstimmar på reparationer sedan start' },
+      range: [0, 1e6],
+      scanS: 10,
+    }),
   ],
 });
 
@@ -28,6 +38,7 @@ export class CrewLink {
   /** Calls somebody. `arrival` is when they come: at once, or when somebody becomes free. */
   call(arrival: Timer, t: number): void {
     const crew = this.target;
+    crew?.station.touch.mark(t);
     if (crew !== undefined && crew.busy.rate >= crew.people) return crew.calls.push(arrival.slot);
     crew?.busy.flow(crew.busy.rate + 1, t);
     arrival.at(t);
@@ -37,6 +48,7 @@ export class CrewLink {
   release(t: number): void {
     const crew = this.target;
     if (crew === undefined) return;
+    crew.station.touch.mark(t);
     if (crew.calls.length > 0) crew.plant.kernel.calendar.set(crew.calls.shift(), t);
     else crew.busy.flow(crew.busy.rate - 1, t);
   }

@@ -1,46 +1,35 @@
 import { noise } from '#simulator/kernel/closed-form.ts';
 import type { Bound } from '#simulator/kernel/fields.ts';
-import { exp, sine } from '#simulator/kernel/math.ts';
-import { HOUR, seconds, SECOND } from '#simulator/kernel/time.ts';
-import { type Signal, signal } from './signal.ts';
-import { Reason, unitSignals } from './unit.ts';
+import { sine } from '#simulator/kernel/math.ts';
+import { seconds, SECOND } from '#simulator/kernel/time.ts';
+import { held, type Signal, signal } from './signal.ts';
+import { unitSignals } from './unit-signals.ts';
 import type { WorkCycle } from './work-cycle.ts';
 
-export const sensors = {
-  powerNoise: noise(seconds(0.7)),
-  heatNoise: noise(seconds(0.5)),
-  vibrationNoise: noise(seconds(0.1)),
-};
+export const sensors = { heatNoise: noise(seconds(0.5)), vibrationNoise: noise(seconds(0.1)) };
 
-const RATED_RPM = 1450;
 const VOLTS = Math.sqrt(3) * 400 * 0.86;
 
-/** What every work station shows. */
-export function cycleSignals(
-  cycle: WorkCycle,
-  { powerNoise, heatNoise, vibrationNoise }: Bound<typeof sensors>,
-): Signal[] {
-  const { unit, parts } = cycle;
-  const executing = () => unit.reason === Reason.Executing;
-  const powerKw = (t: number) => cycle.powerKw * (1 + 0.015 * powerNoise.smoothAt(t));
-  const speedRpm = (t: number) => {
-    const fading = exp((unit.ledger.sinceUs - t) / (executing() ? 0.4 * SECOND : 0.8 * SECOND));
-    return RATED_RPM * (executing() ? 1 - fading : fading);
-  };
+/** What every plain work station shows. */
+export function cycleSignals(cycle: WorkCycle, { heatNoise, vibrationNoise }: Bound<typeof sensors>): Signal[] {
+  const { control, parts } = cycle;
+  const restarts = true;
   return [
-    ...unitSignals(unit),
-    signal('Part.Serial', '1', () => parts.serial(cycle.part)),
-    signal('Parts.Made', '1', () => cycle.made),
-    signal('Cycle.Progress', '%', (t) => 100 * cycle.progress(t)),
-    signal('Cycle.Remaining', 's', (t) => cycle.remainingUsAt(t) / SECOND),
-    signal('Cycle.Last', 's', () => cycle.lastCycleUs / SECOND),
-    signal('Failures', '1', () => cycle.failures),
+    ...unitSignals(control.unit),
+    held('State.Reason', '1', () => control.reasonCode, { type: 'Int32' }),
+    held('Part.Serial', '1', () => parts.serial(cycle.part)),
+    held('Parts.Made', '1', () => cycle.made),
+    signal('Cycle.Progress', '%', (t) => 100 * cycle.progress(t), { restarts }),
+    signal('Cycle.Remaining', 's', (t) => cycle.remainingUsAt(t) / SECOND, { restarts }),
+    held('Cycle.Last', 's', () => cycle.lastCycleUs / SECOND, { type: 'Double' }),
+    held('Failures', '1', () => control.failures),
     signal('Axis.Position', 'mm', (t) => 200 * sine(cycle.progress(t) / 2)),
-    signal('Motor.Power', 'kW', powerKw),
-    signal('Motor.Current', 'A', (t) => (1000 * powerKw(t)) / VOLTS),
-    signal('Motor.Speed', '/min', speedRpm),
-    signal('Motor.Temperature', 'Cel', (t) => cycle.temperatureC.at(t) + 0.08 * heatNoise.at(t)),
-    signal('Motor.Vibration', 'mm/s', (t) => (executing() ? 1.1 : 0.12) * (1 + 0.1 * vibrationNoise.at(t))),
-    signal('Energy', 'kWh', (t) => cycle.energy.at(t) / HOUR),
+    signal('Motor.Power', 'kW', (t) => cycle.powerKw(t), { restarts }),
+    signal('Motor.Current', 'A', (t) => (1000 * cycle.powerKw(t)) / VOLTS, { restarts }),
+    signal('Motor.Temperature', 'Cel', (t) => control.temperatureC.at(t) + 0.08 * heatNoise.smoothAt(t)),
+    signal('Motor.Vibration', 'mm/s', (t) => (cycle.isWorking ? 1.1 : 0.12) * (1 + 0.1 * vibrationNoise.smoothAt(t)), {
+      restarts,
+    }),
+    signal('Energy', 'kWh', (t) => cycle.energyKwh(t), { resolution: 0.001 }),
   ];
 }

@@ -1,14 +1,22 @@
 import type { ObjectField } from '#simulator/kernel/fields.ts';
-import { plantField, type Station } from './station.ts';
+import { plantField } from './station.ts';
 
 /*
  * Parts are pushed. Who holds a part offers it downstream; who is refused keeps it (blocking after service). Who gets
  * room says so upstream, and whoever waits there offers again. `offer` never calls upstream, so no part moves twice.
  */
 
+/** A neighbour: a station, or a zone of a loop. */
+export interface PartHolder {
+  /** Takes the part, or returns false and changes nothing. */
+  offer(part: number, t: number): boolean;
+  /** Somebody downstream may take a part now. */
+  room(t: number): void;
+}
+
 /** Where parts leave a station. The neighbours come from the definition, the preferred one first. */
 export class Outlet {
-  readonly neighbours: Station[] = [];
+  readonly neighbours: PartHolder[] = [];
 
   /** Hands the part to the first neighbour that takes it. */
   send(part: number, t: number): boolean {
@@ -20,7 +28,7 @@ export class Outlet {
 
 /** Where parts enter a station. The neighbours come in the order of the definition, which is their priority. */
 export class Inlet {
-  readonly neighbours: Station[] = [];
+  readonly neighbours: PartHolder[] = [];
 
   /** Tells the neighbours that there is room. */
   pull(t: number): void {

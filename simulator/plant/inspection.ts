@@ -3,7 +3,7 @@ import { normal, stream } from '#simulator/kernel/random.ts';
 import { outlet } from './flow.ts';
 import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
-import { signal } from './signal.ts';
+import { held } from './signal.ts';
 import { workStation } from './work-station.ts';
 
 /** Measures a `feature` with a gauge that has an error of its own, and rejects what lies outside the limits. */
@@ -26,8 +26,8 @@ export const inspection = workStation('inspection', {
   },
   route: (s) => (s.isReject === 1 ? s.scrap : s.cycle.out),
   signals: (s) => [
-    signal('Measured', 'um', () => s.measured),
-    signal('Rejects', '1', () => s.rejects),
-    signal('Yield', '%', () => 100 - (100 * s.rejects) / Math.max(1, s.cycle.made)),
+    held('Measured', 'um', () => s.measured, { type: 'Double', resolution: 0.01, range: [-1e3, 1e3] }),
+    held('Rejects', '1', () => s.rejects),
+    held('Yield', '%', () => 100 - (100 * s.rejects) / Math.max(1, s.cycle.made), { type: 'Double' }),
   ],
 });

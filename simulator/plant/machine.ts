@@ -1,8 +1,8 @@
 import { normal, stream } from '#simulator/kernel/random.ts';
+import { AMBIENT_C } from './control.ts';
 import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
 import { workStation } from './work-station.ts';
-import { AMBIENT_C } from './work-cycle.ts';
 
 /** Makes a `feature` of the part: an offset, growth with its own heat, and spread. Without spread it makes none. */
 export const machine = workStation('machine', {
@@ -15,7 +15,7 @@ export const machine = workStation('machine', {
   },
   completed(s, part, t) {
     if (s.spread === 0) return;
-    const heatK = s.cycle.temperatureC.at(t) - AMBIENT_C;
+    const heatK = s.cycle.control.temperatureC.at(t) - AMBIENT_C;
     s.feature.set(part, s.offset + s.growth * heatK + s.spread * normal(s.deviations.next()));
   },
 });

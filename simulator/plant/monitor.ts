@@ -4,7 +4,7 @@ import { event } from '#simulator/kernel/journal.ts';
 import { NEVER } from '#simulator/kernel/time.ts';
 import { window } from '#simulator/kernel/window.ts';
 import { duration, quantity } from './parameters.ts';
-import { type Signal, signal } from './signal.ts';
+import { held, type Signal } from './signal.ts';
 import { plantField } from './station.ts';
 import { stationType } from './station-type.ts';
 
@@ -39,7 +39,10 @@ export const monitor = stationType('monitor', {
       (active === 1 ? s.raised : s.cleared).raise(t);
     },
   },
-  signals: (s) => [signal('Active', '1', () => s.active), signal('Mean', '1', () => s.values.mean)],
+  signals: (s) => [
+    held('Active', '1', () => s.active),
+    held('Mean', '1', () => s.values.mean, { type: 'Double', range: [-1e9, 1e9] }),
+  ],
 });
 
 function signalLink(setting: string): ObjectField<Pick<Signal, 'at'>> {

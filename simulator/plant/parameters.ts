@@ -1,37 +1,69 @@
-import { type NumberField, f64, u8 } from '#simulator/kernel/fields.ts';
-import { SECOND } from '#simulator/kernel/time.ts';
+import { type NumberField, f64, type ParameterShape, u8 } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
+import type { Text } from './signal.ts';
+
+/** The name and text of a parameter that may be changed while the cell runs; without it only a definition sets it. */
+export interface Shown {
+  /** PascalCase, within the station: `Belt.Speed`. */
+  readonly path: string;
+  readonly text: Text;
+}
 
 export interface Limits {
   readonly fallback?: number;
   readonly min?: number;
   readonly max?: number;
+  readonly shown?: Shown;
 }
 
-/** A number that a definition or a command may set. `scale` turns the outside unit into the one in the slab. */
-function parameter(unit: string, { fallback, min = 0, max = Infinity }: Limits, scale = 1, whole = false): NumberField {
+interface Kind {
+  readonly type: 'number' | 'count';
+  readonly unit: string;
+  /** Turns the outside unit into the one in the slab. */
+  readonly scale: number;
+}
+
+/** A number that a definition, or a command if it is shown, may set. */
+function parameter({ type, unit, scale }: Kind, { fallback, min = 0, max = Infinity, shown }: Limits): NumberField {
+  const isWhole = type === 'count';
   const write = (owner: object, name: string, value: unknown): void => {
-    if (typeof value !== 'number' || !(value >= min && value <= max) || (whole && value !== Math.floor(value))) {
-      const wanted = `${whole ? 'a whole number' : 'a number'} from ${min} to ${max} ${unit}`.trim();
-      throw new Refusal(`${JSON.stringify(value)} is no value for ${name}.`, `Give ${wanted}.`);
+    const label = shown?.path ?? name;
+    const wanted = `${isWhole ? 'a whole number' : 'a number'} from ${min} to ${max} ${unit}`.trim();
+    if (
+      typeof value !== 'number' ||
+      Number.isNaN(value) ||
+      (isWhole && value < Infinity && value !== Math.floor(value))
+    ) {
+      throw new Refusal(`${JSON.stringify(value)} is no value for ${label}.`, `Give ${wanted}.`, 'wrong_type');
+    }
+    if (value < min || value > max) {
+      throw new Refusal(`${value} is out of range for ${label}.`, `Give ${wanted}.`, 'out_of_range');
     }
     Object.assign(owner, { [name]: scale === 1 ? value : Math.round(value * scale) });
   };
-  return { ...f64(), setting: { write, ...(fallback === undefined ? {} : { fallback }) } };
+  const read = (owner: object, name: string): number => (owner as Record<string, number>)[name] / scale;
+  const shape: ParameterShape | undefined = shown && { ...shown, type, unit, range: [min, max] };
+  return { ...f64(), setting: { write, read, ...(shape && { shape }), ...(fallback !== undefined && { fallback }) } };
 }
 
 /** `unit` is a UCUM code. */
-export const quantity = (unit: string, limits: Limits = {}): NumberField => parameter(unit, limits);
-export const count = (limits: Limits = {}): NumberField => parameter('', limits, 1, true);
+export const quantity = (unit: string, limits: Limits = {}): NumberField =>
+  parameter({ type: 'number', unit, scale: 1 }, limits);
+export const count = (limits: Limits = {}): NumberField => parameter({ type: 'count', unit: '1', scale: 1 }, limits);
 /** Seconds outside, microseconds inside. */
-export const duration = (limits: Limits = {}): NumberField => parameter('s', limits, SECOND);
+export const duration = (limits: Limits = {}): NumberField =>
+  parameter({ type: 'number', unit: 's', scale: SECOND }, limits);
 
 /** One of a few words; the slab holds its index. The first word is the fallback. */
 export function choice(...words: readonly string[]): NumberField {
   const write = (owner: object, name: string, value: unknown): void => {
     const index = words.indexOf(String(value));
-    if (index < 0) throw new Refusal(`"${value}" is no value for ${name}.`, `Choose ${words.join(' or ')}.`);
+    if (index < 0) {
+      throw new Refusal(`"${value}" is no value for ${name}.`, `Choose ${words.join(' or ')}.`, 'out_of_range');
+    }
     Object.assign(owner, { [name]: index });
   };
-  return { ...u8(), setting: { write, fallback: words[0] } };
+  const read = (owner: object, name: string): string => words[(owner as Record<string, number>)[name]];
+  return { ...u8(), setting: { write, read, fallback: words[0] } };
 }

@@ -3,7 +3,7 @@ import { event } from '#simulator/kernel/journal.ts';
 import { sine } from '#simulator/kernel/math.ts';
 import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
-import { signal } from './signal.ts';
+import { held, signal } from './signal.ts';
 import { workStation } from './work-station.ts';
 
 const STROKE_MM = 40;
@@ -30,7 +30,7 @@ export const press = workStation('press', {
   signals: (s) => [
     signal('Ram.Position', 'mm', (t) => STROKE_MM * sine(s.cycle.progress(t) / 2)),
     signal('Ram.Force', 'kN', (t) => s.peakKn * sine(s.cycle.progress(t) / 2) ** 2),
-    signal('Ram.PeakForce', 'kN', () => s.peakKn),
-    signal('LooseFits', '1', () => s.looseFits),
+    held('Ram.PeakForce', 'kN', () => s.peakKn, { type: 'Double' }),
+    held('LooseFits', '1', () => s.looseFits),
   ],
 });

@@ -2,7 +2,7 @@ import { f64, u32 } from '#simulator/kernel/fields.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { inlet } from './flow.ts';
 import { duration } from './parameters.ts';
-import { signal } from './signal.ts';
+import { held } from './signal.ts';
 import { stationType } from './station-type.ts';
 
 /** Where parts leave the plant. Those older than `dueAfter` are late. */
@@ -17,8 +17,8 @@ export const sink = stationType('sink', {
     return true;
   },
   signals: (s) => [
-    signal('Parts.Taken', '1', () => s.taken),
-    signal('Parts.Late', '1', () => s.late),
-    signal('Parts.TotalAge', 's', () => s.ageUs / SECOND),
+    held('Parts.Taken', '1', () => s.taken),
+    held('Parts.Late', '1', () => s.late),
+    held('Parts.TotalAge', 's', () => s.ageUs / SECOND, { type: 'Double' }),
   ],
 });

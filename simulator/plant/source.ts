@@ -3,7 +3,9 @@ import { u32 } from '#simulator/kernel/fields.ts';
 import { distribution } from './distribution.ts';
 import { outlet } from './flow.ts';
 import { type Self, stationType } from './station-type.ts';
-import { Reason, unit, unitSignals } from './unit.ts';
+import { Reason } from './reasons.ts';
+import { unitSignals } from './unit-signals.ts';
+import { unit } from './unit.ts';
 
 const NONE = 0;
 const fields = { every: distribution(0), held: u32(), arrival: timer(), out: outlet(), unit: unit() };
@@ -13,6 +15,7 @@ export const source = stationType('source', {
   fields,
   start(s, t) {
     s.unit.begin(t);
+    s.station.timeBook = s.unit.timeBook;
     s.arrival.at(t + s.every.draw());
   },
   on: { arrival: bring },

@@ -1,66 +1,60 @@
 import { timer } from '#simulator/kernel/calendar.ts';
-import { integral, relaxing } from '#simulator/kernel/closed-form.ts';
 import { f64, field, type ObjectField, record, u32 } from '#simulator/kernel/fields.ts';
-import { event } from '#simulator/kernel/journal.ts';
-import { Refusal } from '#simulator/kernel/refusal.ts';
-import { crewLink } from './crew.ts';
+import { HOUR } from '#simulator/kernel/time.ts';
+import { control, type Controlled } from './control.ts';
 import { distribution } from './distribution.ts';
 import { inlet, outlet, type Outlet } from './flow.ts';
-import { choice, duration, quantity } from './parameters.ts';
+import { FLAT, type Profile } from './profile.ts';
 import type { Parts } from './parts.ts';
-import type { PlantSite, Station } from './station.ts';
-import { Reason, unit } from './unit.ts';
+import { type Fault, Reason } from './reasons.ts';
+import type { Meter, PlantSite, Station } from './station.ts';
 
 const NONE = 0;
-const WORKING = 0; // index of the word in `failureClock`
-export const AMBIENT_C = 22;
+/** Share of rated power that a machine with a load profile draws while it is ready. */
+const STANDBY_SHARE = 0.35;
 
-/** Share of rated power, and of the rise above ambient temperature, for each reason in `Reason`. */
-const POWER_SHARE = [0.35, 1, 0.4, 0.15, 0.1, 0.2, 0];
-const HEAT_SHARE = [0.4, 1, 0.45, 0.1, 0.1, 0.2, 0];
-
-/** What the station around a cycle adds to it. */
+/** What the station around a cycle adds to it. An item is a part, or the carrier that it comes on. */
 export interface CycleHooks {
-  readonly begun?: ((station: never, part: number, t: number) => void) | undefined;
-  readonly completed?: ((station: never, part: number, t: number) => void) | undefined;
-  readonly route?: ((station: never, part: number) => Outlet) | undefined;
+  readonly faults?: readonly Fault[] | undefined;
+  /** How the power goes over a cycle, as a share of the rated power. */
+  readonly load?: Profile | undefined;
+  /** Whether there is anything to do for an item; otherwise it passes. */
+  readonly wants?: ((station: never, item: number) => boolean) | undefined;
+  /** What keeps it from beginning, or Executing. Whoever names a cause calls `retry` when it is gone. */
+  readonly ready?: ((station: never, item: number, t: number) => number) | undefined;
+  /** The work that the item takes, from the time that was drawn. */
+  readonly workUs?: ((station: never, item: number, drawnUs: number) => number) | undefined;
+  readonly begun?: ((station: never, item: number, t: number) => void) | undefined;
+  readonly completed?: ((station: never, item: number, t: number) => void) | undefined;
+  /** Its drives start or stop. */
+  readonly driven?: ((station: never, isWorking: boolean, t: number) => void) | undefined;
+  readonly route?: ((station: never, item: number) => Outlet) | undefined;
 }
 
-/** Work on one part at a time: PackML unit, processing, failures, repair, blocking after service, energy and heat. */
-export class WorkCycle extends record({
-  time: distribution(),
-  timeToFailure: distribution('never'),
-  repairTime: distribution(0),
-  failureClock: choice('working', 'always'),
-  crew: crewLink(),
-  ratedKw: quantity('kW', { fallback: 0 }),
-  heatRiseK: quantity('K', { fallback: 0 }),
-  heatTime: duration({ fallback: 600, min: 1 }),
-
-  in: inlet(),
-  out: outlet(),
-  unit: unit(),
-  part: u32(),
-  startedUs: f64(),
-  resumedUs: f64(),
-  processUs: f64(),
-  remainingUs: f64(),
-  toFailureUs: f64(),
-  lastCycleUs: f64(),
-  made: u32(),
-  failures: u32(),
-  energy: integral(),
-  temperatureC: relaxing(),
-
-  finished: timer(),
-  failed: timer(),
-  attended: timer(),
-  repaired: timer(),
-  brokeDown: event('BrokeDown'),
-  backInService: event('BackInService'),
-}) {
+/** Work on one item at a time: processing, own causes to wait, blocking after service, power that follows the work. */
+export class WorkCycle
+  extends record({
+    time: distribution(),
+    control: control(),
+    in: inlet(),
+    out: outlet(),
+    part: u32(),
+    startedUs: f64(),
+    resumedUs: f64(),
+    processUs: f64(),
+    remainingUs: f64(),
+    lastCycleUs: f64(),
+    made: u32(),
+    /** Above standby: the power at the top of the profile, and the energy of work that is done, in kW us. */
+    loadKw: f64(),
+    loadEnergy: f64(),
+    finished: timer(),
+  })
+  implements Controlled, Meter
+{
   readonly parts: Parts;
   private readonly host: Station;
+  private readonly load: Profile;
 
   constructor(
     site: PlantSite,
@@ -69,136 +63,147 @@ export class WorkCycle extends record({
     super(site);
     this.parts = site.plant.parts;
     this.host = site.station;
+    this.load = hooks.load ?? FLAT;
+    this.control.controlled = this;
+    if (hooks.faults) this.control.faults = hooks.faults;
+    if (hooks.load) this.control.executingShare = STANDBY_SHARE;
+    this.host.meter = this;
     this.host.partsAreHeldBy<WorkCycle>(this, {
-      offer: (cycle, part, t) => cycle.take(part, t),
+      offer: (cycle, item, t) => cycle.take(item, t),
       room: (cycle, t) => cycle.room(t),
     });
     this.finished.connect(this, (cycle, t) => cycle.finish(t));
-    this.failed.connect(this, (cycle, t) => cycle.fail(t));
-    this.attended.connect(this, (cycle, t) => cycle.attend(t));
-    this.repaired.connect(this, (cycle, t) => cycle.recover(t));
   }
 
   start(t: number): void {
-    this.unit.begin(t);
-    this.temperatureC.settle(AMBIENT_C, t);
-    this.adjust(t);
-    this.armFailure(t);
+    this.control.start(t);
   }
 
-  private take(part: number, t: number): boolean {
-    if (this.part !== NONE || !this.unit.isRunning) return false;
-    this.part = part;
-    this.startedUs = t;
-    this.processUs = this.remainingUs = this.time.draw();
-    this.hooks.begun?.(this.host.self, part, t);
-    this.work(t);
-    return true;
-  }
-
-  private room(t: number): void {
-    if (this.unit.reason === Reason.Blocked) this.release(t);
-  }
-
-  hold(t: number): void {
-    if (!this.unit.isRunning) throw new Refusal(`${this.host.path} does not run.`, 'Hold it while it runs.');
-    if (this.unit.reason === Reason.Executing) this.interrupt(t);
-    this.enter(Reason.Held, t);
-  }
-
-  unhold(t: number): void {
-    if (this.unit.reason !== Reason.Held) throw new Refusal(`${this.host.path} is not held.`, 'Hold it first.');
-    this.resume(t);
-  }
-
-  /** Lets power and heat follow the reason and the parameters. */
+  /** Lets power and heat follow changed parameters. */
   adjust(t: number): void {
-    const { reason } = this.unit;
-    this.energy.flow(this.ratedKw * POWER_SHARE[reason], t);
-    this.temperatureC.aimFor(AMBIENT_C + this.heatRiseK * HEAT_SHARE[reason], this.heatTime, t);
+    this.control.adjust(t);
   }
 
-  get powerKw(): number {
-    return this.energy.rate;
+  get isWorking(): boolean {
+    return this.control.reason === Reason.Executing;
   }
 
   remainingUsAt(t: number): number {
-    return this.unit.reason === Reason.Executing ? this.remainingUs - (t - this.resumedUs) : this.remainingUs;
+    return this.isWorking ? this.remainingUs - (t - this.resumedUs) : this.remainingUs;
   }
 
-  /** How much of the part in hand is done, 0 to 1. */
+  /** How much of the item in hand is done, 0 to 1. */
   progress(t: number): number {
     return this.part === NONE || this.processUs === 0 ? 0 : 1 - this.remainingUsAt(t) / this.processUs;
   }
 
-  private enter(reason: number, t: number): void {
-    if (this.unit.enter(reason, t)) this.adjust(t);
+  powerKw(t: number): number {
+    return this.control.standing.rate + (this.isWorking ? this.loadKw * this.load.at(this.progress(t)) : 0);
+  }
+
+  /** The exact integral of `powerKw`. */
+  energyKwh(t: number): number {
+    return (this.control.standing.at(t) + this.loadEnergyAt(t)) / HOUR;
+  }
+
+  /** Stops for an own cause until `retry`. */
+  pause(cause: number, t: number): void {
+    if (!this.control.isRunning) return;
+    this.halt(t);
+    this.control.enter(cause, t);
+  }
+
+  /** The own cause that it waits for may be gone. */
+  retry(t: number): void {
+    if (isOwnCause(this.control.reason)) this.resume(t);
+  }
+
+  halt(t: number): void {
+    if (!this.isWorking) return;
+    const workedUs = t - this.resumedUs;
+    this.loadEnergy = this.loadEnergyAt(t);
+    this.remainingUs -= workedUs;
+    this.control.worked(workedUs);
+    this.finished.cancel();
+    this.hooks.driven?.(this.host.self, false, t);
+  }
+
+  resume(t: number): void {
+    if (this.remainingUs > 0) return this.work(t);
+    if (this.part === NONE) {
+      this.control.enter(Reason.Starved, t);
+      this.in.pull(t);
+    } else if (this.processUs === 0 && this.isWanted(this.part)) this.prepare(t);
+    else this.release(t);
+  }
+
+  private take(item: number, t: number): boolean {
+    if (this.part !== NONE || !this.control.isRunning) return false;
+    this.part = item;
+    this.startedUs = t;
+    this.processUs = this.remainingUs = 0;
+    if (this.isWanted(item)) this.prepare(t);
+    else this.release(t);
+    return true;
+  }
+
+  private room(t: number): void {
+    if (this.control.reason === Reason.Blocked) this.release(t);
+  }
+
+  private isWanted(item: number): boolean {
+    return this.hooks.wants === undefined || this.hooks.wants(this.host.self, item);
+  }
+
+  private prepare(t: number): void {
+    const { hooks, host, part } = this;
+    const cause = hooks.ready === undefined ? Reason.Executing : hooks.ready(host.self, part, t);
+    if (cause !== Reason.Executing) return this.control.enter(cause, t);
+    const drawnUs = this.time.draw();
+    this.processUs = this.remainingUs = hooks.workUs === undefined ? drawnUs : hooks.workUs(host.self, part, drawnUs);
+    hooks.begun?.(host.self, part, t);
+    this.work(t);
   }
 
   private work(t: number): void {
-    this.enter(Reason.Executing, t);
+    const { control } = this;
+    control.enter(Reason.Executing, t);
+    this.loadKw = control.ratedKw * (1 - control.executingShare);
     this.resumedUs = t;
-    if (this.failureClock === WORKING && this.toFailureUs < this.remainingUs) this.failed.at(t + this.toFailureUs);
-    else this.finished.at(t + this.remainingUs);
-  }
-
-  private interrupt(t: number): void {
-    const workedUs = t - this.resumedUs;
-    this.remainingUs -= workedUs;
-    this.toFailureUs -= workedUs;
-    this.finished.cancel();
-    if (this.failureClock === WORKING) this.failed.cancel();
+    this.hooks.driven?.(this.host.self, true, t);
+    if (!control.failsWithin(this.remainingUs, t)) this.finished.at(t + this.remainingUs);
   }
 
   private finish(t: number): void {
-    this.toFailureUs -= this.remainingUs;
+    const { control, hooks, host } = this;
+    this.loadEnergy = this.loadEnergyAt(t);
+    control.worked(this.remainingUs);
     this.remainingUs = 0;
     this.made += 1;
     this.lastCycleUs = t - this.startedUs;
-    this.hooks.completed?.(this.host.self, this.part, t);
+    hooks.driven?.(host.self, false, t);
+    hooks.completed?.(host.self, this.part, t);
     this.release(t);
   }
 
   private release(t: number): void {
     const outlet = this.hooks.route?.(this.host.self, this.part) ?? this.out;
-    if (!outlet.send(this.part, t)) return this.enter(Reason.Blocked, t);
+    if (!outlet.send(this.part, t)) return this.control.enter(Reason.Blocked, t);
     this.part = NONE;
+    if (!this.control.isRunning) this.control.enter(Reason.Starved, t);
     this.in.pull(t);
-    if (this.part === NONE) this.enter(Reason.Starved, t);
+    if (this.part === NONE) this.control.enter(Reason.Starved, t);
   }
 
-  private resume(t: number): void {
-    if (this.remainingUs > 0) return this.work(t);
-    if (this.part !== NONE) return this.release(t);
-    this.enter(Reason.Starved, t);
-    this.in.pull(t);
-  }
-
-  private fail(t: number): void {
-    if (this.unit.reason === Reason.Executing) this.interrupt(t);
-    this.failures += 1;
-    this.enter(Reason.Failed, t);
-    this.brokeDown.raise(t, this.failures);
-    this.crew.call(this.attended, t);
-  }
-
-  private attend(t: number): void {
-    this.enter(Reason.Repair, t);
-    this.repaired.at(t + this.repairTime.draw());
-  }
-
-  private recover(t: number): void {
-    this.crew.release(t);
-    this.backInService.raise(t, this.failures);
-    this.armFailure(t);
-    this.resume(t);
-  }
-
-  private armFailure(t: number): void {
-    this.toFailureUs = this.timeToFailure.draw();
-    if (this.failureClock !== WORKING) this.failed.at(t + this.toFailureUs);
+  private loadEnergyAt(t: number): number {
+    if (!this.isWorking || this.loadKw === 0) return this.loadEnergy;
+    const { load, processUs } = this;
+    const done = load.upTo(1 - (this.remainingUs - (t - this.resumedUs)) / processUs);
+    return this.loadEnergy + this.loadKw * processUs * (done - load.upTo(1 - this.remainingUs / processUs));
   }
 }
+
+const isOwnCause = (reason: number): boolean => reason >= Reason.ToolChange && reason <= Reason.Andon;
 
 export const workCycle = (hooks: CycleHooks): ObjectField<WorkCycle> =>
   field((site) => new WorkCycle(site as PlantSite, hooks));

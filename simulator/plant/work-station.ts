@@ -1,4 +1,5 @@
 import type { Fields } from '#simulator/kernel/fields.ts';
+import { controlCommands } from './control-commands.ts';
 import { cycleSignals, sensors } from './cycle-signals.ts';
 import type { Outlet } from './flow.ts';
 import { type Self, type StationSpec, type StationType, stationType } from './station-type.ts';
@@ -33,7 +34,7 @@ export function workStation<F extends Fields>(name: string, spec: WorkSpec<F>): 
       changed?.(s, t);
     },
     on: on as object,
-    commands: { Hold: (s, t) => s.cycle.hold(t), Unhold: (s, t) => s.cycle.unhold(t), ...commands },
+    commands: { ...controlCommands((s: Self<Common>) => s.cycle.control), ...commands },
     signals: (s) => [...cycleSignals(s.cycle, s), ...(signals?.(s) ?? [])],
   });
 }

@@ -1,0 +1,206 @@
+import { timer } from '#simulator/kernel/calendar.ts';
+import { integral, relaxing } from '#simulator/kernel/closed-form.ts';
+import { f64, field, type ObjectField, record, u32, u8 } from '#simulator/kernel/fields.ts';
+import { event } from '#simulator/kernel/journal.ts';
+import { stream, uniform } from '#simulator/kernel/random.ts';
+import { seconds } from '#simulator/kernel/time.ts';
+import { crewLink } from './crew.ts';
+import { distribution } from './distribution.ts';
+import { choice, duration, quantity } from './parameters.ts';
+import { type Fault, fault, Reason, REASONS } from './reasons.ts';
+import type { PlantSite } from './station.ts';
+import { unit } from './unit.ts';
+
+const WORKING = 0; // index of the word in `failureClock`
+export const AMBIENT_C = 22;
+/** Unit modes of ISA-TR88.00.02. */
+export const Mode = { Produce: 1, Maintenance: 2, Manual: 3 } as const;
+export const UNKNOWN_FAULT = fault(100, 'fault', 'Machine fault', 'Maskinfel');
+
+/** How long a passing state lasts, and where it leads; those that lead to Starved lead back to work. */
+const PASSING: Readonly<Record<number, readonly [lastsUs: number, next: number]>> = {
+  [Reason.Holding]: [seconds(1.2), Reason.Held],
+  [Reason.Unholding]: [seconds(1.2), Reason.Starved],
+  [Reason.Stopping]: [seconds(2), Reason.Stopped],
+  [Reason.Resetting]: [seconds(3), Reason.Idle],
+  [Reason.Starting]: [seconds(3), Reason.Starved],
+  [Reason.Aborting]: [seconds(0.8), Reason.Aborted],
+  [Reason.Clearing]: [seconds(6), Reason.Stopped],
+};
+
+/** What is controlled: something that works, stops and goes on. */
+export interface Controlled {
+  /** Stops at once; what was begun stays as it is. */
+  halt(t: number): void;
+  /** Goes on with whatever is at hand, and enters the reason that comes of it. */
+  resume(t: number): void;
+}
+
+/** The PackML state machine of a unit, with failures and repair, power and heat. What it controls is set by its owner. */
+export class Control extends record({
+  timeToFailure: distribution('never'),
+  repairTime: distribution(0),
+  failureClock: choice('working', 'always'),
+  crew: crewLink(),
+  ratedKw: quantity('kW', { fallback: 0 }),
+  heatRiseK: quantity('K', { fallback: 0 }),
+  heatTime: duration({ fallback: 600, min: 1 }),
+
+  unit: unit(),
+  mode: u8(Mode.Produce),
+  fault: u8(),
+  faultLuck: stream(),
+  toFailureUs: f64(),
+  /** Repair time of a failure that a scenario made, which needs no crew. */
+  plannedRepairUs: f64(),
+  failures: u32(),
+  standing: integral(),
+  temperatureC: relaxing(),
+
+  failed: timer(),
+  attended: timer(),
+  repaired: timer(),
+  passed: timer(),
+  brokeDown: event('BrokeDown'),
+  backInService: event('BackInService'),
+}) {
+  controlled: Controlled = { halt: () => {}, resume: (t) => this.enter(Reason.Executing, t) };
+  /** Share of rated power that is drawn all the time while it works. */
+  executingShare = 1;
+  readonly path: string;
+
+  constructor(
+    site: PlantSite,
+    public faults: readonly Fault[] = [UNKNOWN_FAULT],
+  ) {
+    super(site);
+    this.path = site.station.path;
+    this.failed.connect(this, (control, t) => control.fail(t));
+    this.attended.connect(this, (control, t) => control.attend(t));
+    this.repaired.connect(this, (control, t) => control.recover(t));
+    this.passed.connect(this, (control, t) => control.pass(t));
+    site.station.timeBook = this.unit.timeBook;
+  }
+
+  start(t: number): void {
+    this.unit.begin(t);
+    this.temperatureC.settle(AMBIENT_C, t);
+    this.adjust(t);
+    this.armFailure(t);
+  }
+
+  get reason(): number {
+    return this.unit.ledger.state;
+  }
+
+  get isRunning(): boolean {
+    return this.unit.ledger.state <= Reason.Blocked;
+  }
+
+  get isDown(): boolean {
+    return this.reason === Reason.Failed || this.reason === Reason.Repair;
+  }
+
+  /** What `State.Reason` shows: the reason, or while it is down the code of the fault. */
+  get reasonCode(): number {
+    return this.isDown ? this.faults[this.fault].code : this.reason;
+  }
+
+  enter(reason: number, t: number): void {
+    if (this.unit.enter(reason, t)) this.adjust(t);
+  }
+
+  /** Enters a state that passes by itself. */
+  enterPassing(reason: number, t: number): void {
+    this.enter(reason, t);
+    this.passed.at(t + PASSING[reason][0]);
+  }
+
+  /** Lets standing power and heat follow the reason and the parameters. */
+  adjust(t: number): void {
+    const { reason } = this;
+    const { power } = REASONS[reason];
+    this.standing.flow(this.ratedKw * (reason === Reason.Executing ? this.executingShare : power), t);
+    this.temperatureC.aimFor(AMBIENT_C + this.heatRiseK * power, this.heatTime, t);
+  }
+
+  /** The working time until it fails, if that is less than what is to be done. Then the failure is on its way. */
+  failsWithin(workUs: number, t: number): boolean {
+    if (this.failureClock !== WORKING || this.toFailureUs >= workUs) return false;
+    this.failed.at(t + this.toFailureUs);
+    return true;
+  }
+
+  /** Counts working time; a failure that was on its way is called off. */
+  worked(workedUs: number): void {
+    this.toFailureUs -= workedUs;
+    if (this.failureClock === WORKING) this.failed.cancel();
+  }
+
+  /** Stops for `forUs` in all, for a reason that a scenario names. If it is down already, the repair takes that long. */
+  failFor(forUs: number, which: number, t: number): void {
+    if (!this.isDown) {
+      this.goDown(which, t);
+      this.plannedRepairUs = Math.ceil(forUs * 0.7);
+      this.attended.at(t + forUs - this.plannedRepairUs);
+      return;
+    }
+    this.fault = which;
+    if (this.reason === Reason.Repair) this.repaired.at(t + forUs);
+    else if (this.plannedRepairUs > 0) this.plannedRepairUs = forUs;
+  }
+
+  private fail(t: number): void {
+    if (!this.isDown) {
+      this.goDown(this.drawFault(), t);
+      this.crew.call(this.attended, t);
+    }
+  }
+
+  private goDown(which: number, t: number): void {
+    this.controlled.halt(t);
+    this.passed.cancel();
+    this.failed.cancel();
+    this.fault = which;
+    this.failures += 1;
+    this.enter(Reason.Failed, t);
+    this.brokeDown.raise(t, this.faults[which].code);
+  }
+
+  private attend(t: number): void {
+    this.enter(Reason.Repair, t);
+    this.repaired.at(t + (this.plannedRepairUs > 0 ? this.plannedRepairUs : this.repairTime.draw()));
+  }
+
+  private recover(t: number): void {
+    if (this.plannedRepairUs > 0) this.plannedRepairUs = 0;
+    else this.crew.release(t);
+    this.backInService.raise(t, this.failures);
+    this.armFailure(t);
+    this.controlled.resume(t);
+  }
+
+  private pass(t: number): void {
+    const [, next] = PASSING[this.reason];
+    if (next === Reason.Starved) this.controlled.resume(t);
+    else this.enter(next, t);
+  }
+
+  private armFailure(t: number): void {
+    this.toFailureUs = this.timeToFailure.draw();
+    if (this.failureClock !== WORKING) this.failed.at(t + this.toFailureUs);
+  }
+
+  private drawFault(): number {
+    const { faults } = this;
+    if (faults.length === 1) return 0;
+    let left = uniform(this.faultLuck.next()) * faults.reduce((sum, { weight }) => sum + weight, 0);
+    return Math.max(
+      faults.findIndex(({ weight }) => (left -= weight) < 0),
+      0,
+    );
+  }
+}
+
+export const control = (faults?: readonly Fault[]): ObjectField<Control> =>
+  field((site) => new Control(site as PlantSite, faults));
