@@ -1,0 +1,58 @@
+import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
+import type { Ask, Understood, Unreadable } from './ask.ts';
+import { nearest } from './nearest.ts';
+import { readNumber } from './numbers.ts';
+
+const LONGEST = 10_000;
+const TIME = /^(?:\p{L}+\.?\s+)?(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?$/iu;
+
+/** Undefined for an empty field. Whatever cannot be understood costs no try. */
+export function readAnswer(typed: string | undefined, ask: Ask): Understood | Unreadable | undefined {
+  const text = typed?.trim() ?? '';
+  if (!text) return undefined;
+  if (text.length > LONGEST) return { problem: 'tooLong', detail: {} };
+  switch (ask.type) {
+    case 'number':
+    case 'integer':
+      return readNumber(text, ask);
+    case 'time':
+      return readTime(text, ask);
+    case 'choice':
+    case 'station':
+      return readChoice(text, ask);
+    case 'signal':
+      return readSignal(text, ask);
+    case 'text':
+      return { value: text };
+  }
+}
+
+/** A time of day in plant time: the first such time after the start of the cell, in seconds since then. */
+function readTime(text: string, { startUs = 0 }: Ask): Understood | Unreadable {
+  const [, hour, minute, second = '0'] = TIME.exec(text) ?? [];
+  if (hour === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
+    return { problem: 'time', detail: { typed: text } };
+  const us = Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND;
+  return { value: ((us - startUs + 24 * HOUR) % (24 * HOUR)) / SECOND };
+}
+
+function readChoice(text: string, { type, choices = [] }: Ask): Understood | Unreadable {
+  const found = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+  const problem = type === 'station' ? 'station' : 'choice';
+  return found === undefined ? { problem, detail: { typed: text } } : { value: found };
+}
+
+/** Accepts a signal as it is called on any door: path, OPC UA node id, MQTT topic. */
+function readSignal(text: string, { choices = [] }: Ask): Understood | Unreadable {
+  const path = signalPath(text);
+  const found = choices.find((choice) => choice.toLowerCase() === path.toLowerCase());
+  if (found !== undefined) return { value: found };
+  const like = nearest(path, choices);
+  return { problem: 'signal', detail: { typed: text, ...(like && { like }) } };
+}
+
+export function signalPath(text: string): string {
+  const path = text.trim().replace(/^(?:(?:ns|nsu)=[^;]*;)?s=/i, '');
+  const [station, ...rest] = path.split('/').slice(path.split('/').findIndex((level) => /^ST\d\d$|^AGV\d$/i.test(level)));
+  return path.includes('/') ? [station, ...rest].join('.') : path;
+}

@@ -1,0 +1,19 @@
+import type { Facts } from '#contract/facts.ts';
+import type { CommandCheck } from './check.ts';
+import { failed, type Finding, passed } from './outcome.ts';
+import { valueOf } from './reference.ts';
+
+/** True once the line accepted this command from the participant. Scenario and system never count. */
+export function judgeCommand(check: CommandCheck, facts: Facts): Finding {
+  const target = String(valueOf(check.target, facts.drawn));
+  const commands = facts.evidence
+    .filter((entry) => entry.kind === 'command')
+    .filter(({ via }) => via !== 'scenario' && via !== 'system');
+  if (!commands.length) return failed('none');
+  const aimed = commands.filter((entry) => entry.target === target && (!check.via || entry.via === check.via));
+  const done = aimed.find(({ status }) => status === 'done');
+  if (done) return passed({ target, via: done.via, count: commands.length });
+  const last = aimed.at(-1) ?? commands.at(-1)!;
+  const seen = { target: last.target, via: last.via, status: last.status, count: commands.length };
+  return aimed.length ? failed('refused', seen) : failed('other', seen);
+}

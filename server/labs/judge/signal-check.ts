@@ -1,0 +1,37 @@
+import type { Facts, PlantWindow } from '#contract/facts.ts';
+import type { Sample } from '#simulator/cell/sample.ts';
+import type { SignalCheck } from './check.ts';
+import { failed, type Finding, passed } from './outcome.ts';
+import { numberOf, valueOf } from './reference.ts';
+import { isWithin } from './tolerance.ts';
+
+const SECOND = 1_000_000;
+
+/** True once the signal held the wanted value for `forS` of plant time within the window. */
+export function judgeSignal(check: SignalCheck, facts: Facts, window: PlantWindow, unitOf: (signal: string) => string): Finding {
+  const signal = String(valueOf(check.signal, facts.drawn));
+  const unit = unitOf(signal);
+  const wanted = numberOf(check.is, facts.drawn);
+  const samples = facts.signal(signal, window);
+  const holds = ({ value }: Sample) => isWithin(value, wanted, check.within, unit);
+  const heldS = longestUs(samples, holds, window.toUs) / SECOND;
+  const last = samples.at(-1);
+  const seen = { signal, ...(last && { value: { number: last.value, unit } }) };
+  if (!samples.some(holds)) return failed('never', seen);
+  const times = { seconds: Math.floor(heldS), askedSeconds: check.forS };
+  return heldS >= check.forS ? passed({ ...seen, ...times }) : failed('short', { ...seen, ...times });
+}
+
+/** The longest stretch, in microseconds, in which the condition held. A sample holds until the next one. */
+function longestUs(samples: readonly Sample[], holds: (sample: Sample) => boolean, endUs: number): number {
+  let longest = 0;
+  let sinceUs: number | undefined;
+  for (const [k, sample] of samples.entries()) {
+    if (!holds(sample)) sinceUs = undefined;
+    else {
+      sinceUs ??= sample.tUs;
+      longest = Math.max(longest, (samples[k + 1]?.tUs ?? endUs) - sinceUs);
+    }
+  }
+  return longest;
+}

@@ -1,0 +1,24 @@
+import type { Facts } from '#contract/facts.ts';
+import type { TopicCheck } from './check.ts';
+import { failed, type Finding, passed } from './outcome.ts';
+import { valueOf } from './reference.ts';
+
+/** True once the participant subscribed the topic of this one signal by its full name. */
+export function judgeTopic(check: TopicCheck, facts: Facts): Finding {
+  const levels = String(valueOf(check.signal, facts.drawn)).replaceAll('.', '/');
+  const topics = facts.evidence.flatMap((entry) => (entry.kind === 'mqtt.subscribe' ? [own(entry.topic)] : [])).flat();
+  const count = new Set(topics).size;
+  const exact = topics.find((topic) => topic.endsWith(`/${levels}`) && !/[+#]/.test(topic));
+  if (exact !== undefined) return passed({ topic: exact, count });
+  if (!topics.length) return failed('none');
+  const wildcard = topics.findLast((topic) => /[+#]/.test(topic));
+  return wildcard === undefined
+    ? failed('others', { topic: topics.at(-1)!, count })
+    : failed('wildcard', { topic: wildcard, count });
+}
+
+/** What the workspace listens to for its own pictures is no work of the participant: whole stations, clock, motion. */
+function own(topic: string): string[] {
+  const WORKSPACE = /\/(?:ST\d\d|AGV\d|Clock(?:\/.*)?|motion|events(?:\/.*)?|rsp(?:\/.*)?)$/;
+  return WORKSPACE.test(topic) ? [] : [topic];
+}

@@ -1,0 +1,150 @@
+import { basename } from 'node:path';
+import type { CellCatalogue } from './catalogue.ts';
+import { fullName } from './compile-checks.ts';
+import type { CheckFile, LabFile, Variable } from './format.ts';
+import { nearest } from './judge/nearest.ts';
+import { halfWidth, type Tolerance } from './judge/tolerance.ts';
+import { convert } from './judge/units.ts';
+import type { LabProblem } from './problem.ts';
+import { placesOf, type ReferencePlace } from './references.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+type Path = readonly PropertyKey[];
+type Tell = (path: Path, rule: string, message: string, severity?: 'error' | 'warning') => void;
+
+/** What is wrong with a lab.yaml beyond its shape: names that lead nowhere, and checks that cannot be judged fairly. */
+export function lintLab(lab: LabFile, yaml: YamlFile, folder: string, cell: CellCatalogue | undefined): LabProblem[] {
+  const problems: LabProblem[] = [];
+  const tell: Tell = (path, rule, message, severity = 'error') =>
+    problems.push(yaml.problemAt(path, rule, message, { severity }));
+
+  if (lab.id !== basename(folder)) tell(['id'], 'wrong-id', `the id is the folder's name, "${basename(folder)}"`);
+  if (!cell) tell(['cell', 'base'], 'unknown-cell', `there is no cell "${lab.cell.base}" in labs/cells`);
+  lintNames(lab, tell);
+  lintReferences(lab, cell, tell);
+  lintScenario(lab, cell, tell);
+  for (const [k, step] of lab.steps.entries())
+    for (const [c, check] of step.checks.entries()) lintCheck(check, ['steps', k, 'checks', c], step, tell);
+  return problems;
+}
+
+const like = (name: string, known: Iterable<string>): string => {
+  const other = nearest(name, known);
+  return other === undefined ? '' : `; did you mean "${other}"?`;
+};
+
+function lintNames(lab: LabFile, tell: Tell): void {
+  const steps = lab.steps.map(({ id }) => id);
+  const known = (id: string, path: Path) => {
+    if (!steps.includes(id)) tell(path, 'unknown-step', `there is no step "${id}"${like(id, steps)}`);
+  };
+  const checks: string[] = [];
+  for (const [k, step] of lab.steps.entries()) {
+    if (steps.indexOf(step.id) !== k) tell(['steps', k, 'id'], 'twice', `there are two steps "${step.id}"`);
+    for (const [c, check] of step.checks.entries()) {
+      const path = ['steps', k, 'checks', c];
+      for (const needed of [check.needs ?? []].flat().map((one) => fullName(step.id, one)))
+        if (!checks.includes(needed))
+          tell([...path, 'needs'], 'unknown-check', `no earlier check is called "${needed}"${like(needed, checks)}`);
+      const name = `${step.id}.${check.id}`;
+      if (checks.includes(name)) tell([...path, 'id'], 'twice', `there are two checks "${name}"`);
+      checks.push(name);
+    }
+  }
+  lab.pass.steps.forEach((id, k) => known(id, ['pass', 'steps', k]));
+  lab.hints.forEach(({ step }, k) => known(step, ['hints', k, 'step']));
+  for (const [name, { redraw }] of Object.entries(lab.vars)) if (redraw !== undefined) known(redraw, ['vars', name, 'redraw']);
+  for (const id of Object.keys(lab.solution)) known(id, ['solution', id]);
+  for (const [k, { instead, loses }] of lab.wrong.entries()) {
+    for (const id of Object.keys(instead)) known(id, ['wrong', k, 'instead', id]);
+    for (const [n, check] of loses.entries())
+      if (!checks.includes(check))
+        tell(['wrong', k, 'loses', n], 'unknown-check', `there is no check "${check}"${like(check, checks)}`);
+  }
+  const minutes = lab.steps.reduce((sum, step) => sum + step.minutes, 0);
+  if (minutes !== lab.minutes)
+    tell(['minutes'], 'minutes', `the steps take ${minutes} minutes, the lab says ${lab.minutes}`, 'warning');
+}
+
+/** Every value that a variable may take, or the written value itself. */
+export function possibleValues({ reference }: ReferencePlace, vars: LabFile['vars']): (string | number)[] {
+  if ('value' in reference) return [reference.value];
+  const variable = vars[reference.drawn];
+  if (!variable) return [];
+  if ('oneOf' in variable) return variable.oneOf;
+  return 'someOf' in variable ? variable.someOf : [];
+}
+
+function lintReferences(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell): void {
+  const used = new Set<string>();
+  for (const place of placesOf(lab)) {
+    const { reference, path, means } = place;
+    if ('drawn' in reference) {
+      used.add(reference.drawn);
+      const variable = lab.vars[reference.drawn];
+      if (!variable)
+        tell(path, 'unknown-variable', `nothing is drawn as "${reference.drawn}"${like(reference.drawn, Object.keys(lab.vars))}`);
+      else lintIndex(variable, reference, path, tell);
+    }
+    if (!cell || !means) continue;
+    const known = means === 'signal' ? [...cell.signals.keys()] : [...cell.targets];
+    for (const value of possibleValues(place, lab.vars).map(String))
+      if (!known.includes(value))
+        tell(path, `unknown-${means}`, `the cell has no ${means} "${value}"${like(value, known)}`);
+  }
+  for (const name of Object.keys(lab.vars))
+    if (!used.has(name)) tell(['vars', name], 'unused-variable', `"${name}" is drawn but never used`, 'warning');
+}
+
+function lintIndex(variable: Variable, reference: { drawn: string; index?: number }, path: Path, tell: Tell): void {
+  const { drawn, index } = reference;
+  if (!('someOf' in variable)) {
+    if (index !== undefined) tell(path, 'wrong-reference', `"${drawn}" is one value: write $${drawn}`);
+  } else if (index !== undefined && index >= variable.count)
+    tell(path, 'wrong-reference', `"${drawn}" has ${variable.count} values, $${drawn}.0 to $${drawn}.${variable.count - 1}`);
+}
+
+function lintScenario(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell): void {
+  for (const [k, { command, at }] of lab.scenario.entries()) {
+    const [, drawn, rest] = /^\$([a-z][A-Za-z0-9]*)(\..+)$/.exec(command) ?? [];
+    const variable = drawn === undefined ? undefined : lab.vars[drawn];
+    const stations = variable && 'oneOf' in variable ? variable.oneOf : [];
+    const targets = drawn === undefined ? [command] : stations.map((station) => `${station}${rest}`);
+    for (const target of targets)
+      if (cell && !cell.targets.has(target))
+        tell(['scenario', k, 'command'], 'unknown-command', `the cell has no command "${target}"${like(target, cell.targets)}`);
+    const time = 'drawn' in at ? lab.vars[at.drawn] : undefined;
+    if ('drawn' in at && !(time && 'time' in time))
+      tell(['scenario', k, 'at'], 'wrong-reference', `"${at.drawn}" is not drawn as a plant time`);
+  }
+}
+
+function lintCheck(check: CheckFile, path: Path, step: LabFile['steps'][number], tell: Tell): void {
+  const single = 'answer' in check ? { [check.answer]: check } : undefined;
+  const wanted = single ?? ('answers' in check ? check.answers : {});
+  for (const [id, one] of Object.entries(wanted)) {
+    const at = single ? path : [...path, 'answers', id];
+    const ask = step.ask[id];
+    const within = 'within' in one ? one.within : undefined;
+    if (!ask) {
+      tell(at, 'unknown-ask', `the step asks nothing called "${id}"${like(id, Object.keys(step.ask))}`);
+      continue;
+    }
+    const measured = ask.type === 'number' || ask.type === 'time';
+    if (measured && !within) tell(at, 'no-tolerance', `"${id}" is measured: say within what, such as "within: 2 %"`);
+    const unit = ask.type === 'time' ? 's' : (ask.unit ?? '');
+    if (within) lintTolerance(within, unit, at, tell);
+    for (const other of ask.accept ?? [])
+      if (convert(1, other, unit) === undefined)
+        tell(at, 'wrong-unit', `"${other}" cannot be converted to "${unit}"`);
+  }
+}
+
+function lintTolerance(within: Tolerance, unit: string, path: Path, tell: Tell): void {
+  try {
+    halfWidth(within, 1, unit);
+    if (unit === '%' && 'percent' in within) tell(path, 'percent-of-percent', 'use pp (percentage points) for a share');
+  } catch {
+    tell(path, 'wrong-unit', `the tolerance is not in a unit that can be compared with "${unit}"`);
+  }
+}

@@ -1,0 +1,74 @@
+import { type LabFile, parseReference } from './format.ts';
+import type { Reference } from './judge/check.ts';
+
+/** A reference in a lab.yaml, where it stands, and what its value must be the name of. */
+export interface ReferencePlace {
+  readonly reference: Reference;
+  readonly path: readonly PropertyKey[];
+  readonly means?: 'signal' | 'command';
+}
+
+/** All references of a lab, to lint them and to know what is used where. */
+export function placesOf(lab: LabFile): ReferencePlace[] {
+  return [
+    ...lab.steps.flatMap((step, k) =>
+      step.checks.flatMap((check, c) =>
+        placesOfCheck(check).map((place) => ({ ...place, path: ['steps', k, 'checks', c, ...place.path] })),
+      ),
+    ),
+    ...lineReferences(lab),
+  ];
+}
+
+/** References in what makes the cell: if one of them is drawn anew, the line must begin anew. */
+export function lineReferences(lab: Pick<LabFile, 'scenario' | 'cell'>): ReferencePlace[] {
+  return [
+    ...lab.scenario.flatMap(({ at, command, value }, k) => [
+      ...('drawn' in at ? [{ reference: at, path: ['scenario', k, 'at'] }] : []),
+      ...deep(command.startsWith('$') ? command.slice(0, command.indexOf('.')) : 0, ['scenario', k, 'command']),
+      ...deep(value, ['scenario', k, 'value']),
+    ]),
+    ...deep(lab.cell.set, ['cell', 'set']),
+  ];
+}
+
+function placesOfCheck(check: LabFile['steps'][number]['checks'][number]): ReferencePlace[] {
+  if ('answers' in check) {
+    return [
+      ...Object.entries(check.answers).map(([ask, { is }]) => ({ reference: is, path: ['answers', ask] })),
+      ...Object.entries(check.tells ?? {}).flatMap(([id, values]) =>
+        Object.entries(values).map(([ask, reference]) => ({ reference, path: ['tells', id, ask] })),
+      ),
+    ];
+  }
+  if ('answer' in check) {
+    const tells = Object.entries(check.tells ?? {}).map(([id, reference]) => ({ reference, path: ['tells', id] }));
+    return [{ reference: check.is, path: ['is'] }, ...tells];
+  }
+  if (!('evidence' in check))
+    return [
+      { reference: check.signal, path: ['signal'], means: 'signal' },
+      { reference: check.is, path: ['is'] },
+    ];
+  switch (check.evidence) {
+    case 'opcua.subscribe':
+      return [
+        ...check.signals.map((reference, k) => ({ reference, path: ['signals', k], means: 'signal' as const })),
+        ...(check.sampling ? [{ reference: check.sampling, path: ['sampling'] }] : []),
+      ];
+    case 'mqtt.subscribe':
+      return [{ reference: check.signal, path: ['signal'], means: 'signal' }];
+    case 'command':
+      return [{ reference: check.target, path: ['target'], means: 'command' }];
+  }
+}
+
+/** References anywhere within plain data. */
+function deep(value: unknown, path: readonly PropertyKey[]): ReferencePlace[] {
+  if (typeof value === 'string') {
+    const reference = parseReference(value);
+    return 'drawn' in reference ? [{ reference, path }] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => deep(one, [...path, Array.isArray(value) ? Number(key) : key]));
+}

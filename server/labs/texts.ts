@@ -1,0 +1,55 @@
+import type { Language } from '#contract/text.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
+import { PLACEHOLDER } from './guide.ts';
+import type { Lab } from './lab.ts';
+import type { Drawn } from './draw.ts';
+import type { Seen } from './judge/outcome.ts';
+import { showTimeOfDay, timeOfDay } from './plant-time.ts';
+
+/** UCUM codes that people write differently. */
+const SHOWN_UNITS: Readonly<Record<string, string>> = {
+  Cel: '°C',
+  '{rev}/min': 'rpm',
+  um: 'µm',
+  m3: 'm³',
+  'm3/h': 'm³/h',
+  'm3/min': 'm³/min',
+  '1': '',
+};
+
+/** `1,500 ms` in English, `1 500 ms` in Swedish. */
+export function showNumber(value: number, language: Language, unit = ''): string {
+  const number = new Intl.NumberFormat(language === 'sv' ? 'sv-SE' : 'en-GB', { maximumSignificantDigits: 9 }).format(value);
+  const shown = SHOWN_UNITS[unit] ?? unit;
+  return shown ? `${number} ${shown}` : number;
+}
+
+export function showSeen(seen: Seen, language: Language): string {
+  if (typeof seen === 'string') return seen;
+  return typeof seen === 'number' ? showNumber(seen, language) : showNumber(seen.number, language, seen.unit);
+}
+
+/** What guides and texts may show of the draw, by the name in their placeholders. Nothing else is in it. */
+export function publicValues(lab: Lab, drawn: Drawn, language: Language): ReadonlyMap<string, string> {
+  const shown = new Map<string, string>();
+  for (const [name, variable] of Object.entries(lab.vars)) {
+    if (variable.public === undefined) continue;
+    const unit = 'unit' in variable ? variable.unit : undefined;
+    const show = (value: string | number): string => {
+      if (variable.public === 'words') return lab.texts[language].words[name]?.[value] ?? '';
+      if ('time' in variable) return showTimeOfDay(timeOfDay(Number(value) * SECOND, lab.cell.start));
+      return typeof value === 'number' ? showNumber(value, language, unit) : value;
+    };
+    const value = drawn[name];
+    if (typeof value === 'object') value.forEach((one, k) => shown.set(`${name}.${k}`, show(one)));
+    else shown.set(name, show(value));
+  }
+  return shown;
+}
+
+/** Fills `{{name}}`. What is unknown becomes a dash; lint has refused it long before. */
+export const fill = (sentence: string, values: ReadonlyMap<string, string>): string =>
+  sentence.replace(PLACEHOLDER, (_, name: string) => values.get(name) ?? '–');
+
+export const seenValues = (seen: Readonly<Record<string, Seen>>, language: Language): [string, string][] =>
+  Object.entries(seen).map(([name, value]) => [`seen.${name}`, showSeen(value, language)]);
