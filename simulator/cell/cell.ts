@@ -6,6 +6,7 @@ import { keyOf } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { clock } from '#simulator/kernel/time.ts';
 import type { MotionSegment } from '#simulator/plant/motion.ts';
+import type { Plant } from '#simulator/plant/plant.ts';
 import { type Checkpoint, Checkpoints } from './checkpoints.ts';
 import { type Command, CommandLog, type ScenarioCommand } from './command-log.ts';
 import type { Model } from './model.ts';
@@ -113,6 +114,12 @@ export class Cell {
   parameter(path: string): unknown {
     this.open();
     return this.model.targets.get(path)?.read?.();
+  }
+
+  /** Looks at the plant as it is now. What it returns must not hold on to the plant. */
+  look<T>(read: (plant: Plant, t: number) => T): T {
+    const { nowUs } = this.open().clock;
+    return read(this.model.plant, nowUs);
   }
 
   /** What moves, and how, at the present instant. */

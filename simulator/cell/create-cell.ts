@@ -9,13 +9,15 @@ import { halvesOf, type Seed } from './seed.ts';
 
 export interface Creation {
   readonly seed: Seed;
+  /** Parameters that begin with another value than in the definition, by path. */
+  readonly set?: Readonly<Record<string, unknown>>;
   /** Hidden commands; they act at their time and are not in the log. */
   readonly scenario?: readonly ScenarioCommand[];
 }
 
 /** A cell at plant time 0. */
-export function createCell(model: Model, { seed, scenario = [] }: Creation): Cell {
-  const { slab, first } = begin(model, seed);
+export function createCell(model: Model, { scenario = [], ...creation }: Creation): Cell {
+  const { slab, first } = begin(model, creation);
   return new Cell(model, {
     slab,
     scenario: inOrder(scenario),
@@ -34,8 +36,8 @@ export interface Resumption extends Creation {
  * A cell from what was stored of it, at the time of the checkpoint; run it on from there. Commands of the log that the
  * checkpoint already holds are not applied again. All of its past can be asked for.
  */
-export function resumeCell(model: Model, { seed, scenario = [], log, checkpoint }: Resumption): Cell {
-  const { slab, first } = begin(model, seed);
+export function resumeCell(model: Model, { scenario = [], log, checkpoint, ...creation }: Resumption): Cell {
+  const { slab, first } = begin(model, creation);
   const usable = checkpoint !== undefined && fits(checkpoint, model, slab) ? checkpoint : undefined;
   if (usable) slab.overwrite(usable.snapshot);
   const cell = new Cell(model, {
@@ -60,12 +62,13 @@ function fits({ modelVersion, definitionHash, snapshot }: Checkpoint, model: Mod
   return isOurs && snapshot.byteLength === slab.buffer.byteLength;
 }
 
-function begin(model: Model, seed: Seed): { slab: Slab; first: Checkpoint } {
+function begin(model: Model, { seed, set = {} }: Creation): { slab: Slab; first: Checkpoint } {
   const { kernel } = model.plant;
   const slab = model.blank.copy();
   kernel.open(slab);
   kernel.journal.listener = undefined;
   kernel.seed(...halvesOf(seed));
+  for (const [path, value] of Object.entries(set)) model.getParameter(path).write(value);
   kernel.act(() => model.plant.start(0));
   const { definitionHash } = model;
   return { slab, first: { modelVersion: MODEL_VERSION, definitionHash, tUs: 0, snapshot: slab.buffer.slice(0) } };

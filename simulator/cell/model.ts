@@ -1,4 +1,4 @@
-import { Settings } from '#simulator/kernel/fields.ts';
+import { type Parameter, Settings } from '#simulator/kernel/fields.ts';
 import type { Slab } from '#simulator/kernel/memory.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
@@ -85,6 +85,17 @@ export class Model {
 
   findSignal(path: string): CellSignal | undefined {
     return this.signals[this.signalIndex.get(path) ?? -1];
+  }
+
+  /** A parameter by its path, hidden or not. */
+  getParameter(path: string): Parameter {
+    const { parameters } = this.plant.kernel;
+    const found = parameters.get(path);
+    if (found) return found;
+    const station = path.slice(0, path.indexOf('.') + 1);
+    const near = [...parameters.keys()].filter((name) => name.startsWith(station));
+    const hint = near.length > 0 ? `There are ${near.join(', ')}.` : 'A parameter is Station.Name.';
+    throw new Refusal(`There is no parameter "${path}".${didYouMean(path, parameters.keys())}`, hint, 'unknown_target');
   }
 
   /** Wall time, in ms since 1970, that plant time 0 of a cell made at `wallMs` stands for. */

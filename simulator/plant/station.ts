@@ -5,7 +5,7 @@ import type { MotionSource } from './motion.ts';
 import type { Plant } from './plant.ts';
 import type { Signal } from './signal.ts';
 import type { StationCommand, StationType } from './station-type.ts';
-import type { TimeBook } from './time-book.ts';
+import type { Production, TimeBook } from './time-book.ts';
 
 /** How something treats parts. */
 export interface PartHandling<S> {
@@ -37,6 +37,8 @@ export class Station {
   readonly motions: MotionSource[] = [];
   /** Where its time went, if it has states. Set by the component that has them. */
   timeBook: TimeBook | undefined;
+  /** What it makes, if it works on parts. Set by the component that does. */
+  production: Production | undefined;
   /** What it draws, if it uses energy. Set by the component that uses it. */
   meter: Meter | undefined;
   /**

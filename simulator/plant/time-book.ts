@@ -9,3 +9,10 @@ export interface TimeBook {
   readonly states: readonly { readonly name: string; readonly category: TimeCategory }[];
   timeInUs(state: number, t: number): number;
 }
+
+/** What a station has made, and how long one item should take. */
+export interface Production {
+  readonly made: number;
+  /** Planned run time per item, PRI of ISO 22400-2. */
+  readonly plannedRunS: number;
+}
