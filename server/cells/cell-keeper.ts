@@ -25,6 +25,8 @@ export interface CellKeeper {
   findCommand(actor: string, id: string): Promise<CommandResult | undefined>;
   keepCommand(command: KeptCommand): Promise<void>;
   keepClock(clock: KeptClock): Promise<void>;
+  /** The state at a plant time. One on the grid stays, for looking back; of the others the newest is enough. */
+  keepCheckpoint(tUs: number, state: ArrayBuffer, onGrid: boolean): void;
   /** Durable within a second, or with the next `flush`. */
   keepEvidence(entry: EvidenceEntry): void;
 }

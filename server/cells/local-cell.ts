@@ -4,9 +4,11 @@ import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts'
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
+import type { Command } from '#simulator/cell/command-log.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
+import { HOUR } from '#simulator/kernel/time.ts';
 import { AppError } from '#server/errors.ts';
 import type { CellKeeper, KeptClock } from './cell-keeper.ts';
 import { obey } from './command-outcome.ts';
@@ -22,6 +24,8 @@ export interface LocalCellOptions {
   readonly anchorMs: number;
   readonly speed?: number;
   readonly paused?: boolean;
+  /** Slowest and fastest that the participant may choose. */
+  readonly speeds?: readonly [slowest: number, fastest: number];
   /** Wall time in ms since 1970. */
   readonly now: () => number;
   readonly keeper: CellKeeper;
@@ -49,6 +53,8 @@ export class LocalCell implements LiveCell {
   private hurries = 0;
   private isTelling = false;
   private closedBecause: string | undefined;
+  private keptUs: number;
+  private gridUs: number;
 
   constructor(private readonly options: LocalCellOptions) {
     const { id, cell, run, anchorMs, speed = 1, paused = false, now, keeper } = options;
@@ -61,6 +67,8 @@ export class LocalCell implements LiveCell {
     this.keeper = keeper;
     this.lastMs = this.askedMs = now();
     this.base = { simUs: cell.now, wallMs: this.lastMs, speed, paused };
+    this.keptUs = cell.now;
+    this.gridUs = nextGridUs(cell.now);
     cell.listener = (happening) => this.heard.push(happening);
   }
 
@@ -73,6 +81,20 @@ export class LocalCell implements LiveCell {
 
   get hash(): string {
     return this.cell.hash;
+  }
+
+  get isClosed(): boolean {
+    return this.closedBecause !== undefined;
+  }
+
+  /** Whether plant time has passed that is not on the disk yet. */
+  get hasMoved(): boolean {
+    return this.cell.now !== this.keptUs;
+  }
+
+  /** With the seed and the definition, all that is needed to live this run again. */
+  get log(): readonly Command[] {
+    return this.cell.log.toJSON();
   }
 
   get isListenedTo(): boolean {
@@ -132,6 +154,7 @@ export class LocalCell implements LiveCell {
   async setSpeed({ speed, paused }: SpeedRequest, actor: Actor): Promise<ClockState> {
     this.touch();
     await this.inTurn(async () => {
+      this.refuseSpeed(speed);
       this.advance();
       this.hurries += 1;
       this.runUntilUs = undefined;
@@ -159,7 +182,7 @@ export class LocalCell implements LiveCell {
       if (this.closedBecause !== undefined) return false;
       this.lastMs = this.now();
       this.setBase({});
-      this.tellHappenings();
+      this.moved();
       this.tell((listener) => listener.advanced?.(this.cell.now));
       return turn === this.hurries;
     });
@@ -179,13 +202,19 @@ export class LocalCell implements LiveCell {
   }
 
   record(entry: NewEvidence): void {
-    this.keeper.keepEvidence({ ...entry, wallMs: this.now(), plantUs: this.cell.now } as EvidenceEntry);
+    this.recordAt(entry, this.now());
+  }
+
+  recordAt(entry: NewEvidence, wallMs: number): void {
+    this.keeper.keepEvidence({ ...entry, wallMs, plantUs: this.cell.now } as EvidenceEntry);
   }
 
   listen(listener: CellListener): () => void {
     this.refuseClosed();
     this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+    return () => {
+      if (this.listeners.delete(listener)) this.askedMs = this.now();
+    };
   }
 
   /** Remembers that someone wants something of the cell, so that it is not put to sleep. */
@@ -195,13 +224,15 @@ export class LocalCell implements LiveCell {
   }
 
   keepClock(kind: KeptClock['kind']): Promise<void> {
+    this.keptUs = this.cell.now;
     const { simUs, wallMs, speed, paused } = this.clock;
     return this.orDrop(this.keeper.keepClock({ run: this.run, kind, simUs, wallMs, speed, paused }));
   }
 
-  /** The state as one buffer, to be kept as a checkpoint of plant time `clock.simUs`. */
-  snapshot(): ArrayBuffer {
-    return this.cell.snapshot();
+  /** Writes down where the cell stands, so that it is woken in a moment. */
+  keepPlace(kind: 'beat' | 'parked'): Promise<void> {
+    this.keepCheckpoint(false);
+    return this.keepClock(kind);
   }
 
   /** Ends the cell's life in this process; those who listen are told why. */
@@ -240,7 +271,24 @@ export class LocalCell implements LiveCell {
 
   private goTo(tUs: number): void {
     if (tUs > this.cell.now) this.cell.runUntil(tUs);
+    this.moved();
+  }
+
+  private moved(): void {
+    if (this.cell.now >= this.gridUs) this.keepCheckpoint(true);
     this.tellHappenings();
+  }
+
+  private keepCheckpoint(onGrid: boolean): void {
+    this.keeper.keepCheckpoint(this.cell.now, this.cell.snapshot(), onGrid);
+    this.gridUs = nextGridUs(this.cell.now);
+  }
+
+  private refuseSpeed(speed: number | undefined): void {
+    const [slowest, fastest] = this.options.speeds ?? [1, 100];
+    if (speed === undefined || (speed >= slowest && speed <= fastest)) return;
+    const hint = `Choose a speed from ${slowest} to ${fastest}.`;
+    throw new AppError('speed_not_allowed', `This cell cannot go at x${speed}.`, hint);
   }
 
   private catchUp(wallMs: number): void {
@@ -300,3 +348,8 @@ export class LocalCell implements LiveCell {
     throw new AppError('cell_closed', this.closedBecause, 'Connect again to go on.', 409);
   }
 }
+
+const GRID_US = 8 * HOUR;
+
+/** Where the next checkpoint that stays is due. */
+const nextGridUs = (nowUs: number): number => (Math.floor(nowUs / GRID_US) + 1) * GRID_US;

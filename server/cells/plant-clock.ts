@@ -15,18 +15,6 @@ export function plantUs({ simUs, wallMs, speed, paused }: ClockBase, atMs: numbe
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Monday 1970-01-05, 00:00 UTC. */
-const FIRST_MONDAY_MS = 4 * DAY_MS;
-
-/**
- * The wall time that plant time 0 stands for: the latest `startMs` into a week (UTC, from Monday 00:00) that lies at
- * least `horizonMs` before `wallMs`.
- */
-export function anchorBefore(wallMs: number, startMs: number, horizonMs: number): number {
-  const phase = FIRST_MONDAY_MS + startMs;
-  return phase + Math.floor((wallMs - horizonMs - phase) / (7 * DAY_MS)) * 7 * DAY_MS;
-}
-
 /**
  * The anchor of the next run: whatever it publishes, from `openMs` after its start on, is later than `publishedMs`, the
  * last instant of the run before. It keeps weekday and time of day if the past has room for that, else the time of day,

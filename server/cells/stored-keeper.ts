@@ -4,6 +4,7 @@ import type { CellsTable } from '#server/store/cells-table.ts';
 import type { Owner, Tx } from '#server/store/group-commit.ts';
 import type { Store } from '#server/store/open-store.ts';
 import type { Schema } from '#server/store/schema.ts';
+import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import type { CellKeeper, KeptClock, KeptCommand } from './cell-keeper.ts';
 
 const ROWS_AT_ONCE = 100;
@@ -16,7 +17,7 @@ export class StoredKeeper implements CellKeeper {
     private readonly store: Store,
     private readonly cells: CellsTable,
     readonly owner: Owner,
-    private readonly run: number,
+    private run: number,
     private clockN: number,
     private evidenceN: number,
   ) {}
@@ -28,6 +29,11 @@ export class StoredKeeper implements CellKeeper {
       cells.lastN('evidence', owner.cell),
     ]);
     return new StoredKeeper(store, cells, owner, run, clockN, evidenceN);
+  }
+
+  /** The logs go on through all runs of a cell. */
+  beginRun(run: number): void {
+    this.run = run;
   }
 
   findCommand(actor: string, id: string): Promise<CommandResult | undefined> {
@@ -71,6 +77,12 @@ export class StoredKeeper implements CellKeeper {
       if (kind === 'beat') await dropBeat(tx, cell, n - 1);
       await tx.insertInto('clock_log').values(row).execute();
     });
+  }
+
+  keepCheckpoint(tUs: number, state: ArrayBuffer, onGrid: boolean): void {
+    const row = { atUs: tUs, modelVersion: MODEL_VERSION, state: new Uint8Array(state) };
+    // Without it a replay takes longer, and nothing else.
+    this.cells.addCheckpoint(this.owner, this.run, row, onGrid).catch(() => {});
   }
 
   keepEvidence(entry: EvidenceEntry): void {

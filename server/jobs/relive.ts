@@ -1,4 +1,4 @@
-import { parseDefinition } from '#simulator/cell/definition.ts';
+import type { DefinitionInput } from '#simulator/cell/definition.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { resumeCell } from '#simulator/cell/create-cell.ts';
 import { Model } from '#simulator/cell/model.ts';
@@ -12,7 +12,7 @@ export class Models {
 
   /** `json` is needed if the model is not there yet. */
   get(hash: string, json: string | undefined): Model {
-    const model = this.kept.get(hash) ?? new Model(parseDefinition(JSON.parse(json ?? missing(hash))));
+    const model = this.kept.get(hash) ?? new Model(JSON.parse(json ?? missing(hash)) as DefinitionInput);
     this.kept.delete(hash);
     this.kept.set(hash, model);
     for (const oldest of this.kept.keys()) {

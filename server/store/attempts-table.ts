@@ -38,10 +38,6 @@ export class AttemptsTable implements AttemptStore {
     return Number(count);
   }
 
-  moveAttempt(id: string, cell: string): Promise<void> {
-    return this.write((tx) => tx.updateTable('attempts').set({ cell }).where('id', '=', id).execute());
-  }
-
   async answersOf(attempt: string): Promise<Record<string, Record<string, string>>> {
     const rows = await this.store.db.selectFrom('answers').selectAll().where('attempt', '=', attempt).execute();
     const answers: Record<string, Record<string, string>> = {};
@@ -76,8 +72,10 @@ export class AttemptsTable implements AttemptStore {
     return this.write((tx) => putProgress(tx, attempt, step, progress));
   }
 
-  addJudgement({ attempt, step, wallMs, plantUs, result, facts }: Judgement, progress: StepProgress): Promise<void> {
+  addJudgement(judgement: Judgement, progress: StepProgress, cell: string): Promise<void> {
+    const { attempt, step, wallMs, plantUs, result, facts } = judgement;
     return this.write(async (tx) => {
+      await tx.updateTable('attempts').set({ cell }).where('id', '=', attempt).execute();
       const { last } = await tx
         .selectFrom('verdicts')
         .select((is) => is.fn.max('n').as('last'))

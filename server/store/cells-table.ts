@@ -32,6 +32,8 @@ export interface CheckpointRow {
 
 /** Both clocks at the last moment that is known of a run. */
 export interface LastClock {
+  /** What was written last: see KeptClock of server/cells. */
+  readonly kind: string;
   readonly simUs: number;
   readonly wallMs: number;
   readonly speed: number;
@@ -182,9 +184,9 @@ export class CellsTable {
       .where('seq', 'is not', null)
       .orderBy('seq', 'desc')
       .executeTakeFirst();
-    const { speed, paused, sim_us: simUs, wall_ms: wallMs } = clock;
+    const { kind, speed, paused, sim_us: simUs, wall_ms: wallMs } = clock;
     const later = command && command.at_us > simUs ? { simUs: command.at_us, wallMs: command.wall_ms } : {};
-    return { simUs, wallMs, speed, paused: paused === 1, ...later };
+    return { kind, simUs, wallMs, speed, paused: paused === 1, ...later };
   }
 
   /** The last `n` in a log of a cell, 0 if it is empty. */
@@ -192,6 +194,15 @@ export class CellsTable {
     const { last } = await this.store.db
       .selectFrom(table)
       .select((is) => is.fn.max('n').as('last'))
+      .where('cell', '=', cell)
+      .executeTakeFirstOrThrow();
+    return last ?? 0;
+  }
+
+  async lastEvidenceMs(cell: string): Promise<number> {
+    const { last } = await this.store.db
+      .selectFrom('evidence')
+      .select((is) => is.fn.max('wall_ms').as('last'))
       .where('cell', '=', cell)
       .executeTakeFirstOrThrow();
     return last ?? 0;

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import type { CommandResult } from '#contract/command.ts';
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { CellKeeper, KeptClock, KeptCommand } from '#server/cells/cell-keeper.ts';
 import type { Doorkeeper } from '#server/cells/live-cell.ts';
+import { loadModel } from '#server/cells/load.ts';
 import { LocalCell } from '#server/cells/local-cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
-import { parseDefinition } from '#simulator/cell/definition.ts';
-import { Model } from '#simulator/cell/model.ts';
+import type { Model } from '#simulator/cell/model.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 
@@ -30,6 +28,7 @@ function keepInMemory(): Kept {
       commands.find((command) => command.actor === actor && command.id === id),
     keepCommand: async (command) => void commands.push(command),
     keepClock: async (clock) => void clocks.push(clock),
+    keepCheckpoint: () => {},
     keepEvidence: (entry) => void evidence.push(entry),
   };
 }
@@ -80,7 +79,7 @@ let shared: Model | undefined;
 /** The pump line, compiled once per test file. */
 export function pumpLine(): Model {
   const path = fileURLToPath(new URL('../../labs/cells/pump-line.yaml', import.meta.url));
-  shared ??= new Model(parseDefinition(parse(readFileSync(path, 'utf8'))));
+  shared ??= loadModel(path);
   return shared;
 }
 

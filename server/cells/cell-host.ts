@@ -1,0 +1,27 @@
+import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
+import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
+import type { NewEvidence } from '#contract/evidence.ts';
+import type { AttemptHost, CellOrder } from '#server/labs/attempt-host.ts';
+import type { HappeningsRequest, HappeningsResult } from '#server/jobs/job.ts';
+import type { PublicModel } from './public-view.ts';
+
+/**
+ * Everything that the web side asks of cells. It is asynchronous and speaks of cells by id only, so that they can live in
+ * another process. Who may use a cell is not its business.
+ */
+export interface CellHost extends AttemptHost {
+  /** A cell as it comes, with luck of its own, as the new current one of the participant. Answers its id. */
+  openSandbox(participant: string): Promise<string>;
+  /** Makes a new current cell for the participant and closes the wire sessions of the one before. Answers its id. */
+  openCell(participant: string, order: CellOrder): Promise<string>;
+  publicModel(cell: string): Promise<PublicModel>;
+  command(cell: string, request: CommandRequest, actor: Actor): Promise<CommandResult>;
+  setSpeed(cell: string, request: SpeedRequest, actor: Actor): Promise<ClockState>;
+  runUntil(cell: string, request: RunUntilRequest, actor: Actor): Promise<ClockState>;
+  /** Begins a new run, later than anything that the old one has shown; its wire sessions are closed. */
+  reset(cell: string, actor: Actor): Promise<ClockState>;
+  happeningsIn(cell: string, request: HappeningsRequest, participant: string): Promise<HappeningsResult>;
+  record(cell: string, entry: NewEvidence): Promise<void>;
+  /** Closes all wire sessions of a cell and puts it to sleep; it wakes when it is next asked for. */
+  closeSessions(cell: string, reason: string): Promise<void>;
+}

@@ -1,0 +1,351 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
+import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
+import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
+import type { PlantWindow } from '#contract/facts.ts';
+import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
+import { AppError } from '#server/errors.ts';
+import type { HappeningsRequest, HappeningsResult, JobKind, Jobs, Life } from '#server/jobs/job.ts';
+import type { CellOrder } from '#server/labs/attempt-host.ts';
+import type { CellRow, CellsTable, LastClock } from '#server/store/cells-table.ts';
+import type { Store } from '#server/store/open-store.ts';
+import type { Cell } from '#simulator/cell/cell.ts';
+import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
+import { createCell, resumeCell } from '#simulator/cell/create-cell.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
+import { anchorMs, getDurationUs, getStart } from '#simulator/cell/plant-time.ts';
+import { minutes } from '#simulator/kernel/time.ts';
+import type { CellHost } from './cell-host.ts';
+import type { Definitions } from './definitions.ts';
+import { LocalCell } from './local-cell.ts';
+import { anchorAfter } from './plant-clock.ts';
+import { type PublicModel, publicModel } from './public-view.ts';
+import { StoredKeeper } from './stored-keeper.ts';
+
+/** Runs a pure job in a worker. */
+export type RunJob = <K extends JobKind>(
+  participant: string,
+  kind: K,
+  input: Jobs[K]['input'],
+) => Promise<Jobs[K]['output']>;
+
+export interface HostOptions {
+  readonly store: Store;
+  readonly cells: CellsTable;
+  readonly definitions: Definitions;
+  readonly runJob: RunJob;
+  /** Wall time in ms since 1970. */
+  readonly now: () => number;
+  /** Name of this process as an owner of cells. */
+  readonly host?: string;
+}
+
+/** A cell that is awake. */
+interface Awake {
+  readonly row: CellRow;
+  readonly keeper: StoredKeeper;
+  readonly live: LocalCell;
+  nextPlaceMs: number;
+  nextBeatMs: number;
+}
+
+const TICK_MS = 100;
+const BEAT_MS = 5_000;
+const PLACE_MS = 60_000;
+const LONELY_MS = 10 * 60_000;
+const UNATTENDED_MS = 2 * 3_600_000;
+const STRIDE_US = minutes(30);
+
+/** The cells of this process. One timer moves all those that someone listens to; the others cost nothing. */
+export class LocalHost implements CellHost {
+  private readonly awake = new Map<string, Awake>();
+  /** What is being done to a cell as a whole, one thing after the other. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly timer: NodeJS.Timeout;
+  private readonly host: string;
+
+  constructor(private readonly options: HostOptions) {
+    this.host = options.host ?? 'local';
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+    this.timer.unref();
+  }
+
+  async openSandbox(participant: string): Promise<string> {
+    const { definition } = this.options.definitions.patched('pump-line').model;
+    return this.openCell(participant, {
+      ...{ base: 'pump-line', set: {}, seed: randomBytes(8).toString('hex'), scenario: [], speed: [1, 100] },
+      openUs: getDurationUs(definition.open),
+      horizonUs: getDurationUs(definition.horizon),
+    });
+  }
+
+  async openCell(participant: string, order: CellOrder): Promise<string> {
+    const { cells, definitions, store, now } = this.options;
+    const { hash, json, model } = definitions.patched(order.base, order.set);
+    const cell = createCell(model, { seed: seedOf(order.seed), scenario: scenarioOf(order) });
+    await runInSlices(cell, order.openUs);
+    const before = await store.db
+      .selectFrom('participants')
+      .select('current_cell')
+      .where('id', '=', participant)
+      .executeTakeFirst();
+    const wallMs = now();
+    const id = `c-${randomBytes(6).toString('hex')}`;
+    const backUs = Math.max(order.horizonUs, order.openUs);
+    const start = anchorMs(getStart(model.definition.start), backUs, wallMs);
+    const row = { ...order, id, definition: hash, run: 1, modelVersion: MODEL_VERSION, anchorMs: start };
+    await cells.add({ ...row, closedMs: undefined }, json, participant, this.host, wallMs);
+    const keeper = await StoredKeeper.open(store, cells, { cell: id, host: this.host, epoch: 1 }, 1);
+    const { live } = this.enter({ ...row, closedMs: undefined }, keeper, cell);
+    await live.keepClock('opened');
+    if (before?.current_cell) await this.closeSessions(before.current_cell, 'Your current cell is another one now.');
+    return id;
+  }
+
+  /** The cell itself, for the doors of this process. Wakes it if need be. */
+  async find(id: string): Promise<LocalCell | undefined> {
+    return (await this.wake(id))?.live;
+  }
+
+  async publicModel(id: string): Promise<PublicModel> {
+    return publicModel((await this.get(id)).live.model);
+  }
+
+  async clock(id: string): Promise<ClockState> {
+    const { live } = await this.get(id);
+    live.touch();
+    live.advance();
+    return live.clock;
+  }
+
+  async command(id: string, request: CommandRequest, actor: Actor): Promise<CommandResult> {
+    return (await this.get(id)).live.command(request, actor);
+  }
+
+  async setSpeed(id: string, request: SpeedRequest, actor: Actor): Promise<ClockState> {
+    return (await this.get(id)).live.setSpeed(request, actor);
+  }
+
+  async runUntil(id: string, request: RunUntilRequest, actor: Actor): Promise<ClockState> {
+    return (await this.get(id)).live.runUntil(request, actor);
+  }
+
+  async history(id: string, request: HistoryRequest, participant: string): Promise<HistoryResult> {
+    return (await this.get(id)).live.history(request, participant);
+  }
+
+  async happeningsIn(id: string, request: HappeningsRequest, participant: string): Promise<HappeningsResult> {
+    const awake = await this.get(id);
+    awake.live.touch();
+    awake.live.advance();
+    const life = await this.lifeOf(awake, request.fromUs - 1);
+    return this.options.runJob(participant, 'happenings', { life, request });
+  }
+
+  async happenings(id: string, event: string, { fromUs, toUs }: PlantWindow): Promise<readonly HappeningView[]> {
+    const { events } = await this.happeningsIn(id, { event, fromUs, toUs }, id);
+    return events;
+  }
+
+  async evidence(id: string): Promise<readonly EvidenceEntry[]> {
+    await this.options.store.commits.flush();
+    return this.options.cells.evidenceOf(id);
+  }
+
+  async record(id: string, entry: NewEvidence): Promise<void> {
+    (await this.get(id)).live.record(entry);
+  }
+
+  async reset(id: string, { actor, via }: Actor): Promise<ClockState> {
+    await this.get(id);
+    return this.inTurn(id, async () => {
+      const awake = this.awake.get(id);
+      if (!awake) throw gone(id);
+      const { row, keeper, live } = awake;
+      const { cells, definitions, now } = this.options;
+      live.touch();
+      live.advance();
+      live.record({ kind: 'command', participant: actor, via, target: 'Clock.Reset', status: 'done' });
+      const run = row.run + 1;
+      const wallMs = now();
+      const anchor = anchorAfter(row.anchorMs, live.epochMs(live.clock.simUs), row.openUs / 1000, wallMs);
+      const next = { ...row, run, seed: nextSeed(row.seed, run), anchorMs: anchor };
+      const model = definitions.model(row.definition, await cells.definition(row.definition));
+      const cell = createCell(model, { seed: seedOf(next.seed), scenario: scenarioOf(next) });
+      await runInSlices(cell, next.openUs);
+      await this.leave(awake, 'The cell was reset.');
+      await cells.addRun(keeper.owner, next, MODEL_VERSION, wallMs);
+      keeper.beginRun(run);
+      const { live: fresh } = this.enter(next, keeper, cell);
+      await fresh.keepClock('reset');
+      return fresh.clock;
+    });
+  }
+
+  async closeSessions(id: string, reason: string): Promise<void> {
+    await this.inTurn(id, async () => {
+      const awake = this.awake.get(id);
+      if (awake) await this.leave(awake, reason);
+    });
+  }
+
+  /** Stops at once, as a process that dies. */
+  abandon(): void {
+    clearInterval(this.timer);
+    this.awake.clear();
+  }
+
+  /** Puts all cells to sleep, durably. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all([...this.awake.keys()].map((id) => this.closeSessions(id, 'The server is stopping.')));
+    await this.options.store.commits.flush();
+  }
+
+  /** What happens every 100 ms. Public, so that tests can make it happen. */
+  tick(): void {
+    const wallMs = this.options.now();
+    for (const awake of this.awake.values()) {
+      const { live } = awake;
+      if (live.isClosed) {
+        this.awake.delete(awake.row.id);
+        continue;
+      }
+      if (live.isListenedTo) live.tick();
+      if (wallMs >= awake.nextBeatMs) this.look(awake, wallMs);
+    }
+  }
+
+  /** Every 5 s, spread over time: writes down where the cell stands if it has moved, and lets it sleep if it may. */
+  private look(awake: Awake, wallMs: number): void {
+    const { live, row } = awake;
+    awake.nextBeatMs = wallMs + BEAT_MS;
+    const idleMs = wallMs - live.askedMs;
+    const reason = live.isListenedTo ? 'Nobody has used the cell for two hours.' : 'The cell sleeps.';
+    if (idleMs > (live.isListenedTo ? UNATTENDED_MS : LONELY_MS)) {
+      this.closeSessions(row.id, reason).catch(() => {});
+    } else if (live.hasMoved) {
+      const kept = wallMs >= awake.nextPlaceMs ? live.keepPlace('beat') : live.keepClock('beat');
+      if (wallMs >= awake.nextPlaceMs) awake.nextPlaceMs = wallMs + PLACE_MS;
+      // A cell that cannot be saved has closed itself; it is woken from what was saved when it is next asked for.
+      kept.catch(() => {});
+    }
+  }
+
+  private async get(id: string): Promise<Awake> {
+    const awake = await this.wake(id);
+    if (!awake) throw gone(id);
+    return awake;
+  }
+
+  private async wake(id: string): Promise<Awake | undefined> {
+    const known = this.awake.get(id);
+    if (known && !known.live.isClosed && !this.turns.has(id)) return known;
+    return this.inTurn(id, async () => {
+      const there = this.awake.get(id);
+      if (there && !there.live.isClosed) return there;
+      return this.resume(id);
+    });
+  }
+
+  /** Lives the current run again, from the newest checkpoint to the latest durable instant. */
+  private async resume(id: string): Promise<Awake | undefined> {
+    const { cells, definitions } = this.options;
+    const row = await cells.find(id);
+    if (!row) return undefined;
+    const owner = await cells.claim(id, this.host);
+    if (!owner) return undefined;
+    const last = await cells.lastClock(id, row.run);
+    const model = definitions.model(row.definition, await cells.definition(row.definition));
+    const log = await cells.commandsOf(id, row.run);
+    const untilUs = Math.max(row.openUs, last?.simUs ?? 0);
+    const checkpoint = await this.checkpointBefore(row, model, untilUs);
+    const cell = resumeCell(model, { seed: seedOf(row.seed), scenario: scenarioOf(row), log, checkpoint });
+    await runInSlices(cell, untilUs);
+    const keeper = await StoredKeeper.open(this.options.store, cells, owner, row.run);
+    const awake = this.enter(row, keeper, cell, last);
+    const isCrash = last !== undefined && last.kind !== 'parked';
+    if (isCrash) await this.markCrash(awake, last);
+    await awake.live.keepClock(isCrash ? 'resumed' : 'woken');
+    return awake;
+  }
+
+  /** Whatever was open when the server died ended then, not when the cell woke again. */
+  private async markCrash({ live, row }: Awake, { wallMs }: LastClock): Promise<void> {
+    const seen = await this.options.cells.lastEvidenceMs(row.id);
+    live.recordAt({ kind: 'server.started' }, Math.max(wallMs, seen));
+  }
+
+  private enter(row: CellRow, keeper: StoredKeeper, cell: Cell, last?: LastClock): Awake {
+    const { now } = this.options;
+    const wallMs = now();
+    const live: LocalCell = new LocalCell({
+      ...{ id: row.id, cell, run: row.run, anchorMs: row.anchorMs, speeds: row.speed, now, keeper },
+      ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
+      history: (request, participant) => this.historyOf(awake, request, participant),
+    });
+    const nextBeatMs = wallMs + BEAT_MS * Math.random();
+    const awake: Awake = { row, keeper, live, nextBeatMs, nextPlaceMs: wallMs + PLACE_MS };
+    this.awake.set(row.id, awake);
+    return awake;
+  }
+
+  private async leave({ live, row }: Awake, reason: string): Promise<void> {
+    if (!live.isClosed) {
+      live.advance();
+      // Those who listen go first: what they still have to write down comes before the cell's last word.
+      live.close(reason);
+      await live.keepPlace('parked');
+    }
+    this.awake.delete(row.id);
+    await this.options.store.commits.flush();
+  }
+
+  private async historyOf(awake: Awake, request: HistoryRequest, participant: string): Promise<HistoryResult> {
+    const life = await this.lifeOf(awake, request.fromUs);
+    return this.options.runJob(participant, 'history', { life, request });
+  }
+
+  private async lifeOf({ row, live }: Awake, fromUs: number): Promise<Life> {
+    const { simUs: nowUs } = live.clock;
+    const log = live.log.slice();
+    const checkpoint = await this.checkpointBefore(row, live.model, Math.min(fromUs, nowUs));
+    return { definition: row.definition, seed: row.seed, scenario: scenarioOf(row), log, checkpoint, nowUs };
+  }
+
+  private async checkpointBefore(row: CellRow, model: Model, atUs: number): Promise<Checkpoint | undefined> {
+    const found = await this.options.cells.checkpointBefore(row.id, row.run, atUs, MODEL_VERSION);
+    if (!found) return undefined;
+    const snapshot = found.state.slice().buffer;
+    return { modelVersion: MODEL_VERSION, definitionHash: model.definitionHash, tUs: found.atUs, snapshot };
+  }
+
+  private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = this.turns.get(id) ?? Promise.resolve();
+    const done = before.then(work, work);
+    this.turns.set(id, done);
+    const clear = () => void (this.turns.get(id) === done && this.turns.delete(id));
+    done.then(clear, clear);
+    return done;
+  }
+}
+
+async function runInSlices(cell: Cell, untilUs: number): Promise<void> {
+  while (cell.now < untilUs) {
+    cell.runUntil(Math.min(untilUs, cell.now + STRIDE_US));
+    if (cell.now < untilUs) await nextTurn();
+  }
+}
+
+const seedOf = (hex: string): bigint => BigInt(`0x${hex}`);
+
+const scenarioOf = ({ scenario }: CellOrder) => scenario.map(({ atUs, ...command }) => ({ at: atUs, ...command }));
+
+/** A new run meets new luck, or whoever resets would know the future. */
+const nextSeed = (seed: string, run: number): string =>
+  createHash('sha256').update(`${seed} ${run}`).digest('hex').slice(0, 16);
+
+const gone = (id: string): AppError =>
+  new AppError('no_cell', `There is no cell ${id}.`, 'Look up your current cell with GET /api/me.', 404);
