@@ -1,6 +1,5 @@
 import type { Sample } from '#simulator/cell/sample.ts';
 import type { EvidenceEntry } from './evidence.ts';
-import type { HappeningView } from './history.ts';
 
 /** Plant time, both ends in microseconds, inclusive. */
 export interface PlantWindow {
@@ -8,17 +7,18 @@ export interface PlantWindow {
   readonly toUs: number;
 }
 
+/** One value, a list, or a row with named values. */
+export type DrawnValue = number | string | readonly string[] | Readonly<Record<string, number | string>>;
+
 /** All that the judge may know of an attempt. Built by server/labs from the attempt; the judge itself is pure. */
 export interface Facts {
   readonly nowMs: number;
   readonly nowUs: number;
   /** The samples of a signal in the window, oldest first. */
   signal(path: string, window: PlantWindow): readonly Sample[];
-  /** What happened in the plant in the window, by event name or glob (`ST*.StateChanged`). */
-  events(glob: string, window: PlantWindow): readonly HappeningView[];
   readonly evidence: readonly EvidenceEntry[];
   /** Answers of a step by ask id, as typed. */
   answers(step: string): Readonly<Record<string, string>>;
   /** What was drawn and derived for this attempt. Never leaves the server. */
-  readonly drawn: Readonly<Record<string, number | string | readonly string[]>>;
+  readonly drawn: Readonly<Record<string, DrawnValue>>;
 }

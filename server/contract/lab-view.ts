@@ -57,6 +57,8 @@ export const StepResult = z.object({
   verdicts: z.array(Verdict),
   /** Tries left before the step's secrets are drawn anew; absent where checks are free for ever. */
   triesLeft: z.number().int().optional(),
+  /** Set when this check used up the tries and something was drawn anew: read the step again, or the whole attempt. */
+  redrawn: z.enum(['step', 'line']).optional(),
   /** Hints shown so far, in order. */
   hints: z.array(z.string()),
 });

@@ -1,7 +1,6 @@
 import type { ClockState } from '#contract/clock.ts';
 import type { EvidenceEntry } from '#contract/evidence.ts';
-import type { PlantWindow } from '#contract/facts.ts';
-import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 
 /** A command of a hidden scenario: it takes effect at its plant time and appears in the event log only. */
 export interface ScenarioCommand {
@@ -34,8 +33,6 @@ export interface AttemptHost {
   openCell(participant: string, order: CellOrder): Promise<string>;
   clock(cell: string): Promise<ClockState>;
   history(cell: string, request: HistoryRequest, participant: string): Promise<HistoryResult>;
-  /** What happened in the plant in the window, oldest first, by event name or glob. */
-  happenings(cell: string, glob: string, window: PlantWindow): Promise<readonly HappeningView[]>;
   /** The evidence log of the cell, oldest first, after everything seen so far has been written to it. */
   evidence(cell: string): Promise<readonly EvidenceEntry[]>;
 }

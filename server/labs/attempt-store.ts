@@ -1,4 +1,5 @@
-import type { StepResult, Verdict } from '#contract/lab-view.ts';
+import type { StepResult } from '#contract/lab-view.ts';
+import type { Outcome } from './judge/outcome.ts';
 
 /** An attempt as it is kept. What was drawn is not in it: it follows from secret, lab, version, participant and counts. */
 export interface Attempt {
@@ -14,7 +15,7 @@ export interface Attempt {
   readonly startedMs: number;
 }
 
-/** How far a step has come. Everything in it may be told to the participant, except in which draw it stands. */
+/** How far a step has come. */
 export interface StepProgress {
   /** How often the step's secrets were drawn; 0 for the first draw. */
   readonly draw: number;
@@ -24,7 +25,7 @@ export interface StepProgress {
   readonly fails: number;
   readonly hintsShown: number;
   /** The newest result; a check that has passed stays passed. */
-  readonly verdicts: readonly Verdict[];
+  readonly outcomes: readonly Outcome[];
 }
 
 /** One judgement with all that it saw, so that it can be explained and judged again on another engine. */
@@ -45,14 +46,12 @@ export interface AttemptStore {
   /** The newest attempt that runs on this cell. */
   findAttemptOfCell(cell: string): Promise<Attempt | undefined>;
   countAttempts(participant: string, lab: string): Promise<number>;
-  /** Moves the attempt to a new cell, after its scenario was drawn anew. */
-  moveAttempt(id: string, cell: string): Promise<void>;
   /** Answers as typed: by step, by ask. */
   answersOf(attempt: string): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>;
   saveAnswers(attempt: string, step: string, answers: Readonly<Record<string, string>>, wallMs: number): Promise<void>;
   /** By step; a step that was never checked is absent. */
   progressOf(attempt: string): Promise<Readonly<Record<string, StepProgress>>>;
   saveProgress(attempt: string, step: string, progress: StepProgress): Promise<void>;
-  /** Stores a judgement and the progress that it leads to, both or neither. */
-  addJudgement(judgement: Judgement, progress: StepProgress): Promise<void>;
+  /** Stores a judgement, the progress that it leads to, and the cell that the attempt goes on with: all or nothing. */
+  addJudgement(judgement: Judgement, progress: StepProgress, cell: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Facts } from '#contract/facts.ts';
+import type { DrawnValue, Facts } from '#contract/facts.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { Variable } from './format.ts';
 import { sinceStart } from './plant-time.ts';
@@ -51,7 +51,7 @@ export function drawAll(
 /** Uniform in [0, 1), 53 bits. */
 const fraction = (bytes: Buffer): number => Number(bytes.readBigUInt64BE(0) >> 11n) / 2 ** 53;
 
-function drawOne(variable: Variable, startUs: number, next: () => number): number | string | readonly string[] {
+function drawOne(variable: Variable, startUs: number, next: () => number): DrawnValue {
   if ('oneOf' in variable) return variable.oneOf[Math.floor(next() * variable.oneOf.length)];
   if ('someOf' in variable) {
     const left = [...variable.someOf];

@@ -23,11 +23,11 @@ const Duration = parsed(parseDuration, 'a duration such as "60 s" or "3 d"');
 const Within = parsed(parseTolerance, 'a tolerance such as "0.05 kW", "3 %", "1 pp" or "2 % or 0.05 kW"');
 const Percent = parsed((text) => (/^\d+ %$/.test(text) ? Number(text.slice(0, -2)) / 100 : undefined), 'a share such as "70 %"');
 
-/** `$interval`, `$wanted.0`, or a value that is written down. */
+/** `$interval`, `$wanted.0`, `$stop.station`, or a value that is written down. */
 export function parseReference(raw: string | number) {
-  const [, drawn, index] = (typeof raw === 'string' && /^\$([a-z][A-Za-z0-9]*)(?:\.(\d+))?$/.exec(raw)) || [];
+  const [, drawn, key] = (typeof raw === 'string' && /^\$([a-z][A-Za-z0-9]*)(?:\.([a-z0-9][A-Za-z0-9]*))?$/.exec(raw)) || [];
   if (drawn === undefined) return { value: raw };
-  return index === undefined ? { drawn } : { drawn, index: Number(index) };
+  return key === undefined ? { drawn } : { drawn, key };
 }
 export const Reference = z.union([z.string(), z.number()]).transform(parseReference);
 
@@ -41,6 +41,8 @@ const shown = {
 /** What is drawn for each attempt. */
 export const Variable = z.union([
   z.strictObject({ oneOf: z.array(z.union([z.string(), z.number()])).min(2), unit: z.string().optional(), ...shown }),
+  /** One row of several, whose values belong together: `$stop.station`, `$stop.fault`. */
+  z.strictObject({ oneOf: z.array(z.record(Name, z.union([z.string(), z.number()]))).min(2), redraw: shown.redraw }),
   z.strictObject({ someOf: z.array(z.string()).min(2), count: z.number().int().min(1), ...shown }),
   z.strictObject({
     from: z.number(),
@@ -100,7 +102,7 @@ export const AskFile = z.strictObject({
 
 export const Scenario = z.strictObject({
   at: z.union([z.string().startsWith('$').transform(parseReference), WeekTime.transform((weekUs) => ({ weekUs }))]),
-  /** `$station.Fail` */
+  /** `$station.Fail`, `$stop.station.Fail` */
   command: z.string(),
   value: z.unknown().optional(),
 });

@@ -23,7 +23,7 @@ export function lintTexts(lab: LabFile, texts: TextsRead | undefined, guide: Gui
 /** Names that a placeholder may have anywhere: what is drawn and public. */
 export function publicNames(vars: LabFile['vars']): string[] {
   return Object.entries(vars).flatMap(([name, variable]) => {
-    if (variable.public === undefined) return [];
+    if (!('public' in variable) || variable.public === undefined) return [];
     return 'someOf' in variable ? Array.from({ length: variable.count }, (_, k) => `${name}.${k}`) : [name];
   });
 }
@@ -31,7 +31,7 @@ export function publicNames(vars: LabFile['vars']): string[] {
 function placeholderProblem(name: string, allowed: readonly string[], vars: LabFile['vars']): [string, string] | undefined {
   if (allowed.includes(name)) return undefined;
   const variable = vars[name.split('.')[0]];
-  if (variable && variable.public === undefined)
+  if (variable && !('public' in variable && variable.public !== undefined))
     return ['secret-shown', `"${name}" is secret: only a variable with "public" may be shown`];
   const like = nearest(name, allowed);
   return ['unknown-placeholder', `there is nothing to show for "{{${name}}}"${like ? `; did you mean "{{${like}}}"?` : ''}`];
@@ -56,7 +56,7 @@ function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProb
   };
 
   for (const [name, variable] of Object.entries(lab.vars)) {
-    if (variable.public !== 'words') continue;
+    if (!('public' in variable) || variable.public !== 'words') continue;
     const values = 'oneOf' in variable ? variable.oneOf : 'someOf' in variable ? variable.someOf : [];
     keys(['words', name], texts.words[name], values.map(String));
   }

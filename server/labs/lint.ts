@@ -6,7 +6,7 @@ import { nearest } from './judge/nearest.ts';
 import { halfWidth, type Tolerance } from './judge/tolerance.ts';
 import { convert } from './judge/units.ts';
 import type { LabProblem } from './problem.ts';
-import { placesOf, type ReferencePlace } from './references.ts';
+import { placesOf, type ReferencePlace, splitCommand } from './references.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 type Path = readonly PropertyKey[];
@@ -69,10 +69,15 @@ function lintNames(lab: LabFile, tell: Tell): void {
 /** Every value that a variable may take, or the written value itself. */
 export function possibleValues({ reference }: ReferencePlace, vars: LabFile['vars']): (string | number)[] {
   if ('value' in reference) return [reference.value];
-  const variable = vars[reference.drawn];
-  if (!variable) return [];
-  if ('oneOf' in variable) return variable.oneOf;
-  return 'someOf' in variable ? variable.someOf : [];
+  return valuesOf(vars[reference.drawn], reference.key);
+}
+
+function valuesOf(variable: Variable | undefined, key: string | undefined): (string | number)[] {
+  if (!variable || !('oneOf' in variable)) return variable && 'someOf' in variable ? variable.someOf : [];
+  return variable.oneOf.flatMap((one): (string | number)[] => {
+    const rows: [string, string | number][] = typeof one === 'object' ? Object.entries(one) : [['', one]];
+    return rows.flatMap(([name, value]) => (name === (key ?? '') ? [value] : []));
+  });
 }
 
 function lintReferences(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell): void {
@@ -84,7 +89,7 @@ function lintReferences(lab: LabFile, cell: CellCatalogue | undefined, tell: Tel
       const variable = lab.vars[reference.drawn];
       if (!variable)
         tell(path, 'unknown-variable', `nothing is drawn as "${reference.drawn}"${like(reference.drawn, Object.keys(lab.vars))}`);
-      else lintIndex(variable, reference, path, tell);
+      else lintKey(variable, reference, path, tell);
     }
     if (!cell || !means) continue;
     const known = means === 'signal' ? [...cell.signals.keys()] : [...cell.targets];
@@ -96,25 +101,32 @@ function lintReferences(lab: LabFile, cell: CellCatalogue | undefined, tell: Tel
     if (!used.has(name)) tell(['vars', name], 'unused-variable', `"${name}" is drawn but never used`, 'warning');
 }
 
-function lintIndex(variable: Variable, reference: { drawn: string; index?: number }, path: Path, tell: Tell): void {
-  const { drawn, index } = reference;
-  if (!('someOf' in variable)) {
-    if (index !== undefined) tell(path, 'wrong-reference', `"${drawn}" is one value: write $${drawn}`);
-  } else if (index !== undefined && index >= variable.count)
-    tell(path, 'wrong-reference', `"${drawn}" has ${variable.count} values, $${drawn}.0 to $${drawn}.${variable.count - 1}`);
+/** Keys that may follow the name of a variable; none for a single value. */
+function keysOf(variable: Variable): string[] {
+  if ('someOf' in variable) return Array.from({ length: variable.count }, (_, k) => String(k));
+  if (!('oneOf' in variable)) return [];
+  return [...new Set(variable.oneOf.flatMap((one) => (typeof one === 'object' ? Object.keys(one) : [])))];
+}
+
+function lintKey(variable: Variable, { drawn, key }: { drawn: string; key?: string }, path: Path, tell: Tell): void {
+  const keys = keysOf(variable);
+  if (key === undefined || keys.includes(key)) return;
+  const message = keys.length
+    ? `"${drawn}" has ${keys.map((one) => `$${drawn}.${one}`).join(', ')}`
+    : `"${drawn}" is one value: write $${drawn}`;
+  tell(path, 'wrong-reference', message);
 }
 
 function lintScenario(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell): void {
   for (const [k, { command, at }] of lab.scenario.entries()) {
-    const [, drawn, rest] = /^\$([a-z][A-Za-z0-9]*)(\..+)$/.exec(command) ?? [];
-    const variable = drawn === undefined ? undefined : lab.vars[drawn];
-    const stations = variable && 'oneOf' in variable ? variable.oneOf : [];
-    const targets = drawn === undefined ? [command] : stations.map((station) => `${station}${rest}`);
-    for (const target of targets)
+    const { station, rest } = splitCommand(command);
+    const stations = 'drawn' in station ? valuesOf(lab.vars[station.drawn], station.key) : [station.value];
+    for (const target of stations.map((one) => `${one}.${rest}`))
       if (cell && !cell.targets.has(target))
         tell(['scenario', k, 'command'], 'unknown-command', `the cell has no command "${target}"${like(target, cell.targets)}`);
-    const time = 'drawn' in at ? lab.vars[at.drawn] : undefined;
-    if ('drawn' in at && !(time && 'time' in time))
+    if (!('drawn' in at)) continue;
+    const time = lab.vars[at.drawn];
+    if (time && !('time' in time))
       tell(['scenario', k, 'at'], 'wrong-reference', `"${at.drawn}" is not drawn as a plant time`);
   }
 }

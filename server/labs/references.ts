@@ -25,11 +25,22 @@ export function lineReferences(lab: Pick<LabFile, 'scenario' | 'cell'>): Referen
   return [
     ...lab.scenario.flatMap(({ at, command, value }, k) => [
       ...('drawn' in at ? [{ reference: at, path: ['scenario', k, 'at'] }] : []),
-      ...deep(command.startsWith('$') ? command.slice(0, command.indexOf('.')) : 0, ['scenario', k, 'command']),
+      ...commandPlaces(command, ['scenario', k, 'command']),
       ...deep(value, ['scenario', k, 'value']),
     ]),
     ...deep(lab.cell.set, ['cell', 'set']),
   ];
+}
+
+/** `$stop.station.Fail` in its station, drawn or written, and the command. */
+export function splitCommand(command: string): { station: Reference; rest: string } {
+  const dot = command.lastIndexOf('.');
+  return { station: parseReference(command.slice(0, dot)), rest: command.slice(dot + 1) };
+}
+
+function commandPlaces(command: string, path: readonly PropertyKey[]): ReferencePlace[] {
+  const { station } = splitCommand(command);
+  return 'drawn' in station ? [{ reference: station, path }] : [];
 }
 
 function placesOfCheck(check: LabFile['steps'][number]['checks'][number]): ReferencePlace[] {

@@ -33,7 +33,7 @@ export function showSeen(seen: Seen, language: Language): string {
 export function publicValues(lab: Lab, drawn: Drawn, language: Language): ReadonlyMap<string, string> {
   const shown = new Map<string, string>();
   for (const [name, variable] of Object.entries(lab.vars)) {
-    if (variable.public === undefined) continue;
+    if (!('public' in variable) || variable.public === undefined) continue;
     const unit = 'unit' in variable ? variable.unit : undefined;
     const show = (value: string | number): string => {
       if (variable.public === 'words') return lab.texts[language].words[name]?.[value] ?? '';
@@ -41,8 +41,9 @@ export function publicValues(lab: Lab, drawn: Drawn, language: Language): Readon
       return typeof value === 'number' ? showNumber(value, language, unit) : value;
     };
     const value = drawn[name];
-    if (typeof value === 'object') value.forEach((one, k) => shown.set(`${name}.${k}`, show(one)));
-    else shown.set(name, show(value));
+    if (typeof value === 'object')
+      for (const [key, one] of Object.entries(value)) shown.set(`${name}.${key}`, show(one));
+    else if (value !== undefined) shown.set(name, show(value));
   }
   return shown;
 }

@@ -9,7 +9,8 @@ export function valuesOf(reference: Reference, drawn: Drawn): readonly (number |
   const value = drawn[reference.drawn];
   if (value === undefined) throw new Error(`Nothing was drawn for "${reference.drawn}".`);
   if (typeof value !== 'object') return [value];
-  return reference.index === undefined ? value : [value[reference.index]];
+  if (reference.key === undefined) return Object.values(value);
+  return [(value as Readonly<Record<string, string | number>>)[reference.key]];
 }
 
 export function valueOf(reference: Reference, drawn: Drawn): number | string {

@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import type { AnswerEcho, AttemptView, LabSummary, StepResult } from '#contract/lab-view.ts';
+import type { Language } from '#contract/text.ts';
+import { AppError } from '#server/errors.ts';
+import type { AttemptHost } from './attempt-host.ts';
+import type { Attempt, AttemptStore, StepProgress } from './attempt-store.ts';
+import type { CellCatalogue } from './catalogue.ts';
+import { type Drawn, type DrawKey, drawAll, drawSeed } from './draw.ts';
+import { echo, type Reader, resultOf } from './explain.ts';
+import { inTurn } from './in-turn.ts';
+import { judgeAttempt } from './judge-attempt.ts';
+import { getStep, type Lab, type LabStep } from './lab.ts';
+import { openUs, orderLine, stepsInLine } from './line-order.ts';
+import type { LabLibrary } from './load.ts';
+import { factsOf, gatherFacts } from './replay.ts';
+import { publicValues } from './texts.ts';
+import { summaryOf, viewOf } from './view.ts';
+
+export interface AttemptOptions {
+  readonly store: AttemptStore;
+  readonly host: AttemptHost;
+  readonly library: Pick<LabLibrary, 'labs' | 'areas'>;
+  readonly catalogue: (base: string) => CellCatalogue | undefined;
+  /** From which everything is drawn. */
+  readonly secret: Buffer;
+  /** Wall time in ms since 1970. */
+  readonly now: () => number;
+}
+
+/** What stands behind the routes of labs and attempts. */
+export interface Attempts {
+  list(language: Language): LabSummary[];
+  summary(lab: string, language: Language): LabSummary;
+  /** Starts a lab on a new current cell. */
+  start(participant: string, lab: string, language: Language): Promise<AttemptView>;
+  view(participant: string, attempt: string, language: Language): Promise<AttemptView>;
+  saveAnswers(
+    participant: string,
+    attempt: string,
+    step: string,
+    answers: Readonly<Record<string, string>>,
+    language: Language,
+  ): Promise<AnswerEcho[]>;
+  check(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
+  hint(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
+  /** The attempt that runs on a cell, if there is one. */
+  findOfCell(cell: string): Promise<string | undefined>;
+}
+
+export const NOTHING_DONE: StepProgress = { draw: 0, failedTries: 0, fails: 0, hintsShown: 0, outcomes: [] };
+
+export function createAttempts({ store, host, library, catalogue, secret, now }: AttemptOptions): Attempts {
+  const oneByOne = inTurn();
+
+  function getLab(id: string): Lab {
+    const lab = library.labs.get(id);
+    if (lab) return lab;
+    throw new AppError('unknown_lab', `There is no lab "${id}".`, 'Choose one of GET /api/labs.', 404);
+  }
+
+  const keyOf = ({ lab, labVersion, participant, number }: Attempt): DrawKey => {
+    return { lab, version: labVersion, participant, attempt: number };
+  };
+
+  function draw(lab: Lab, attempt: Attempt, progress: Readonly<Record<string, StepProgress>>): Drawn {
+    return drawAll(secret, keyOf(attempt), lab.vars, lab.cell.start, (step) => progress[step]?.draw ?? 0);
+  }
+
+  /** A line begins with another seed each time that something in it is drawn anew. */
+  function order(lab: Lab, attempt: Attempt, progress: Readonly<Record<string, StepProgress>>) {
+    const draws = [...stepsInLine(lab)].reduce((sum, step) => sum + (progress[step]?.draw ?? 0), 0);
+    return orderLine(lab, draw(lab, attempt, progress), drawSeed(secret, keyOf(attempt), draws));
+  }
+
+  /** Everything of an attempt that its participant asks about; a stranger's attempt does not exist. */
+  async function open(participant: string, id: string, language: Language) {
+    const attempt = await store.findAttempt(id);
+    if (!attempt || attempt.participant !== participant)
+      throw new AppError('unknown_attempt', 'There is no such attempt.', 'Start a lab from the home page.', 404);
+    const lab = getLab(attempt.lab);
+    if (lab.version !== attempt.labVersion)
+      throw new AppError(
+        'lab_changed',
+        `The lab has been changed since this attempt was started.`,
+        'Start the lab again; what was judged is kept.',
+        409,
+      );
+    const [answers, progress] = await Promise.all([store.answersOf(id), store.progressOf(id)]);
+    return { attempt, lab, answers, progress, reader: readerOf(lab, draw(lab, attempt, progress), language) };
+  }
+
+  function readerOf(lab: Lab, drawn: Drawn, language: Language): Reader {
+    const found = catalogue(lab.cell.base);
+    if (!found) throw new Error(`There is no cell "${lab.cell.base}".`);
+    return { lab, language, shown: publicValues(lab, drawn, language), catalogue: found };
+  }
+
+  function findStep(lab: Lab, id: string): LabStep {
+    if (lab.steps.some((step) => step.id === id)) return getStep(lab, id);
+    throw new AppError('unknown_step', `The lab has no step "${id}".`, 'See the steps of the attempt.', 404);
+  }
+
+  async function start(participant: string, id: string, language: Language): Promise<AttemptView> {
+    const lab = getLab(id);
+    const number = (await store.countAttempts(participant, id)) + 1;
+    const started: Omit<Attempt, 'cell'> = {
+      id: `a-${randomBytes(10).toString('hex')}`,
+      participant,
+      lab: id,
+      labVersion: lab.version,
+      number,
+      startedMs: now(),
+    };
+    const cell = await host.openCell(participant, order(lab, { ...started, cell: '' }, {}));
+    await store.addAttempt({ ...started, cell });
+    return view(participant, started.id, language);
+  }
+
+  async function view(participant: string, id: string, language: Language): Promise<AttemptView> {
+    const { reader, ...state } = await open(participant, id, language);
+    return viewOf(reader, library.areas, state);
+  }
+
+  async function saveAnswers(
+    participant: string,
+    id: string,
+    stepId: string,
+    answers: Readonly<Record<string, string>>,
+    language: Language,
+  ): Promise<AnswerEcho[]> {
+    const { lab, reader, answers: before } = await open(participant, id, language);
+    const step = findStep(lab, stepId);
+    const unknown = Object.keys(answers).find((ask) => !step.asks.some((one) => one.id === ask));
+    if (unknown !== undefined)
+      throw new AppError('unknown_field', `The step asks nothing called "${unknown}".`, 'See `asks` of the step.');
+    await store.saveAnswers(id, stepId, answers, now());
+    return echo(reader, step, { ...before[stepId], ...answers });
+  }
+
+  async function check(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
+    const { attempt, lab, answers, progress } = await open(participant, id, language);
+    const step = findStep(lab, stepId);
+    const drawn = draw(lab, attempt, progress);
+    const facts = await gatherFacts({ attempt, step, host, answers, drawn, openUs: openUs(lab), nowMs: now() });
+    const { signals } = readerOf(lab, drawn, language).catalogue;
+    const unitOf = (signal: string) => signals.get(signal)?.unit ?? '';
+    const judged = judgeAttempt(lab, step, factsOf(facts), progress, { window: facts.window, unitOf });
+
+    const after = { ...progress, [stepId]: judged.progress };
+    const isNewLine = judged.isRedrawn && stepsInLine(lab).has(stepId);
+    const cell = isNewLine ? await host.openCell(participant, order(lab, attempt, after)) : attempt.cell;
+    const reader = readerOf(lab, draw(lab, attempt, after), language);
+    const result: StepResult = {
+      ...resultOf(reader, stepId, judged.progress),
+      ...(judged.isRedrawn && { redrawn: isNewLine ? ('line' as const) : ('step' as const) }),
+    };
+    const judgement = { attempt: id, step: stepId, wallMs: facts.nowMs, plantUs: facts.nowUs };
+    await store.addJudgement({ ...judgement, result, facts: JSON.stringify(facts) }, judged.progress, cell);
+    return result;
+  }
+
+  async function hint(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
+    const { lab, progress, reader } = await open(participant, id, language);
+    findStep(lab, stepId);
+    const now = progress[stepId] ?? NOTHING_DONE;
+    const next = lab.hints.filter(({ step }) => step === stepId)[now.hintsShown];
+    if (!next) throw new AppError('no_more_hints', 'There are no more hints for this step.', 'Read the step again.', 409);
+    if (now.fails < next.afterFails)
+      throw new AppError('hint_not_yet', 'This hint opens when you have tried.', 'Press Check first.', 409);
+    const shown = { ...now, hintsShown: now.hintsShown + 1 };
+    await store.saveProgress(id, stepId, shown);
+    return resultOf(reader, stepId, shown);
+  }
+
+  return {
+    list: (language) => [...library.labs.values()].map((lab) => summaryOf(lab, library.areas, language)),
+    summary: (id, language) => summaryOf(getLab(id), library.areas, language),
+    start: (participant, ...rest) => oneByOne(participant, () => start(participant, ...rest)),
+    view,
+    saveAnswers: (participant, ...rest) => oneByOne(participant, () => saveAnswers(participant, ...rest)),
+    check: (participant, ...rest) => oneByOne(participant, () => check(participant, ...rest)),
+    hint: (participant, ...rest) => oneByOne(participant, () => hint(participant, ...rest)),
+    findOfCell: async (cell) => (await store.findAttemptOfCell(cell))?.id,
+  };
+}

@@ -1,0 +1,93 @@
+import type { AnswerEcho, StepResult, Verdict } from '#contract/lab-view.ts';
+import type { Language } from '#contract/text.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
+import type { CellCatalogue } from './catalogue.ts';
+import { readAnswer } from './judge/answers.ts';
+import type { Ask, Understood } from './judge/ask.ts';
+import type { Outcome } from './judge/outcome.ts';
+import { getStep, type Lab, type LabStep, pointsOf } from './lab.ts';
+import type { StepProgress } from './attempt-store.ts';
+import { say } from './sentences.ts';
+import { fill, seenValues, showNumber } from './texts.ts';
+import { showTimeOfDay, timeOfDay } from './plant-time.ts';
+
+/** What a participant may read in one language: texts of the lab, what is public of the draw, names in the cell. */
+export interface Reader {
+  readonly lab: Lab;
+  readonly language: Language;
+  readonly shown: ReadonlyMap<string, string>;
+  readonly catalogue: CellCatalogue;
+}
+
+/** An outcome in words. The wanted value is not among what the words can be filled with. */
+export function explain(reader: Reader, step: LabStep, outcome: Outcome): Verdict {
+  return { check: outcome.check, status: outcome.status, points: outcome.points, explanation: sentenceFor(reader, step, outcome) };
+}
+
+function sentenceFor({ lab, language, shown }: Reader, step: LabStep, { check: id, status, cause, tell, seen }: Outcome): string {
+  const texts = lab.texts[language].steps;
+  const said = texts[step.id].checks[id];
+  const words = new Map([...shown, ...seenValues(seen, language)]);
+  if (status === 'passed') return said.pass === undefined ? say('passed', language) : fill(said.pass, words);
+  if (cause === 'missing' || cause === 'unread') return say(cause, language);
+  if (cause === 'needs') {
+    const needs = step.checks.find((check) => check.id === id)?.needs ?? [];
+    const aims = needs.map((name) => name.split('.')).map(([other, check]) => `“${texts[other].checks[check].aim}”`);
+    return fill(say('needs', language, { needs: aims.join(', ') }), words);
+  }
+  const sentence = typeof said.fail === 'string' ? said.fail : said.fail[cause ?? ''];
+  const told = tell === undefined ? sentence : (said.tells?.[tell] ?? sentence);
+  return fill(told, words);
+}
+
+/** The newest result of a step, in words. A step that was never checked has none. */
+export function resultOf(reader: Reader, stepId: string, progress: StepProgress): StepResult {
+  const { lab, language, shown } = reader;
+  const step = getStep(lab, stepId);
+  const verdicts = progress.outcomes.map((outcome) => explain(reader, step, outcome));
+  const hints = lab.texts[language].steps[stepId].hints ?? [];
+  const asksAnswers = step.checks.some(({ source }) => source === 'answers');
+  return {
+    step: stepId,
+    passed: verdicts.length > 0 && verdicts.every(({ status }) => status === 'passed'),
+    points: verdicts.reduce((sum, { points }) => sum + points, 0),
+    outOf: pointsOf([step]),
+    verdicts,
+    ...(asksAnswers && { triesLeft: lab.freeTries - progress.failedTries }),
+    hints: hints.slice(0, progress.hintsShown).map((hint) => fill(hint, shown)),
+  };
+}
+
+/** What was understood of the answers of a step. An empty field is not echoed. */
+export function echo(reader: Reader, step: LabStep, typed: Readonly<Record<string, string>>): AnswerEcho[] {
+  return step.asks.flatMap((ask): AnswerEcho[] => {
+    const text = typed[ask.id];
+    const answer = readAnswer(text, ask);
+    if (text === undefined || answer === undefined) return text ? [{ ask: ask.id, typed: text }] : [];
+    if ('problem' in answer) {
+      const { problem, detail } = answer;
+      const sentence = problem === 'signal' && detail.like !== undefined ? 'signalLike' : problem;
+      return [{ ask: ask.id, typed: text, problem: say(sentence, reader.language, detail) }];
+    }
+    return [{ ask: ask.id, typed: text, understood: showUnderstood(reader, step, ask, answer) }];
+  });
+}
+
+function showUnderstood({ lab, language, catalogue }: Reader, step: LabStep, ask: Ask, { value, typed }: Understood): string {
+  if (ask.type === 'time') return showTimeOfDay(timeOfDay(Number(value) * SECOND, ask.startUs ?? 0));
+  if (typeof value === 'number') {
+    const read = typed ? showNumber(typed.number, language, typed.unit) : '';
+    const judged = showNumber(value, language, ask.unit);
+    return read && read !== judged ? `${read} = ${judged}` : judged;
+  }
+  switch (ask.type) {
+    case 'choice':
+      return lab.texts[language].steps[step.id].options?.[ask.id]?.[value] ?? value;
+    case 'station':
+      return [value, catalogue.stations.get(value)?.[language]].filter(Boolean).join(' · ');
+    case 'signal':
+      return [value, catalogue.signals.get(value)?.text[language]].filter(Boolean).join(' · ');
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,76 @@
+import type { AskView, AttemptView, LabSummary, StepView } from '#contract/lab-view.ts';
+import type { Language, Text } from '#contract/text.ts';
+import type { Attempt, StepProgress } from './attempt-store.ts';
+import { echo, type Reader, resultOf } from './explain.ts';
+import { fillGuide } from './guide.ts';
+import type { Ask } from './judge/ask.ts';
+import { type Lab, type LabStep, pointsOf } from './lab.ts';
+import { fill } from './texts.ts';
+
+export function summaryOf(lab: Lab, areas: ReadonlyMap<string, Text>, language: Language): LabSummary {
+  const { id, area, minutes, version, texts } = lab;
+  const { title, aim } = texts[language];
+  return { id, area, areaTitle: areas.get(area)?.[language] ?? area, title, aim, minutes, version };
+}
+
+export interface AttemptState {
+  readonly attempt: Attempt;
+  readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly progress: Readonly<Record<string, StepProgress>>;
+}
+
+/** All that a participant may know of an attempt. Every field is picked by hand: nothing comes along unseen. */
+export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: AttemptState): AttemptView {
+  const { lab, language, shown } = reader;
+  const { attempt, answers, progress } = state;
+  const show = (text: string) => fill(text, shown);
+  const results = lab.steps.flatMap(({ id }) => (progress[id] ? [resultOf(reader, id, progress[id])] : []));
+  const points = results.reduce((sum, result) => sum + result.points, 0);
+  const outOf = pointsOf(lab.steps);
+  const mustPass = lab.pass.steps.every((id) => results.some(({ step, passed }) => step === id && passed));
+  return {
+    id: attempt.id,
+    lab: summaryOf(lab, areas, language),
+    cell: attempt.cell,
+    language,
+    intro: fillGuide(lab.guides[language].intro, show),
+    steps: lab.steps.map((step) => stepView(reader, step, show)),
+    results,
+    answers: Object.fromEntries(lab.steps.map((step) => [step.id, echo(reader, step, answers[step.id] ?? {})])),
+    passed: mustPass && points >= lab.pass.points * outOf,
+    points,
+    outOf,
+    startedMs: attempt.startedMs,
+  };
+}
+
+function stepView(reader: Reader, step: LabStep, show: (text: string) => string): StepView {
+  const { lab, language } = reader;
+  const texts = lab.texts[language].steps[step.id];
+  const guide = lab.guides[language].steps.get(step.id);
+  return {
+    id: step.id,
+    title: texts.title,
+    minutes: step.minutes,
+    guide: guide && fillGuide(guide.root, show),
+    asks: step.asks.map((ask) => askView(reader, step, ask, show)),
+    checks: step.checks.map(({ id, points }) => ({ id, aim: show(texts.checks[id].aim), points })),
+    hints: texts.hints?.length ?? 0,
+  };
+}
+
+function askView({ lab, language, catalogue }: Reader, step: LabStep, ask: Ask, show: (text: string) => string): AskView {
+  const texts = lab.texts[language].steps[step.id];
+  const { id, type, unit } = ask;
+  const labelOf = (choice: string) =>
+    type === 'station' ? `${choice} · ${catalogue.stations.get(choice)?.[language]}` : texts.options?.[id]?.[choice];
+  // The browser knows the signals of the cell; a copy of some hundred paths for each field would only be long.
+  const choices = type === 'signal' ? undefined : ask.choices;
+  return {
+    id,
+    type,
+    label: show(texts.ask?.[id] ?? id),
+    ...(unit !== undefined && { unit }),
+    ...(choices && { choices: choices.map((choice) => ({ id: choice, label: labelOf(choice) ?? choice })) }),
+  };
+}
