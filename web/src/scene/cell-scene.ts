@@ -1,0 +1,263 @@
+import type { CellView, MotionSegment } from '#contract/cell-view.ts';
+import type { ClockState } from '#contract/clock.ts';
+import type { Language } from '#contract/text.ts';
+import * as THREE from 'three';
+import { type Beacons, createBeacons } from './beacons.ts';
+import { CLOSE_UP, fitCamera, overviewDirection } from './camera-fit.ts';
+import { type Clocks, drawnTimeUs, wallTimeOf, withClock } from './drawn-time.ts';
+import { type Floor, createFloor } from './floor.ts';
+import { type FrameLoop, createFrameLoop } from './frame-loop.ts';
+import { type Labels, createLabels } from './labels.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { type Lights, addLights } from './lights.ts';
+import { type Materials, createMaterials, disposeMaterials } from './materials.ts';
+import { type Movers, createMovers } from './movers.ts';
+import { THEMES, type Theme } from './palette.ts';
+import { QUALITY, type Quality, type QualitySettings } from './quality.ts';
+import './scene.css';
+import { type Selection, createSelection } from './selection.ts';
+import { type Stage, createStage } from './stage.ts';
+import type { SceneState } from './states.ts';
+import { type StillLife, createStillLife } from './still-life.ts';
+import { type Tracks, addSegments, nextChangeUs } from './track.ts';
+import { isSoftwareRenderer, probeWebGl } from './webgl.ts';
+import { type World, buildWorld } from './world.ts';
+
+export interface SceneOptions {
+  view: CellView;
+  theme: Theme;
+  /** Lowered to `low` where the browser draws without a graphics card. */
+  quality: Quality;
+  reducedMotion: boolean;
+  language: Language;
+  onSelect(station: string | null): void;
+  /** The server's wall time, ms since 1970. The browser's own by default. */
+  serverMs?(): number;
+  /** Keeps the asked quality even without a graphics card. */
+  insistOnQuality?: boolean;
+}
+
+export interface SceneStats {
+  /** Frames drawn since the beginning. */
+  frames: number;
+  drawCalls: number;
+  triangles: number;
+  quality: Quality;
+  rendererName: string;
+}
+
+const REDUCED_MOTION_MS = 500;
+const CLICK_SLACK_PX = 4;
+
+/** The line in 3D, drawn into `host`. It knows no network: definition, motion, clock and states are given to it. */
+export class CellScene {
+  private readonly layout: Layout;
+  private readonly stage: Stage;
+  private readonly materials: Materials;
+  private readonly floor: Floor;
+  private readonly lights: Lights;
+  private readonly world: World;
+  private readonly stillLife: StillLife;
+  private readonly movers: Movers;
+  private readonly beacons: Beacons;
+  private readonly labels: Labels;
+  private readonly selection: Selection;
+  private readonly loop: FrameLoop;
+  private readonly resizing: ResizeObserver;
+  private readonly settings: QualitySettings;
+  private readonly quality: Quality;
+  private readonly rendererName: string;
+  private readonly tracks: Tracks = new Map();
+  private readonly states = new Map<string, SceneState>();
+  private readonly aborting = new AbortController();
+  private readonly serverMs: () => number;
+  private clocks: Clocks = [];
+  private frames = 0;
+  private drawCalls = 0;
+  private triangles = 0;
+  private hasUserView = false;
+
+  /** Throws WebGlMissing where there is no WebGL 2. */
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly options: SceneOptions,
+  ) {
+    this.rendererName = probeWebGl().rendererName;
+    const isSlow = isSoftwareRenderer(this.rendererName) && !options.insistOnQuality;
+    this.quality = isSlow ? 'low' : options.quality;
+    this.settings = QUALITY[this.quality];
+    this.serverMs = options.serverMs ?? Date.now;
+    this.layout = layoutOf(options.view);
+    this.stage = createStage(host, this.settings);
+    host.classList.add('scene-host');
+    const { renderer, scene, controls } = this.stage;
+    this.materials = createMaterials(this.settings.shading);
+    this.floor = createFloor(this.layout, this.settings, Math.min(8, renderer.capabilities.getMaxAnisotropy()));
+    this.lights = addLights(scene, renderer, this.settings, this.floor.slab);
+    this.world = buildWorld(this.layout);
+    this.stillLife = createStillLife(this.world, this.layout, this.materials, this.settings.edgeLines);
+    this.movers = createMovers(this.layout, this.materials, this.settings.shadows === 'live');
+    this.beacons = createBeacons(this.world.bodies);
+    this.selection = createSelection();
+    this.labels = createLabels(host, this.layout.stations, this.world.bodies, options.language, options.onSelect);
+    for (const { root } of [this.floor, this.stillLife, this.movers, this.beacons, this.selection]) scene.add(root);
+    const intervalMs = options.reducedMotion ? REDUCED_MOTION_MS : 1000 / this.settings.maxFps;
+    this.loop = createFrameLoop(host, { intervalMs }, this.draw, this.nextFrameMs);
+    this.resizing = new ResizeObserver(() => this.resize());
+    this.resizing.observe(host);
+    controls.addEventListener('start', () => (this.hasUserView = true));
+    controls.addEventListener('change', () => this.loop.invalidate());
+    this.listenForClicks();
+    this.setTheme(options.theme);
+    this.beacons.show(this.states);
+    this.resize();
+    // The floor carries text: paint it again when its font has come.
+    void document.fonts.ready.then(() => this.aborting.signal.aborted || this.setTheme(this.options.theme));
+  }
+
+  get stats(): SceneStats {
+    const { frames, drawCalls, triangles, quality, rendererName } = this;
+    return { frames, drawCalls, triangles, quality, rendererName };
+  }
+
+  /** Adds what is new about who moves where. Earlier segments stay known for as long as the picture lags. */
+  setMotion(segments: readonly MotionSegment[]): void {
+    addSegments(this.tracks, segments);
+    this.loop.invalidate();
+  }
+
+  setClock(clock: ClockState): void {
+    const known = this.clocks.at(-1);
+    if (known && known.run !== clock.run) this.tracks.clear();
+    this.clocks = withClock(this.clocks, clock);
+    this.loop.invalidate();
+  }
+
+  setState(station: string, state: SceneState): void {
+    if (this.states.get(station) === state) return;
+    this.states.set(station, state);
+    this.labels.setState(station, state);
+    this.beacons.show(this.states);
+    this.loop.invalidate();
+  }
+
+  select(station: string | null): void {
+    this.labels.select(station);
+    this.selection.around(station === null ? undefined : this.world.bodies.get(station)?.box);
+    this.loop.invalidate();
+  }
+
+  /** Frames the whole cell, or one station. */
+  fit(station?: string): void {
+    const body = station === undefined ? undefined : this.world.bodies.get(station);
+    this.hasUserView = body !== undefined;
+    const { camera, controls } = this.stage;
+    const direction = body ? CLOSE_UP : overviewDirection(camera.aspect);
+    const points = body ? corners(body.box.clone().expandByScalar(0.7)) : this.outline();
+    const { position, target } = fitCamera(points, direction, camera);
+    camera.position.copy(position);
+    controls.target.copy(target);
+    controls.update();
+    this.loop.invalidate();
+  }
+
+  setTheme(theme: Theme): void {
+    this.options.theme = theme;
+    const colours = THEMES[theme];
+    const { scene, renderer } = this.stage;
+    scene.background = new THREE.Color(colours.background);
+    renderer.toneMappingExposure = colours.exposure;
+    this.floor.paint(colours);
+    this.lights.setColours(colours);
+    this.stillLife.setColours(colours);
+    this.selection.setColour(colours.accent);
+    this.loop.invalidate();
+  }
+
+  setLanguage(language: Language): void {
+    this.labels.setLanguage(language);
+    this.loop.invalidate();
+  }
+
+  resize(): void {
+    const { clientWidth, clientHeight } = this.host;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.stage.resize(clientWidth, clientHeight);
+    if (!this.hasUserView) this.fit();
+    this.loop.invalidate();
+  }
+
+  dispose(): void {
+    this.aborting.abort();
+    this.resizing.disconnect();
+    const { loop, labels, movers, stillLife, beacons, selection, floor, lights, stage } = this;
+    for (const part of [loop, labels, movers, stillLife, beacons, selection, floor, lights]) part.dispose();
+    disposeMaterials(this.materials);
+    stage.dispose();
+    this.host.classList.remove('scene-host');
+  }
+
+  private readonly draw = (): void => {
+    const { renderer, scene, camera } = this.stage;
+    const t = drawnTimeUs(this.clocks, this.serverMs());
+    this.movers.pose(this.tracks, t ?? 0);
+    renderer.render(scene, camera);
+    this.labels.place(camera, this.host.clientWidth, this.host.clientHeight);
+    this.frames += 1;
+    this.drawCalls = renderer.info.render.calls;
+    this.triangles = renderer.info.render.triangles;
+  };
+
+  private readonly nextFrameMs = (): number => {
+    const now = this.serverMs();
+    const t = drawnTimeUs(this.clocks, now);
+    if (t === undefined) return Infinity;
+    const change = nextChangeUs(this.tracks, t);
+    if (change === Infinity) return Infinity;
+    const at = wallTimeOf(this.clocks, change);
+    return at === undefined ? this.settleMs(now) : Math.max(0, at - now);
+  };
+
+  /** A paused line comes to rest in the picture once the lag has passed. */
+  private settleMs(now: number): number {
+    const clock = this.clocks.at(-1);
+    const drawn = drawnTimeUs(this.clocks, now);
+    return clock && drawn !== undefined && drawn < clock.simUs ? 0 : Infinity;
+  }
+
+  private listenForClicks(): void {
+    const { domElement: canvas } = this.stage.renderer;
+    const { signal } = this.aborting;
+    let [downX, downY] = [0, 0];
+    canvas.addEventListener('pointerdown', (event) => ([downX, downY] = [event.clientX, event.clientY]), { signal });
+    canvas.addEventListener(
+      'click',
+      (event) => {
+        const isDrag = Math.hypot(event.clientX - downX, event.clientY - downY) > CLICK_SLACK_PX;
+        if (!isDrag) this.options.onSelect(this.pick(event));
+      },
+      { signal },
+    );
+  }
+
+  private pick({ clientX, clientY }: MouseEvent): string | null {
+    const { left, top, width, height } = this.stage.renderer.domElement.getBoundingClientRect();
+    const ray = new THREE.Raycaster();
+    const point = new THREE.Vector2(((clientX - left) / width) * 2 - 1, 1 - ((clientY - top) / height) * 2);
+    ray.setFromCamera(point, this.stage.camera);
+    return this.stillLife.pick(ray);
+  }
+
+  /** Corners of the slab, and of all stations, which may stick out of the picture above it. */
+  private outline(): THREE.Vector3[] {
+    const { x0, x1, z0, z1 } = this.floor.slab;
+    const slab = new THREE.Box3(new THREE.Vector3(x0, -0.34, z0), new THREE.Vector3(x1, 0, z1));
+    return [slab, ...[...this.world.bodies.values()].map(({ box }) => box)].flatMap(corners);
+  }
+}
+
+function corners({ min, max }: THREE.Box3): THREE.Vector3[] {
+  return [min.x, max.x].flatMap((x) =>
+    [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => new THREE.Vector3(x, y, z))),
+  );
+}

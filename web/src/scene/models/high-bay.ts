@@ -1,0 +1,81 @@
+import * as THREE from 'three';
+import { Kit } from '../kit.ts';
+import type { Materials } from '../materials.ts';
+import { meshesOf } from '../meshes.ts';
+import { PAINT } from '../palette.ts';
+import { bridgeToBelt } from './fixtures.ts';
+import { BELT_Y, type Mechanism, type Site, type StationModel } from './model.ts';
+
+const BAYS = 6;
+const LEVELS = 6;
+const BAY_M = 0.8;
+const LEVEL_M = 0.62;
+const RACK_Z = 1.0;
+const TRAVEL_M = 4.0;
+const BINS = [PAINT.blue, PAINT.carton, PAINT.slate, PAINT.carton, PAINT.green];
+
+/** Two racks with an aisle between them along x, in which a crane on rails serves both sides. */
+export const highBay: StationModel = {
+  nominal: { w: 5.2, d: 2.9 },
+  build(kit, site) {
+    for (const side of [-1, 1]) rack(kit, side);
+    for (const y of [0.035, 3.85]) kit.box(4.9, 0.07, 0.12, 0, y, 0, PAINT.steel, { on: 'metal' });
+    handOver(kit, site);
+    kit.stackLight(2.3, 3.75, RACK_Z);
+  },
+  mechanism: crane,
+};
+
+function rack(kit: Kit, side: number): void {
+  const z = side * RACK_Z;
+  const post = { round: 0.006, edges: false };
+  for (let i = 0; i <= BAYS; i++) {
+    for (const dz of [-0.3, 0.3]) kit.box(0.07, 3.7, 0.07, -2.4 + i * BAY_M, 1.85, z + dz, PAINT.brandDark, post);
+  }
+  for (let level = 0; level < LEVELS; level++) {
+    const y = 0.25 + level * LEVEL_M;
+    for (const dz of [-0.3, 0.3]) kit.box(4.9, 0.05, 0.06, 0, y, z + dz, PAINT.mid, { round: 0.006 });
+    for (let bay = 0; bay < BAYS; bay++) bin(kit, side, level, bay);
+  }
+  kit.box(4.95, 0.06, 0.7, 0, 3.72, z, PAINT.mid);
+}
+
+/** Some places are empty, in a pattern that looks used. */
+function bin(kit: Kit, side: number, level: number, bay: number): void {
+  const colour = BINS[(level * 31 + bay * 17 + side * 5 + 7) % 7];
+  if (!colour) return;
+  const [x, y, z] = [-2.0 + bay * BAY_M, 0.25 + level * LEVEL_M, side * RACK_Z];
+  kit.box(0.6, 0.03, 0.56, x, y + 0.04, z, PAINT.dark, { round: 0.004, edges: false });
+  kit.box(0.56, 0.3, 0.5, x, y + 0.19, z, colour, { edges: false });
+  kit.box(0.2, 0.1, 0.01, x, y + 0.2, z + 0.252 * side, PAINT.white, { round: 0, edges: false });
+}
+
+/** The table on which the crane hands parts over to the belt, on the belt's side of the rack. */
+function handOver(kit: Kit, site: Site): void {
+  const stop = site.stop;
+  if (!stop) return;
+  const x = Math.max(-2.2, Math.min(2.2, stop.x));
+  const side = stop.z < 0 ? -1 : 1;
+  kit.box(0.62, 0.06, 1.5, x, BELT_Y - 0.06, side * 0.75, PAINT.belt);
+  bridgeToBelt(kit, site, x, side * 1.45);
+}
+
+function crane(materials: Materials): Mechanism {
+  const mast = new Kit();
+  for (const x of [-0.2, 0.2]) mast.box(0.12, 3.6, 0.12, x, 1.95, 0, PAINT.safety, { round: 0.02 });
+  mast.box(0.9, 0.2, 0.3, 0, 0.16, 0, PAINT.dark);
+  mast.box(0.6, 0.12, 0.2, 0, 3.74, 0, PAINT.dark);
+  const fork = new Kit();
+  fork.box(0.62, 0.07, 0.6, 0, 0, 0, PAINT.slate);
+  fork.box(0.5, 0.28, 0.44, 0, 0.18, 0, PAINT.carton);
+  const root = new THREE.Group().add(meshesOf(mast.build(), materials));
+  const carriage = meshesOf(fork.build(), materials);
+  root.add(carriage);
+  return {
+    root,
+    pose(cycle) {
+      root.position.x = (cycle - 0.5) * TRAVEL_M;
+      carriage.position.y = BELT_Y + 1.9 * Math.abs(Math.sin(Math.PI * (cycle - 0.5) * 1.7));
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import * as THREE from 'three';
+import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import type { QualitySettings } from './quality.ts';
+import { WebGlMissing } from './webgl.ts';
+
+/** Renderer, camera and the handling of mouse and fingers. */
+export interface Stage {
+  renderer: THREE.WebGLRenderer;
+  scene: THREE.Scene;
+  camera: THREE.PerspectiveCamera;
+  controls: OrbitControls;
+  resize(width: number, height: number): void;
+  dispose(): void;
+}
+
+const FOV_WIDE = 27;
+const FOV_TALL = 38;
+
+/** Throws WebGlMissing. */
+export function createStage(host: HTMLElement, settings: QualitySettings): Stage {
+  const renderer = createRenderer(settings);
+  const { domElement: canvas } = renderer;
+  canvas.setAttribute('aria-hidden', 'true');
+  host.prepend(canvas);
+  const camera = new THREE.PerspectiveCamera(FOV_WIDE, 1, 1, 200);
+  const controls = new OrbitControls(camera, canvas);
+  controls.minDistance = 4;
+  controls.maxDistance = 80;
+  controls.maxPolarAngle = 1.45;
+  controls.enableDamping = false;
+  // A finger that moves up or down scrolls the page; sideways it turns the cell.
+  canvas.style.touchAction = 'pan-y';
+  return {
+    renderer,
+    scene: new THREE.Scene(),
+    camera,
+    controls,
+    resize(width, height) {
+      renderer.setPixelRatio(Math.min(window.devicePixelRatio, settings.maxPixelRatio));
+      renderer.setSize(width, height);
+      camera.aspect = width / height;
+      camera.fov = camera.aspect < 1.1 ? FOV_TALL : FOV_WIDE;
+      camera.updateProjectionMatrix();
+    },
+    dispose() {
+      controls.dispose();
+      renderer.dispose();
+      renderer.forceContextLoss();
+      canvas.remove();
+    },
+  };
+}
+
+function createRenderer({ antialias, shadows }: QualitySettings): THREE.WebGLRenderer {
+  let renderer: THREE.WebGLRenderer;
+  try {
+    renderer = new THREE.WebGLRenderer({ antialias, powerPreference: 'low-power' });
+  } catch (cause) {
+    throw new WebGlMissing({ cause });
+  }
+  renderer.toneMapping = THREE.NeutralToneMapping;
+  renderer.shadowMap.enabled = shadows !== 'none';
+  renderer.shadowMap.type = THREE.PCFShadowMap;
+  renderer.shadowMap.autoUpdate = shadows === 'live';
+  renderer.shadowMap.needsUpdate = true;
+  return renderer;
+}

@@ -1,0 +1,128 @@
+import * as THREE from 'three';
+import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
+import { drawConveyor } from './conveyor.ts';
+import { Kit, type Shape } from './kit.ts';
+import { type Layout, type PlacedStation, frameOf, siteOf } from './layout.ts';
+import type { Surface } from './materials.ts';
+import { modelOf } from './models/catalogue.ts';
+
+/** Everything of a station that other parts of the picture need to know. */
+export interface StationBody {
+  id: string;
+  /** Around all that stands still. */
+  box: THREE.Box3;
+  lamp: THREE.Vector3;
+  /** The label points here. */
+  top: THREE.Vector3;
+}
+
+/** The triangles `from` to `to` (counted in vertices) of a surface belong to a station. */
+interface Span {
+  station: string;
+  from: number;
+  to: number;
+}
+
+/** All that stands still, merged to one geometry for each surface: a handful of draw calls for the whole line. */
+export interface World {
+  surfaces: Map<Surface, THREE.BufferGeometry>;
+  edges: THREE.BufferGeometry;
+  spans: Map<Surface, Span[]>;
+  bodies: Map<string, StationBody>;
+}
+
+/** A model is stretched to its footprint within these limits, so that a press does not become a table. */
+const STRETCH = [0.7, 1.4] as const;
+const LABEL_ABOVE_M = 0.12;
+
+export function buildWorld(layout: Layout): World {
+  const parts = new Map<Surface, THREE.BufferGeometry[]>();
+  const spans = new Map<Surface, Span[]>();
+  const ends = new Map<Surface, number>();
+  const edges: number[] = [];
+  const bodies = new Map<string, StationBody>();
+  const collect = (shape: Shape, station?: string) => {
+    edges.push(...shape.edges);
+    for (const [surface, geometry] of shape.surfaces) {
+      const from = ends.get(surface) ?? 0;
+      const to = from + geometry.getAttribute('position').count;
+      ends.set(surface, to);
+      append(parts, surface, geometry);
+      if (station !== undefined) append(spans, surface, { station, from, to });
+    }
+  };
+  for (const station of layout.stations) {
+    const { shape, body } = drawStation(station, layout);
+    collect(shape, station.id);
+    bodies.set(station.id, body);
+  }
+  const conveyorStation = layout.stations.find(({ type }) => type === 'loop-conveyor')?.id;
+  for (const name of layout.belts) collect(drawBelt(name, layout), conveyorStation);
+  const surfaces = new Map([...parts].map(([surface, list]) => [surface, mergeGeometries(list)]));
+  for (const list of parts.values()) for (const geometry of list) geometry.dispose();
+  return { surfaces, edges: lines(edges), spans, bodies };
+}
+
+/** The station that a triangle of a surface belongs to. */
+export function stationAt(world: World, surface: Surface, vertex: number): string | undefined {
+  return world.spans.get(surface)?.find(({ from, to }) => vertex >= from && vertex < to)?.station;
+}
+
+function drawStation(station: PlacedStation, layout: Layout): { shape: Shape; body: StationBody } {
+  const kit = new Kit();
+  const frame = frameOf(station).multiply(stretch(station));
+  modelOf(station.type).build(kit, siteOf(station, layout, frame));
+  const shape = kit.build();
+  const box = new THREE.Box3();
+  for (const geometry of shape.surfaces.values()) {
+    geometry.applyMatrix4(frame);
+    geometry.computeBoundingBox();
+    if (geometry.boundingBox) box.union(geometry.boundingBox);
+  }
+  const edges = lines(shape.edges).applyMatrix4(frame);
+  shape.edges = [...edges.getAttribute('position').array];
+  const centre = box.getCenter(new THREE.Vector3());
+  const lamp = kit.lamp?.applyMatrix4(frame) ?? new THREE.Vector3(centre.x, box.max.y, centre.z);
+  const top = new THREE.Vector3(centre.x, heightAbove(shape, box) + LABEL_ABOVE_M, centre.z);
+  return { shape, body: { id: station.id, box, lamp, top } };
+}
+
+/** Stretch of a station's model along its own x and z. */
+function stretch({ type, size }: PlacedStation): THREE.Matrix4 {
+  const { w, d } = modelOf(type).nominal;
+  const within = (ratio: number) => Math.min(STRETCH[1], Math.max(STRETCH[0], ratio));
+  return new THREE.Matrix4().makeScale(within((size?.w ?? w) / w), 1, within((size?.d ?? d) / d));
+}
+
+/** How high the station is around its middle: a slim stack light at the side does not count. */
+function heightAbove(shape: Shape, box: THREE.Box3): number {
+  const { x: w, z: d } = box.getSize(new THREE.Vector3());
+  const { x, z } = box.getCenter(new THREE.Vector3());
+  let height = 0;
+  for (const geometry of shape.surfaces.values()) {
+    const position = geometry.getAttribute('position');
+    for (let i = 0; i < position.count; i++) {
+      const isNear = Math.abs(position.getX(i) - x) < w / 3 && Math.abs(position.getZ(i) - z) < d / 3;
+      if (isNear) height = Math.max(height, position.getY(i));
+    }
+  }
+  return height > 0 ? height : box.max.y;
+}
+
+function drawBelt(name: string, { ways, stations }: Layout): Shape {
+  const kit = new Kit();
+  const way = ways.get(name);
+  const stops = stations.flatMap(({ stop }) => (stop?.path === name ? [stop.s] : []));
+  if (way) drawConveyor(kit, way, stops);
+  return kit.build();
+}
+
+function lines(points: readonly number[]): THREE.BufferGeometry {
+  return new THREE.BufferGeometry().setAttribute('position', new THREE.Float32BufferAttribute(points, 3));
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
