@@ -1,0 +1,89 @@
+import type { Duplex } from 'node:stream';
+import type { AedesOptions, AedesPublishPacket, Client, PublishPacket } from 'aedes';
+import type { Connection } from './connection.ts';
+import type { MqttLimits } from './limits.ts';
+import { matches } from './topic-filter.ts';
+
+/** Where a message goes that is acknowledged but not passed on as it came. No client hears topics with a `$`. */
+const NOWHERE = '$verkstad/nowhere';
+
+export interface BrokerHooksOptions {
+  readonly limits: MqttLimits;
+  /** Who is on a stream that was handed to the broker. */
+  readonly connectionOn: (conn: Duplex) => Connection;
+  /** How many live topics a filter matches. */
+  readonly topicsOf: (filter: string) => number;
+  /** Decides on what a participant publishes, and passes it on. */
+  readonly publication: (connection: Connection, packet: PublishPacket) => void;
+  readonly refused: (connection: Connection, what: string, reason: string) => void;
+}
+
+/** What must be put around aedes 1.2 for clients that one cannot trust. Who they are has been settled at the door. */
+export function brokerHooks(options: BrokerHooksOptions): AedesOptions {
+  const { limits, connectionOn } = options;
+  return {
+    // Without a bound, one reader that stalls does not hold up the messages to all others.
+    concurrency: 0,
+    connectTimeout: limits.connectMs,
+    drainTimeout: limits.stalledMs,
+    queueLimit: 100,
+    maxInflightInbound: 20,
+    maxClientsIdLength: 2 * limits.clientIdLength,
+    maxTopicLevels: limits.topicLevels,
+    preConnect(client, packet, done) {
+      packet.clientId = connectionOn(client.conn).id;
+      done(null, true);
+    },
+    authenticate(_client, _userName, _password, done) {
+      done(null, true);
+    },
+    authorizeSubscribe(client, subscription, done) {
+      const connection = connectionOn(client.conn);
+      const { topic, qos } = subscription;
+      const reason = connection.refuseFilter(topic, options.topicsOf(topic));
+      if (reason !== undefined) {
+        options.refused(connection, `subscribe ${topic}`, reason);
+        done(null, null);
+        return;
+      }
+      connection.filters.set(topic, qos);
+      done(null, subscription);
+    },
+    /**
+     * The message is passed on at once by `publication`, not by aedes: it would read nothing more from this client until
+     * the slowest subscriber had taken the message. And MQTT 3.1.1 knows no refusal but to hang up (clause 3.3.5).
+     */
+    authorizePublish(client, packet, done) {
+      if (client) options.publication(connectionOn(client.conn), { ...packet });
+      packet.topic = NOWHERE;
+      packet.payload = Buffer.alloc(0);
+      packet.retain = false;
+      done(null);
+    },
+    authorizeForward: (client, packet) => forward(client, packet, connectionOn(client.conn), limits),
+  };
+}
+
+function forward(
+  client: Client,
+  packet: AedesPublishPacket,
+  connection: Connection,
+  limits: MqttLimits,
+): AedesPublishPacket | null {
+  if (packet.topic.startsWith('$')) return null;
+  const { conn } = client;
+  if (!conn.writableNeedDrain) connection.isBehind = false;
+  else if (conn.writableLength > limits.waitingBytes) connection.isBehind = true;
+  if (packet.retain && packet.qos > 0 && !wantsAcknowledged(connection, packet.topic)) packet.qos = 0;
+  if (connection.isBehind && packet.qos === 0) return null;
+  if (conn.writableLength > limits.hopelessBytes) {
+    conn.destroy(new Error('limit: messages are not taken'));
+    return null;
+  }
+  return packet;
+}
+
+function wantsAcknowledged({ filters }: Connection, topic: string): boolean {
+  for (const [filter, qos] of filters) if (qos > 0 && matches(filter, topic)) return true;
+  return false;
+}

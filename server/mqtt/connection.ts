@@ -1,0 +1,50 @@
+import type { Principal } from '#server/cells/live-cell.ts';
+import { EvidenceLog, type News, type Whom } from './evidence-log.ts';
+import type { MqttLimits } from './limits.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** Each filter costs 20 and each live topic that it matches 1: the whole filter limit at once, then five a second. */
+const SUBSCRIBE_BURST = 8000;
+const SUBSCRIBE_PER_SECOND = 100;
+const FILTER_COST = 20;
+
+/** One client of a cell: who it is, what it was granted, what it may still ask for. */
+export class Connection {
+  readonly participant: string;
+  /** Client id inside the broker: nobody can take over the session of another participant. */
+  readonly id: string;
+  readonly filters = new Map<string, number>();
+  readonly evidence: EvidenceLog;
+  /** Too much is waiting for it: QoS 0 messages are left out until it has caught up. */
+  isBehind = false;
+  private readonly asking: TokenBucket;
+
+  constructor(
+    { participant, cell }: Principal,
+    readonly who: Whom,
+    readonly clientId: string,
+    readonly isClean: boolean,
+    news: News,
+    private readonly limits: MqttLimits,
+    now: () => number,
+  ) {
+    this.participant = participant;
+    this.id = `${participant}/${clientId}`;
+    this.evidence = new EvidenceLog(cell, who, news);
+    this.asking = new TokenBucket(SUBSCRIBE_PER_SECOND, SUBSCRIBE_BURST, now);
+  }
+
+  /** Why it may not have this filter, if it may not. */
+  refuseFilter(filter: string, topics: number): string | undefined {
+    const { filters, topicLength } = this.limits;
+    if (filter.length > topicLength) return `A topic filter may have ${topicLength} characters.`;
+    if (!this.filters.has(filter) && this.filters.size >= filters) {
+      return `A connection may have ${filters} topic filters. Use wildcards, or station messages.`;
+    }
+    if (!this.asking.take(FILTER_COST + topics)) return 'Too many subscriptions in a short time. Wait some seconds.';
+    return undefined;
+  }
+}
+
+/** The client ids that belong to a participant begin so. */
+export const idsOf = (participant: string): string => `${participant}/`;

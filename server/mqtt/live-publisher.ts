@@ -1,0 +1,121 @@
+import type { ClockState } from '#contract/clock.ts';
+import type { EventMessage } from '#contract/mqtt-messages.ts';
+import { topicOfPath } from '#contract/mqtt-messages.ts';
+import type { CellListener, LiveCell } from '#server/cells/live-cell.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
+import type { Interest, Qos } from './interest.ts';
+import type { MqttLimits } from './limits.ts';
+import { MotionMessages } from './motion-messages.ts';
+import { clockPayload, plantTime } from './payloads.ts';
+import { SignalSender } from './signal-sender.ts';
+import { StationMessages } from './station-messages.ts';
+import type { TopicTable } from './topic-table.ts';
+
+export type Publish = (topic: string, payload: string, qos: Qos) => void;
+
+const HEARTBEAT_MS = 5000;
+const SIM_TIME_MS = 1000;
+/** While a cell hurries it comes to a new time far more often than a reader can follow. */
+const HURRY_MS = 100;
+
+export interface PublisherOptions {
+  readonly cell: LiveCell;
+  readonly table: TopicTable;
+  readonly interest: Interest;
+  readonly limits: MqttLimits;
+  /** Wall time in ms, for rates only. */
+  readonly now: () => number;
+  readonly publish: Publish;
+}
+
+/** Sends what is wanted of a cell's life, as it happens. */
+export class LivePublisher implements CellListener {
+  readonly signals: SignalSender;
+  private readonly stations = new Map<number, StationMessages>();
+  private readonly moving = new MotionMessages();
+  private readonly sentMs = { step: -Infinity, stations: -Infinity, clock: -Infinity, simTime: -Infinity };
+
+  constructor(private readonly options: PublisherOptions) {
+    this.signals = new SignalSender(options);
+  }
+
+  advanced(nowUs: number): void {
+    const { cell } = this.options;
+    if (cell.clock.runUntilUs !== undefined && !this.isDue('step', HURRY_MS)) return;
+    this.signals.send();
+    this.sendStations(nowUs);
+    this.sendMotion();
+    const isBeat = this.isDue('clock', HEARTBEAT_MS);
+    const isSecond = this.isDue('simTime', SIM_TIME_MS);
+    if (isBeat || isSecond) this.sendClock(cell.clock, isBeat ? ['all', 'SimTime'] : ['SimTime']);
+  }
+
+  happened({ t, event, value }: Happening): void {
+    const { cell, table, interest } = this.options;
+    if (interest.isEmpty) return;
+    this.sendIfWanted(`${table.prefix}/events/${topicOfPath(event)}`, () => {
+      const message: EventMessage = { t: plantTime(cell, t), event, value };
+      return JSON.stringify(message);
+    });
+  }
+
+  clockChanged(clock: ClockState): void {
+    this.sentMs.clock = this.sentMs.simTime = this.options.now();
+    this.sendClock(clock, ['all', 'SimTime', 'Speed', 'Paused', 'Run']);
+  }
+
+  /** For topics that come and go: the payload is made only if someone listens. */
+  sendIfWanted(topic: string, payload: () => string): void {
+    const qos = this.options.interest.qosOf(topic);
+    if (qos !== undefined) this.options.publish(topic, payload(), qos);
+  }
+
+  close(): void {
+    this.signals.close();
+  }
+
+  private sendStations(nowUs: number): void {
+    const { cell, table, interest, limits, publish } = this.options;
+    if (!this.isDue('stations', limits.stationMs)) return;
+    const wanted = interest.of('station');
+    for (const k of this.stations.keys()) if (!wanted.includes(k)) this.stations.delete(k);
+    for (const k of wanted) {
+      const topic = table.topics[k];
+      if (topic.kind !== 'station') continue;
+      const messages = this.stations.get(k) ?? new StationMessages(topic.station);
+      this.stations.set(k, messages);
+      const payload = messages.next(cell, nowUs);
+      if (payload !== undefined) publish(topic.topic, payload, interest.qosAt(k));
+    }
+  }
+
+  private sendMotion(): void {
+    const { cell, table, interest, publish } = this.options;
+    const motion = `${table.prefix}/motion`;
+    const [qos, snapshotQos] = [interest.qosOf(motion), interest.qosOf(`${motion}/snapshot`)];
+    if (qos === undefined && snapshotQos === undefined) {
+      this.moving.forget();
+      return;
+    }
+    const { fresh, snapshot } = this.moving.next(cell.motion());
+    if (qos !== undefined && fresh !== undefined) publish(motion, fresh, qos);
+    if (snapshotQos !== undefined && snapshot !== undefined) publish(`${motion}/snapshot`, snapshot, snapshotQos);
+  }
+
+  private sendClock(clock: ClockState, names: readonly string[]): void {
+    const { cell, table, interest, publish } = this.options;
+    for (const k of interest.of('clock')) {
+      const topic = table.topics[k];
+      if (topic.kind === 'clock' && names.includes(topic.name)) {
+        publish(topic.topic, clockPayload(cell, clock, topic.name), interest.qosAt(k));
+      }
+    }
+  }
+
+  private isDue(what: keyof LivePublisher['sentMs'], everyMs: number): boolean {
+    const nowMs = this.options.now();
+    if (nowMs - this.sentMs[what] < everyMs) return false;
+    this.sentMs[what] = nowMs;
+    return true;
+  }
+}

@@ -1,0 +1,67 @@
+import type { AedesPublishPacket } from 'aedes';
+import type { LimitsMessage } from '#contract/mqtt-messages.ts';
+import type { LiveCell } from '#server/cells/live-cell.ts';
+import type { MqttLimits } from './limits.ts';
+import { clockPayload, signalPayload } from './payloads.ts';
+import { stationPayload } from './station-messages.ts';
+import type { LiveTopic, TopicTable } from './topic-table.ts';
+
+/**
+ * The line's retained messages for some filters. The payload is made when it is read, right before it is sent, so that
+ * it is never older than a message that overtook it.
+ */
+export function* retainedOf(
+  cell: LiveCell,
+  table: TopicTable,
+  limits: MqttLimits,
+  filters: readonly string[],
+): Iterable<AedesPublishPacket> {
+  for (const k of new Set(filters.flatMap((filter) => table.expand(filter)))) {
+    const topic = table.topics[k];
+    yield {
+      cmd: 'publish',
+      topic: topic.topic,
+      qos: 1,
+      retain: true,
+      dup: false,
+      brokerId: '',
+      brokerCounter: 0,
+      get payload() {
+        return Buffer.from(livePayload(cell, limits, topic));
+      },
+    };
+  }
+}
+
+function livePayload(cell: LiveCell, limits: MqttLimits, topic: LiveTopic): string {
+  switch (topic.kind) {
+    case 'signal':
+      return signalPayload(cell, topic.signal);
+    case 'station':
+      return stationPayload(cell, topic.station);
+    case 'clock':
+      return clockPayload(cell, cell.clock, topic.name);
+    case 'snapshot':
+      return JSON.stringify(cell.motion());
+    case 'limits':
+      return JSON.stringify(limitsMessage(limits));
+  }
+}
+
+function limitsMessage(limits: MqttLimits): LimitsMessage {
+  return {
+    signalsPerSecond: limits.signalsPerSecond,
+    stationMessagesPerSecond: 1000 / limits.stationMs,
+    packetBytes: limits.packetBytes,
+    packetsPerSecond: limits.packetsPerSecond,
+    bytesPerSecond: limits.bytesPerSecond,
+    filters: limits.filters,
+    topicLevels: limits.topicLevels,
+    connectionsPerUser: limits.connectionsPerUser,
+    sessionsPerUser: limits.sessionsPerUser,
+    sessionMessages: limits.sessionMessages,
+    sessionMinutes: limits.sessionMs / 60_000,
+    retainedTopics: limits.retainedTopics,
+    retainedBytes: limits.retainedBytes,
+  };
+}

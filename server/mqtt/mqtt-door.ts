@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
+import { AppError } from '#server/errors.ts';
+import type { BrokerLog } from './cell-broker.ts';
+import { CellBrokers } from './cell-brokers.ts';
+import { Greeter } from './greeting.ts';
+import { type MqttLimits, mqttLimits } from './limits.ts';
+import { WebSocketDoor } from './websocket-door.ts';
+
+const TCP_KEEPALIVE_MS = 60_000;
+
+export interface MqttDoorOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly doorkeeper: Doorkeeper;
+  readonly log: BrokerLog;
+  readonly limits?: Partial<MqttLimits>;
+  /** Milliseconds, for rates and ages only. */
+  readonly now?: () => number;
+}
+
+export interface MqttDoor {
+  readonly port: number;
+  /** Brokers in memory: one for each cell that has clients, or something kept for them. */
+  readonly brokers: number;
+  /** MQTT over WebSocket. `principal` is whom the cookie of the upgrade stands for, if there was one. */
+  handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer, principal?: Principal): void;
+  /** Forgets sessions that nobody came back to in time; done by itself every minute. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens MQTT 3.1.1 for all cells on one port. Each client is led to the broker of its own cell, so that topics and client
+ * ids of different cells never meet.
+ */
+export async function startMqttDoor(options: MqttDoorOptions): Promise<MqttDoor> {
+  const { host, port, doorkeeper, log, now = () => performance.now() } = options;
+  const limits = { ...mqttLimits, ...options.limits };
+  const brokers = new CellBrokers({ limits, now, log });
+  const greeter = new Greeter({ doorkeeper, brokers, limits, log, now });
+  const websockets = new WebSocketDoor(limits);
+  const streams = new Set<Duplex>();
+
+  const welcome = (conn: Duplex, from = 'somewhere', cookie?: Principal) => {
+    streams.add(conn);
+    conn.on('error', () => {}).once('close', () => streams.delete(conn));
+    greeter.greet(conn, from, cookie).catch((error: unknown) => {
+      log.error({ err: error, from }, 'an MQTT connection could not be opened');
+      conn.destroy();
+    });
+  };
+  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE_MS });
+  server.on('connection', (socket: Socket) => welcome(socket, socket.remoteAddress));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    get brokers() {
+      return brokers.size;
+    },
+    handleUpgrade: (req, socket, head, principal) =>
+      websockets.upgrade(req, socket, head, (stream) => welcome(stream, req.socket.remoteAddress, principal)),
+    sweep: () => brokers.sweep(),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await brokers.close();
+      for (const stream of streams) stream.destroy();
+      websockets.close();
+      await closed;
+    },
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error;
+  const why = error.code === 'EADDRINUSE' ? 'is in use' : 'may not be opened';
+  const hint = 'Stop the other program (a local mosquitto?), or set VERKSTAD_MQTT_PORT to a free port.';
+  return new AppError('mqtt_port', `MQTT port ${port} on ${host} ${why}.`, hint, 500);
+}

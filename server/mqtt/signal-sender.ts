@@ -1,0 +1,78 @@
+import { signalPayload } from './payloads.ts';
+import { TokenBucket } from './token-bucket.ts';
+import type { PublisherOptions } from './live-publisher.ts';
+
+const RETRY_MS = 100;
+
+/**
+ * Sends samples of wanted signals when their value is another one. When more change than the cell may send, those asked
+ * for by name go first and the others take turns; each then carries its newest value.
+ */
+export class SignalSender {
+  /** Samples read so far. What nobody wants is never read. */
+  reads = 0;
+  private readonly versions: Float64Array;
+  private readonly values: Float64Array;
+  private readonly budget: TokenBucket;
+  private readonly start = { named: 0, swept: 0 };
+  private later: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: PublisherOptions) {
+    const { cell, limits, now } = options;
+    this.versions = new Float64Array(cell.model.signals.length);
+    this.values = new Float64Array(cell.model.signals.length);
+    this.budget = new TokenBucket(limits.signalsPerSecond, limits.signalsPerSecond, now);
+  }
+
+  /** A new subscriber is given the newest samples of these; what comes after is sent. */
+  beginWith(signals: readonly number[]): void {
+    const { cell } = this.options;
+    for (const signal of signals) {
+      this.versions[signal] = cell.version(signal);
+      this.values[signal] = cell.sample(signal).value;
+    }
+    this.reads += signals.length;
+  }
+
+  send(): void {
+    const isAll = this.sweep('named') && this.sweep('swept');
+    if (!isAll) this.later ??= setTimeout(() => this.retry(), RETRY_MS).unref();
+  }
+
+  close(): void {
+    clearTimeout(this.later);
+  }
+
+  /** From where the budget ended last time. Whether all had their turn. */
+  private sweep(which: 'named' | 'swept'): boolean {
+    const signals = this.options.interest[which];
+    for (let n = 0; n < signals.length; n++) {
+      const at = (this.start[which] + n) % signals.length;
+      if (this.sendIfNew(signals[at])) continue;
+      this.start[which] = at;
+      return false;
+    }
+    return true;
+  }
+
+  /** False if it is new and the budget is spent. */
+  private sendIfNew(signal: number): boolean {
+    const { cell, table, interest, publish } = this.options;
+    const version = cell.version(signal);
+    if (version === this.versions[signal]) return true;
+    this.reads += 1;
+    const { value } = cell.sample(signal);
+    if (!Object.is(value, this.values[signal])) {
+      if (!this.budget.take()) return false;
+      this.values[signal] = value;
+      publish(table.topics[signal].topic, signalPayload(cell, signal), interest.qosAt(signal));
+    }
+    this.versions[signal] = version;
+    return true;
+  }
+
+  private retry(): void {
+    this.later = undefined;
+    this.send();
+  }
+}

@@ -1,0 +1,89 @@
+import { topicOfPath } from '#contract/mqtt-messages.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import { hasWildcard, matches } from './topic-filter.ts';
+
+/** A station that has signals, and which. `Line` is one too. */
+export interface StationTopic {
+  readonly topic: string;
+  readonly signals: readonly number[];
+  /** `"Spindle.Load":` for each signal, as it stands in a station message. */
+  readonly keys: readonly string[];
+}
+
+/** Topics that carry a value at any time, and therefore answer a new subscription at once. */
+export type LiveTopic =
+  | { readonly kind: 'signal'; readonly topic: string; readonly signal: number }
+  | { readonly kind: 'station'; readonly topic: string; readonly station: StationTopic }
+  | { readonly kind: 'clock'; readonly topic: string; readonly name: ClockName }
+  | { readonly kind: 'snapshot'; readonly topic: string }
+  | { readonly kind: 'limits'; readonly topic: string };
+export type ClockName = 'all' | 'SimTime' | 'Speed' | 'Paused' | 'Run';
+
+const REMEMBERED_FILTERS = 2000;
+
+/** All live topics of the cells of one model. Shared by them: it knows no state. */
+export class TopicTable {
+  /** Those of the signals first, in the model's order. */
+  readonly topics: readonly LiveTopic[];
+  readonly stations: readonly StationTopic[];
+  private readonly index = new Map<string, number>();
+  private readonly expanded = new Map<string, readonly number[]>();
+
+  constructor(
+    model: Model,
+    readonly prefix: string,
+  ) {
+    const signals = model.signals.map(({ path, index }) => {
+      return { kind: 'signal', topic: `${prefix}/${topicOfPath(path)}`, signal: index } as const;
+    });
+    this.stations = stationsOf(model, prefix);
+    this.topics = [
+      ...signals,
+      ...this.stations.map((station) => ({ kind: 'station', topic: station.topic, station }) as const),
+      { kind: 'clock', topic: `${prefix}/Clock`, name: 'all' },
+      ...(['SimTime', 'Speed', 'Paused', 'Run'] as const).map((name) => {
+        return { kind: 'clock', topic: `${prefix}/Clock/${name}`, name } as const;
+      }),
+      { kind: 'snapshot', topic: `${prefix}/motion/snapshot` },
+      { kind: 'limits', topic: `${prefix}/limits` },
+    ];
+    this.topics.forEach(({ topic }, k) => this.index.set(topic, k));
+  }
+
+  /** Which of `topics` a filter matches, by index. */
+  expand(filter: string): readonly number[] {
+    const exact = this.index.get(filter);
+    if (exact !== undefined) return [exact];
+    if (!hasWildcard(filter)) return [];
+    const known = this.expanded.get(filter);
+    if (known) return known;
+    const found = this.topics.flatMap(({ topic }, k) => (matches(filter, topic) ? [k] : []));
+    if (this.expanded.size >= REMEMBERED_FILTERS) this.expanded.clear();
+    this.expanded.set(filter, found);
+    return found;
+  }
+}
+
+function stationsOf(model: Model, prefix: string): StationTopic[] {
+  const stations = new Map<string, { topic: string; signals: number[]; keys: string[] }>();
+  for (const { path, index } of model.signals) {
+    const dot = path.indexOf('.');
+    const id = path.slice(0, dot);
+    const station = stations.get(id) ?? { topic: `${prefix}/${id}`, signals: [], keys: [] };
+    station.signals.push(index);
+    station.keys.push(`${JSON.stringify(path.slice(dot + 1))}:`);
+    stations.set(id, station);
+  }
+  return [...stations.values()];
+}
+
+const tables = new WeakMap<Model, Map<string, TopicTable>>();
+
+/** The table of a model below a prefix; made once. */
+export function topicTableOf(model: Model, prefix: string): TopicTable {
+  const ofModel = tables.get(model) ?? new Map<string, TopicTable>();
+  tables.set(model, ofModel);
+  const table = ofModel.get(prefix) ?? new TopicTable(model, prefix);
+  ofModel.set(prefix, table);
+  return table;
+}
