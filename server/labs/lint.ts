@@ -20,6 +20,8 @@ export function lintLab(lab: LabFile, yaml: YamlFile, folder: string, cell: Cell
 
   if (lab.id !== basename(folder)) tell(['id'], 'wrong-id', `the id is the folder's name, "${basename(folder)}"`);
   if (!cell) tell(['cell', 'base'], 'unknown-cell', `there is no cell "${lab.cell.base}" in labs/cells`);
+  else if (cell.startUs !== lab.cell.start)
+    tell(['cell', 'start'], 'wrong-start', `the cell "${lab.cell.base}" starts at another time of the week`);
   lintNames(lab, tell);
   lintReferences(lab, cell, tell);
   lintScenario(lab, cell, tell);
