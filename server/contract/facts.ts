@@ -14,6 +14,8 @@ export type DrawnValue = number | string | readonly string[] | Readonly<Record<s
 export interface Facts {
   readonly nowMs: number;
   readonly nowUs: number;
+  /** Wall time, in ms since 1970, that plant time 0 stands for. */
+  readonly anchorMs: number;
   /** The samples of a signal in the window, oldest first. */
   signal(path: string, window: PlantWindow): readonly Sample[];
   readonly evidence: readonly EvidenceEntry[];

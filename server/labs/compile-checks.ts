@@ -12,6 +12,7 @@ export const fullName = (step: string, check: string): string => (check.includes
 function compile(step: string, file: CheckFile): Check {
   const { id, points } = file;
   const common = { id, points, needs: [file.needs ?? []].flat().map((check) => fullName(step, check)) };
+  if ('sample' in file) return { ...common, source: 'sample', ask: file.answer, signal: file.sample };
   if ('answer' in file || 'answers' in file) return { ...common, source: 'answers', ...answersOf(file) };
   if (!('evidence' in file)) {
     const { signal, is, within } = file;
@@ -34,7 +35,7 @@ function compile(step: string, file: CheckFile): Check {
   }
 }
 
-function answersOf(file: Extract<CheckFile, { answer: string } | { answers: unknown }>): Pick<AnswerCheck, 'wanted' | 'tells'> {
+function answersOf(file: Extract<CheckFile, { answer: string; is: unknown } | { answers: unknown }>): Pick<AnswerCheck, 'wanted' | 'tells'> {
   if ('answers' in file) {
     const wanted = Object.entries(file.answers).map(([ask, one]) => {
       const within = 'within' in one ? one.within : undefined;

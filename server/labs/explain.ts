@@ -46,7 +46,7 @@ export function resultOf(reader: Reader, stepId: string, progress: StepProgress)
   const step = getStep(lab, stepId);
   const verdicts = progress.outcomes.map((outcome) => explain(reader, step, outcome));
   const hints = lab.texts[language].steps[stepId].hints ?? [];
-  const asksAnswers = step.checks.some(({ source }) => source === 'answers');
+  const asksAnswers = step.checks.some(({ source }) => source === 'answers' || source === 'sample');
   return {
     step: stepId,
     passed: verdicts.length > 0 && verdicts.every(({ status }) => status === 'passed'),
@@ -73,8 +73,13 @@ export function echo(reader: Reader, step: LabStep, typed: Readonly<Record<strin
   });
 }
 
-function showUnderstood({ lab, language, catalogue }: Reader, step: LabStep, ask: Ask, { value, typed }: Understood): string {
+function showUnderstood({ lab, language, catalogue }: Reader, step: LabStep, ask: Ask, answer: Understood): string {
+  const { value, typed } = answer;
   if (ask.type === 'time') return showTimeOfDay(timeOfDay(Number(value) * SECOND, ask.startUs ?? 0));
+  if (answer.stamp) {
+    const time = new Date(answer.stamp.epochMs).toISOString().slice(11, 23);
+    return `${showNumber(Number(value), language, answer.stamp.unit)} · ${time}`;
+  }
   if (typeof value === 'number') {
     const read = typed ? showNumber(typed.number, language, typed.unit) : '';
     const judged = showNumber(value, language, ask.unit);

@@ -67,6 +67,8 @@ const SignalList = z.union([z.array(Reference), Reference.transform((one) => [on
 
 export const CheckFile = z.union([
   z.strictObject({ ...check, answer: Name, is: Reference, within: Within.optional(), tells: Tells.optional() }),
+  /** A pasted message of this signal. */
+  z.strictObject({ ...check, answer: Name, sample: Reference }),
   z.strictObject({ ...check, answers: z.record(Name, Wanted), tells: z.record(Id, z.record(Name, Reference)).optional() }),
   z.strictObject({
     ...check,
@@ -92,7 +94,7 @@ export const CheckFile = z.union([
 export type CheckFile = z.infer<typeof CheckFile>;
 
 export const AskFile = z.strictObject({
-  type: z.enum(['number', 'integer', 'choice', 'station', 'signal', 'time', 'text']),
+  type: z.enum(['number', 'integer', 'choice', 'station', 'signal', 'time', 'text', 'message']),
   unit: z.string().optional(),
   accept: z.array(z.string()).optional(),
   min: z.number().optional(),

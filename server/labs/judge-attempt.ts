@@ -24,7 +24,7 @@ export function judgeAttempt(
   );
 
   const failed = new Set(outcomes.filter(({ status }) => status === 'failed').map(({ check }) => check));
-  const hasWrongAnswer = step.checks.some(({ source, id }) => source === 'answers' && failed.has(id));
+  const hasWrongAnswer = step.checks.some(({ source, id }) => (source === 'answers' || source === 'sample') && failed.has(id));
   const failedTries = (before?.failedTries ?? 0) + Number(hasWrongAnswer);
   const canRedraw = Object.values(lab.vars).some(({ redraw }) => redraw === step.id);
   const isRedrawn = hasWrongAnswer && canRedraw && failedTries >= lab.freeTries;

@@ -134,6 +134,11 @@ function lintScenario(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell)
 }
 
 function lintCheck(check: CheckFile, path: Path, step: LabFile['steps'][number], tell: Tell): void {
+  if ('sample' in check) {
+    if (step.ask[check.answer]?.type !== 'message')
+      tell([...path, 'answer'], 'unknown-ask', `the step asks for no message called "${check.answer}"`);
+    return;
+  }
   const single = 'answer' in check ? { [check.answer]: check } : undefined;
   const wanted = single ?? ('answers' in check ? check.answers : {});
   for (const [id, one] of Object.entries(wanted)) {

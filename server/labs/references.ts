@@ -52,6 +52,7 @@ function placesOfCheck(check: LabFile['steps'][number]['checks'][number]): Refer
       ),
     ];
   }
+  if ('sample' in check) return [{ reference: check.sample, path: ['sample'], means: 'signal' }];
   if ('answer' in check) {
     const tells = Object.entries(check.tells ?? {}).map(([id, reference]) => ({ reference, path: ['tells', id] }));
     return [{ reference: check.is, path: ['is'] }, ...tells];

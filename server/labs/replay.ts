@@ -11,6 +11,7 @@ import type { LabStep } from './lab.ts';
 export interface StoredFacts {
   readonly nowMs: number;
   readonly nowUs: number;
+  readonly anchorMs: number;
   readonly window: PlantWindow;
   readonly samples: Readonly<Record<string, readonly Sample[]>>;
   readonly evidence: readonly EvidenceEntry[];
@@ -32,6 +33,7 @@ export interface FactSources {
 /** Kinds of evidence that a check looks at; the rest is not kept with its judgement. */
 const KINDS: Readonly<Record<Check['source'], readonly EvidenceEntry['kind'][]>> = {
   answers: [],
+  sample: [],
   signal: [],
   'opcua.subscribe': ['server.started', 'opcua.session', 'opcua.closed', 'opcua.subscribe', 'opcua.unsubscribe'],
   'mqtt.subscribe': ['mqtt.subscribe'],
@@ -42,9 +44,9 @@ const KINDS: Readonly<Record<Check['source'], readonly EvidenceEntry['kind'][]>>
 export async function gatherFacts(sources: FactSources): Promise<StoredFacts> {
   const { attempt, step, host, drawn, openUs, nowMs } = sources;
   const evidence = await host.evidence(attempt.cell);
-  const { simUs } = await host.clock(attempt.cell);
+  const { simUs, anchorMs } = await host.clock(attempt.cell);
   const window = { fromUs: openUs, toUs: simUs };
-  const signals = step.checks.flatMap((check) => (check.source === 'signal' ? [String(valueOf(check.signal, drawn))] : []));
+  const signals = step.checks.flatMap((check) => (check.source === 'signal' || check.source === 'sample' ? [String(valueOf(check.signal, drawn))] : []));
   const columns = await Promise.all(
     [...new Set(signals)].map(async (signal) => [signal, await samplesOf(sources, signal, window)] as const),
   );
@@ -52,6 +54,7 @@ export async function gatherFacts(sources: FactSources): Promise<StoredFacts> {
   return {
     nowMs,
     nowUs: simUs,
+    anchorMs,
     window,
     samples: Object.fromEntries(columns),
     evidence: evidence.filter((entry) => kinds.has(entry.kind) && isBy(entry, attempt.participant)),
@@ -64,26 +67,31 @@ export async function gatherFacts(sources: FactSources): Promise<StoredFacts> {
 const isBy = (entry: EvidenceEntry, participant: string): boolean =>
   !('participant' in entry) || entry.participant === participant;
 
-/** All samples in the window; an answer that was cut short is gone on with from its last instant. */
+/**
+ * All samples in the window, the first one being what held at its beginning. An answer that was cut short is gone on with
+ * from its last instant.
+ */
 async function samplesOf({ host, attempt }: FactSources, signal: string, window: PlantWindow): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (let fromUs = window.fromUs; ; ) {
     const request = { signals: [signal], fromUs, toUs: window.toUs };
     const { columns } = await host.history(attempt.cell, request, attempt.participant);
     const [{ tUs, values, truncated }] = columns;
-    samples.push(...tUs.map((t, k) => ({ tUs: t, value: values[k] })));
-    const last = tUs.at(-1);
-    if (!truncated || last === undefined) return samples;
+    const had = samples.at(-1)?.tUs ?? -1;
+    samples.push(...tUs.map((t, k) => ({ tUs: Math.max(t, window.fromUs), value: values[k] })).filter(({ tUs: t }) => t > had));
+    const last = samples.at(-1)?.tUs ?? had;
+    if (!truncated || last <= had) return samples;
     fromUs = last + 1;
   }
 }
 
 /** The judge's view of stored facts. */
 export function factsOf(stored: StoredFacts): Facts {
-  const { nowMs, nowUs, evidence, drawn } = stored;
+  const { nowMs, nowUs, anchorMs, evidence, drawn } = stored;
   return {
     nowMs,
     nowUs,
+    anchorMs,
     evidence,
     drawn,
     signal: (path, { fromUs, toUs }) => (stored.samples[path] ?? []).filter(({ tUs }) => tUs >= fromUs && tUs <= toUs),

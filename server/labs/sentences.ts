@@ -51,6 +51,10 @@ const SENTENCES = {
     en: 'Write a time of day such as 06:07 or 06:07:30.',
     sv: 'Skriv ett klockslag, till exempel 06:07 eller 06:07:30.',
   },
+  message: {
+    en: 'Paste one message as it came, from { to }: it carries a value v and a time t.',
+    sv: 'Klistra in ett meddelande som det kom, från { till }: det bär ett värde v och en tid t.',
+  },
   tooLong: { en: 'That is too long.', sv: 'Det är för långt.' },
 } as const satisfies Record<string, Record<Language, string>>;
 

@@ -6,6 +6,8 @@ import type { Drawn } from './draw.ts';
 import type { Seen } from './judge/outcome.ts';
 import { showTimeOfDay, timeOfDay } from './plant-time.ts';
 
+const NARROW_SPACE = '\u202f';
+
 /** UCUM codes that people write differently. */
 const SHOWN_UNITS: Readonly<Record<string, string>> = {
   Cel: '°C',
@@ -17,9 +19,13 @@ const SHOWN_UNITS: Readonly<Record<string, string>> = {
   '1': '',
 };
 
-/** `1,500 ms` in English, `1 500 ms` in Swedish. */
+/**
+ * `1 234.5 ms` in English, `1 234,5 ms` in Swedish. Thousands stand apart by a space in both (ISO 80000-1, 7.3.1), so that
+ * what is copied into a field means the same there.
+ */
 export function showNumber(value: number, language: Language, unit = ''): string {
-  const number = new Intl.NumberFormat(language === 'sv' ? 'sv-SE' : 'en-GB', { maximumSignificantDigits: 9 }).format(value);
+  const format = new Intl.NumberFormat(language === 'sv' ? 'sv-SE' : 'en-GB', { maximumSignificantDigits: 9 });
+  const number = format.formatToParts(value).map(({ type, value: part }) => (type === 'group' ? NARROW_SPACE : part)).join('');
   const shown = SHOWN_UNITS[unit] ?? unit;
   return shown ? `${number} ${shown}` : number;
 }

@@ -68,7 +68,7 @@ function askView({ lab, language, catalogue }: Reader, step: LabStep, ask: Ask, 
   const choices = type === 'signal' ? undefined : ask.choices;
   return {
     id,
-    type,
+    type: type === 'message' ? 'text' : type,
     label: show(texts.ask?.[id] ?? id),
     ...(unit !== undefined && { unit }),
     ...(choices && { choices: choices.map((choice) => ({ id: choice, label: labelOf(choice) ?? choice })) }),

@@ -22,6 +22,8 @@ export function readAnswer(typed: string | undefined, ask: Ask): Understood | Un
       return readChoice(text, ask);
     case 'signal':
       return readSignal(text, ask);
+    case 'message':
+      return readMessage(text);
     case 'text':
       return { value: text };
   }
@@ -34,6 +36,28 @@ function readTime(text: string, { startUs = 0 }: Ask): Understood | Unreadable {
     return { problem: 'time', detail: { typed: text } };
   const us = Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND;
   return { value: ((us - startUs + 24 * HOUR) % (24 * HOUR)) / SECOND };
+}
+
+/** A signal message as a client shows it, with or without its topic: `{"v":38.6,"u":"%","t":"...","q":"Good"}`. */
+function readMessage(text: string): Understood | Unreadable {
+  const unreadable = { problem: 'message', detail: {} } as const;
+  const json = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+  try {
+    const { v, t, u } = JSON.parse(json) as { v?: unknown; t?: unknown; u?: unknown };
+    const epochMs = typeof t === 'string' ? epochOf(t) : undefined;
+    if (epochMs === undefined || (typeof v !== 'number' && typeof v !== 'boolean')) return unreadable;
+    return { value: Number(v), stamp: { epochMs, unit: typeof u === 'string' ? u : '' } };
+  } catch {
+    return unreadable;
+  }
+}
+
+/** ISO 8601 in UTC, to the microsecond. */
+function epochOf(iso: string): number | undefined {
+  const [, second, fraction = '0'] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(iso) ?? [];
+  if (second === undefined) return undefined;
+  const ms = Date.parse(`${second}Z`);
+  return Number.isNaN(ms) ? undefined : ms + Number(`0.${fraction}`) * 1000;
 }
 
 function readChoice(text: string, { type, choices = [] }: Ask): Understood | Unreadable {

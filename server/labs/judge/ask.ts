@@ -1,7 +1,7 @@
 /** A field of a step, with all that is needed to understand what was typed into it. */
 export interface Ask {
   readonly id: string;
-  readonly type: 'number' | 'integer' | 'choice' | 'station' | 'signal' | 'time' | 'text';
+  readonly type: 'number' | 'integer' | 'choice' | 'station' | 'signal' | 'time' | 'text' | 'message';
   /** UCUM code in which the answer is judged. */
   readonly unit?: string;
   /** Other units that may be typed. */
@@ -19,6 +19,8 @@ export interface Understood {
   readonly value: number | string;
   /** For a number: as it was typed, in the unit that was typed. */
   readonly typed?: { readonly number: number; readonly unit: string };
+  /** For a message: its time stamp in ms since 1970, and its unit. */
+  readonly stamp?: { readonly epochMs: number; readonly unit: string };
 }
 
 /** Why an answer could not be understood, with what the sentence about it needs. */
@@ -33,6 +35,7 @@ export interface Unreadable {
     | 'station'
     | 'signal'
     | 'time'
+    | 'message'
     | 'tooLong';
   readonly detail: Readonly<Record<string, string>>;
 }

@@ -8,6 +8,7 @@ export type Reference =
 /** Why a check was not passed. Each check knows a closed set of causes, and a lab may have a sentence for each. */
 export const CAUSES = {
   answers: ['other'],
+  sample: ['outside', 'otherValue'],
   'opcua.subscribe': ['none', 'tooMany', 'tooFew', 'others', 'mode', 'sampling', 'short'],
   'mqtt.subscribe': ['none', 'wildcard', 'others'],
   command: ['none', 'refused', 'other'],
@@ -17,6 +18,7 @@ export const CAUSES = {
 /** What an explanation may say of what was seen, as `{{seen.count}}`. Never the wanted value. */
 export const SEEN = {
   answers: ['answer'],
+  sample: ['value', 'time'],
   'opcua.subscribe': ['count', 'asked', 'mode', 'policy', 'sampling', 'seconds', 'askedSeconds'],
   'mqtt.subscribe': ['topic', 'count'],
   command: ['target', 'via', 'status', 'count'],
@@ -39,6 +41,13 @@ export interface AnswerCheck extends Common {
   readonly wanted: readonly { readonly ask: string; readonly is: Reference; readonly within?: Tolerance }[];
   /** Mistaken answers that are recognised, in the order in which they are tried. */
   readonly tells: readonly { readonly id: string; readonly is: Readonly<Record<string, Reference>> }[];
+}
+
+/** A message of a signal, pasted as it came: the signal had this value at this time. */
+export interface SampleCheck extends Common {
+  readonly source: 'sample';
+  readonly ask: string;
+  readonly signal: Reference;
 }
 
 /** Exactly these signals in one session, under all conditions at once. Times are wall time. */
@@ -72,4 +81,4 @@ export interface SignalCheck extends Common {
   readonly forS: number;
 }
 
-export type Check = AnswerCheck | SubscribeCheck | TopicCheck | CommandCheck | SignalCheck;
+export type Check = AnswerCheck | SampleCheck | SubscribeCheck | TopicCheck | CommandCheck | SignalCheck;

@@ -4,6 +4,7 @@ import { judgeAnswers } from './answer-check.ts';
 import type { Check } from './check.ts';
 import { judgeCommand } from './command-check.ts';
 import type { Finding, Outcome } from './outcome.ts';
+import { judgeSample } from './sample-check.ts';
 import { judgeSignal } from './signal-check.ts';
 import { judgeSubscribe } from './subscribe-check.ts';
 import { judgeTopic } from './topic-check.ts';
@@ -41,6 +42,10 @@ function judge(check: Check, step: JudgedStep, facts: Facts, { window, unitOf }:
   switch (check.source) {
     case 'answers':
       return judgeAnswers(check, step.asks, facts.answers(step.id), facts);
+    case 'sample': {
+      const ask = step.asks.find(({ id }) => id === check.ask)!;
+      return judgeSample(check, ask, facts.answers(step.id)[check.ask], facts, window);
+    }
     case 'opcua.subscribe':
       return judgeSubscribe(check, facts);
     case 'mqtt.subscribe':

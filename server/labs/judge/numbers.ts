@@ -12,7 +12,7 @@ const unreadable = (problem: Unreadable['problem'], detail: Unreadable['detail']
  * two of either, could mean two things and are refused. A unit is read and converted. `4 min 35 s` is one number.
  */
 export function readNumber(typed: string, ask: Pick<Ask, 'type' | 'unit' | 'accept' | 'min' | 'max'>): Understood | Unreadable {
-  const text = typed.replace(/[   ]/g, ' ').trim();
+  const text = typed.trim();
   const pieces = [...text.matchAll(PIECE)];
   if (!pieces.length || pieces.map(([all]) => all).join('') !== text) return unreadable('number', { typed });
   const unit = ask.unit ?? '';
