@@ -1,0 +1,85 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+const Port = z.coerce
+  .number('is no number')
+  .int('is no whole number')
+  .min(0, 'is no port: give 1 to 65535, or 0 for any free one')
+  .max(65_535, 'is no port: give 1 to 65535, or 0 for any free one');
+
+const HostName = z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'is no host name or address');
+
+const Settings = z.object({
+  VERKSTAD_HOST: HostName.default('127.0.0.1'),
+  VERKSTAD_PUBLIC_HOST: HostName.optional(),
+  VERKSTAD_HTTP_PORT: Port.default(8080),
+  VERKSTAD_OPCUA_PORT: Port.default(4840),
+  VERKSTAD_MQTT_PORT: Port.default(1883),
+  VERKSTAD_DATA_DIR: z.string().min(1, 'is empty').default('./data'),
+  VERKSTAD_DATABASE_URL: z
+    .string()
+    .optional()
+    .refine(
+      (url) => !url,
+      'is not supported by this version, which keeps everything in the data folder: leave it unset',
+    ),
+  VERKSTAD_ROLES: z
+    .string()
+    .default('web,cells')
+    .refine((roles) => roles === 'web,cells', 'must be "web,cells": this version runs both in one process'),
+  VERKSTAD_WORKERS: z.coerce
+    .number('is no number')
+    .int('is no whole number')
+    .min(1, 'must be at least 1')
+    .max(64, 'must be at most 64')
+    .default(Math.max(1, availableParallelism() - 1)),
+  VERKSTAD_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
+    .default('info'),
+});
+
+/** How the server is set up. Read once and handed on; nothing else looks at the environment. */
+export interface Config {
+  /** Address to listen on. */
+  readonly host: string;
+  /** The name under which clients reach the server. */
+  readonly publicHost: string;
+  readonly httpPort: number;
+  readonly opcuaPort: number;
+  readonly mqttPort: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly workers: number;
+  readonly logLevel: z.infer<typeof Settings>['VERKSTAD_LOG_LEVEL'];
+}
+
+/** Reads the settings. All that is wrong is told at once. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const known = Object.keys(Settings.shape);
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => known.includes(name) && value !== ''));
+  const { data, error } = Settings.safeParse(given);
+  const wrong = (error?.issues ?? []).map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name} "${given[name]}" ${message}.`;
+  });
+  const unknown = Object.keys(env).filter((name) => name.startsWith('VERKSTAD_') && !known.includes(name));
+  wrong.push(...unknown.map((name) => `There is no setting ${name}.`));
+  if (!data || wrong.length > 0) {
+    throw new AppError('bad_settings', wrong.join('\n'), `The settings are ${known.join(', ')}.`);
+  }
+  return {
+    host: data.VERKSTAD_HOST,
+    publicHost: data.VERKSTAD_PUBLIC_HOST ?? publicNameOf(data.VERKSTAD_HOST),
+    httpPort: data.VERKSTAD_HTTP_PORT,
+    opcuaPort: data.VERKSTAD_OPCUA_PORT,
+    mqttPort: data.VERKSTAD_MQTT_PORT,
+    dataDir: resolve(data.VERKSTAD_DATA_DIR),
+    workers: data.VERKSTAD_WORKERS,
+    logLevel: data.VERKSTAD_LOG_LEVEL,
+  };
+}
+
+/** Nobody can connect to "all addresses"; without a public name only this machine is sure to reach us. */
+const publicNameOf = (host: string): string => (['0.0.0.0', '::'].includes(host) ? 'localhost' : host);

@@ -1,0 +1,113 @@
+import express, { type Request, type Response, Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
+import { type Role, type Route, routes } from '#contract/routes.ts';
+import { COOKIE_DAYS, type Participants } from '#server/classroom/participants.ts';
+import { AppError } from '#server/errors.ts';
+import { type Caller, COOKIE, findCaller, isOwnOrigin } from './caller.ts';
+import type { AnyHandler, Handlers } from './endpoint.ts';
+import { parse, sendProblem } from './problems.ts';
+
+const MINUTE_MS = 60_000;
+/** A class of 300 may come through one address within a minute. */
+const TRIES_A_MINUTE = 600;
+const REQUESTS_A_MINUTE = 3_000;
+
+const Parameters = z.record(z.string(), z.string().min(1).max(100));
+
+export interface ApiOptions {
+  readonly handlers: Handlers;
+  readonly participants: Participants;
+}
+
+/** All routes of the contract. Each is read, allowed and answered in the same way. */
+export function apiRouter({ handlers, participants }: ApiOptions): Router {
+  const router = Router();
+  router.use(refuseForeignOrigin);
+  router.use(express.json({ limit: '256kb', strict: false }));
+  router.post(
+    routes.tryIt.path,
+    limit(TRIES_A_MINUTE, () => 'all'),
+  );
+  const limitCaller = limit(REQUESTS_A_MINUTE, (_, res) => (res.locals as Locals).caller?.participant.id ?? 'anyone');
+  router.use(async (req, res, next) => {
+    (res.locals as Locals).caller = await findCaller(req, participants);
+    next();
+  });
+  router.use((req, res, next) => ((res.locals as Locals).caller ? limitCaller(req, res, next) : next()));
+
+  for (const [name, route] of Object.entries(routes) as [keyof typeof routes, Route][]) {
+    const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+    const handle = handlers[name] as unknown as AnyHandler;
+    router[method](route.path, (req, res) => answer(route, handle, participants, req, res));
+  }
+  router.use((req) => {
+    const message = `There is no ${req.method} /api${req.path}.`;
+    throw new AppError('no_route', message, 'See GET /api/openapi.json for what there is.', 404);
+  });
+  return router;
+}
+
+interface Locals {
+  caller: Caller | undefined;
+}
+
+async function answer(
+  route: Route,
+  handle: AnyHandler,
+  participants: Participants,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const caller = allow(route.roles, (res.locals as Locals).caller);
+  const params = parse(Parameters, req.params, 'path');
+  if (params.cell !== undefined) await requireCell(participants, params.cell, caller);
+  const query: unknown = route.query && parse(route.query, req.query, 'query');
+  const body: unknown = route.body && parse(route.body, req.body, 'body');
+  const given = await handle({
+    ...{ params, query, body, caller },
+    signIn: async ({ id }) => {
+      const token = await participants.signIn(id);
+      const maxAge = COOKIE_DAYS * 24 * 3_600_000;
+      res.cookie(COOKIE, token, { httpOnly: true, sameSite: 'lax', secure: req.secure, path: '/', maxAge });
+    },
+  });
+  res.set('Cache-Control', 'no-store').json(route.answer.parse(given));
+}
+
+function allow(roles: readonly Role[], caller: Caller | undefined): Caller | undefined {
+  if (roles.includes('anyone')) return caller;
+  if (!caller) {
+    const hint = 'Press "Try it" on the first page, or send participant id and key as Basic authentication.';
+    throw new AppError('not_signed_in', 'Nobody is signed in.', hint, 401);
+  }
+  if (roles.includes(caller.participant.role)) return caller;
+  throw new AppError('not_allowed', 'This is for teachers.', 'Sign in as a teacher.', 403);
+}
+
+/** A cell of somebody else does not exist. */
+async function requireCell(participants: Participants, cell: string, caller: Caller | undefined): Promise<void> {
+  if (caller && (await participants.isMember(cell, caller.participant.id))) return;
+  throw new AppError('no_cell', `You have no cell ${cell}.`, 'Look up your current cell with GET /api/me.', 404);
+}
+
+function refuseForeignOrigin(req: Request, _res: Response, next: () => void): void {
+  const { origin, host } = req.headers;
+  if (req.method === 'GET' || req.method === 'HEAD' || origin === undefined || isOwnOrigin(origin, host)) return next();
+  const message = `A page of ${origin.slice(0, 100)} may not change anything here.`;
+  throw new AppError('foreign_origin', message, `Use the page on ${host}.`, 403);
+}
+
+function limit(perMinute: number, keyGenerator: (req: Request, res: Response) => string) {
+  return rateLimit({
+    windowMs: MINUTE_MS,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator,
+    handler: (_, res) => {
+      const message = `More than ${perMinute} requests in a minute.`;
+      sendProblem(res, new AppError('too_many_requests', message, 'Wait a minute and go on more slowly.', 429));
+    },
+  });
+}

@@ -1,0 +1,78 @@
+import express, { type Express } from 'express';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { AppError } from '#server/errors.ts';
+import type { Logger } from '#server/log.ts';
+import { type ApiOptions, apiRouter } from './api.ts';
+import { problemHandler } from './problems.ts';
+import { securityHeaders, webPages } from './web-pages.ts';
+
+export interface HttpOptions extends ApiOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The built web client. */
+  readonly webFolder: string;
+  readonly log: Logger;
+  /** Takes over MQTT over WebSocket at `/mqtt`. */
+  readonly upgradeMqtt: (req: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export function httpApp(options: Omit<HttpOptions, 'host' | 'port' | 'upgradeMqtt'>): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // A proxy on this machine may say that the browser spoke TLS.
+  app.set('trust proxy', 'loopback');
+  app.use(securityHeaders);
+  app.use('/api', apiRouter(options));
+  app.use(webPages(options.webFolder));
+  app.use(problemHandler(options.log));
+  return app;
+}
+
+/** Opens the web API, the web client and the way to MQTT over WebSocket on one port. */
+export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
+  const { host, port, log, upgradeMqtt } = options;
+  const server = createServer(httpApp(options));
+  server.on('upgrade', (req, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    if (req.url?.split('?')[0] !== '/mqtt')
+      return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    upgradeMqtt(req, socket, head).catch((error: unknown) => {
+      log.error({ err: error }, 'an upgrade to MQTT failed');
+      socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const hint = 'Stop the other program, or set VERKSTAD_HTTP_PORT to a free port.';
+  if (error.code === 'EADDRINUSE')
+    return new AppError('http_port', `HTTP port ${port} on ${host} is in use.`, hint, 500);
+  if (error.code === 'EACCES') {
+    return new AppError('http_port', `HTTP port ${port} on ${host} may not be opened.`, hint, 500);
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    const message = `${host} is no address of this machine.`;
+    return new AppError('http_host', message, 'Set VERKSTAD_HOST to one, or to 0.0.0.0 for all.', 500);
+  }
+  return error;
+}

@@ -1,0 +1,26 @@
+import type { Attempts } from '#server/labs/attempts.ts';
+import type { Handlers } from './endpoint.ts';
+
+type LabRoutes = 'labs' | 'lab' | 'startAttempt' | 'attempt' | 'saveAnswers' | 'checkStep' | 'showHint';
+
+/** /api/labs and /api/attempts */
+export function labHandlers(attempts: Attempts): Handlers<LabRoutes> {
+  return {
+    labs: async ({ query }) => attempts.list(query.language),
+
+    lab: async ({ params: { area, lab }, query }) => attempts.summary(`${area}/${lab}`, query.language),
+
+    startAttempt: ({ body, query, caller }) => attempts.start(caller.participant.id, body.lab, query.language),
+
+    attempt: ({ params, query, caller }) => attempts.view(caller.participant.id, params.attempt, query.language),
+
+    saveAnswers: ({ params: { attempt, step }, query, body, caller }) =>
+      attempts.saveAnswers(caller.participant.id, attempt, step, body.answers, query.language),
+
+    checkStep: ({ params: { attempt, step }, query, caller }) =>
+      attempts.check(caller.participant.id, attempt, step, query.language),
+
+    showHint: ({ params: { attempt, step }, query, caller }) =>
+      attempts.hint(caller.participant.id, attempt, step, query.language),
+  };
+}

@@ -1,0 +1,40 @@
+import type { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '#contract/opcua-pane.ts';
+import type { Participants } from '#server/classroom/participants.ts';
+import type { Caller } from './caller.ts';
+import type { Handlers } from './endpoint.ts';
+
+/** Whose session it is, and what it signs in with. */
+export interface PaneUser {
+  readonly participant: string;
+  readonly cell: string;
+  readonly key: string;
+}
+
+/** The OPC UA client of the workspace: one session for each participant. */
+export interface OpcUaPane {
+  state(user: PaneUser): Promise<PaneState>;
+  connect(user: PaneUser, how: PaneConnect): Promise<PaneState>;
+  disconnect(user: PaneUser): Promise<PaneState>;
+  browse(user: PaneUser, nodeId: string): Promise<PaneNode[]>;
+  read(user: PaneUser, nodeId: string): Promise<PaneAttribute[]>;
+  subscribe(user: PaneUser, wanted: PaneSubscribe): Promise<PaneState>;
+}
+
+type PaneRoutes = 'pane' | 'paneConnect' | 'paneDisconnect' | 'paneBrowse' | 'paneRead' | 'paneSubscribe';
+
+/** /api/cells/:cell/opcua */
+export function paneHandlers(pane: OpcUaPane, participants: Pick<Participants, 'keyOf'>): Handlers<PaneRoutes> {
+  const userOf = ({ participant }: Caller, cell: string): PaneUser => ({
+    participant: participant.id,
+    cell,
+    key: participants.keyOf(participant),
+  });
+  return {
+    pane: ({ params, caller }) => pane.state(userOf(caller, params.cell)),
+    paneConnect: ({ params, caller, body }) => pane.connect(userOf(caller, params.cell), body),
+    paneDisconnect: ({ params, caller }) => pane.disconnect(userOf(caller, params.cell)),
+    paneBrowse: ({ params, caller, query }) => pane.browse(userOf(caller, params.cell), query.nodeId),
+    paneRead: ({ params, caller, query }) => pane.read(userOf(caller, params.cell), query.nodeId),
+    paneSubscribe: ({ params, caller, body }) => pane.subscribe(userOf(caller, params.cell), body),
+  };
+}

@@ -1,0 +1,52 @@
+import express, { Router } from 'express';
+import helmet, { type HelmetOptions } from 'helmet';
+import { join } from 'node:path';
+import { AppError } from '#server/errors.ts';
+
+/** What our pages may load and do. Scripts come from us alone, and none makes HTML of text. */
+const policy: HelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+      'font-src': ["'self'"],
+      'img-src': ["'self'", 'data:', 'blob:'],
+      'connect-src': ["'self'", 'ws:', 'wss:'],
+      'worker-src': ["'self'"],
+      'manifest-src': ["'self'"],
+      'form-action': ["'self'"],
+      'base-uri': ["'none'"],
+      'frame-ancestors': ["'none'"],
+      'require-trusted-types-for': ["'script'"],
+    },
+  },
+  // The server speaks plain HTTP; whoever puts TLS before it decides about this.
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+};
+
+export const securityHeaders = helmet(policy);
+
+/** The built web client: files with a digest in their name for ever, everything else through its one page. */
+export function webPages(folder: string): Router {
+  const router = Router();
+  const setHeaders = (res: express.Response, path: string) => {
+    const isDigested = path.startsWith(join(folder, 'assets'));
+    res.set('Cache-Control', isDigested ? 'public, max-age=31536000, immutable' : 'no-cache');
+  };
+  router.use(express.static(folder, { setHeaders, index: 'index.html' }));
+  router.get('/{*path}', (req, res, next) => {
+    if (req.path.startsWith('/assets/') || !req.accepts('html')) return next();
+    res.set('Cache-Control', 'no-cache').sendFile(join(folder, 'index.html'), (error?: NodeJS.ErrnoException) => {
+      if (!error) return;
+      const isMissing = error.code === 'ENOENT';
+      next(isMissing ? new AppError('no_page', 'The web client is not built.', 'Run npm start.', 503) : error);
+    });
+  });
+  router.use((req) => {
+    throw new AppError('not_found', `There is no ${req.path}.`, 'Start from the first page.', 404);
+  });
+  return router;
+}
