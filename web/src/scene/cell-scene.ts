@@ -4,7 +4,6 @@ import type { Language } from '#contract/text.ts';
 import * as THREE from 'three';
 import { type Beacons, createBeacons } from './beacons.ts';
 import { CLOSE_UP, fitCamera, overviewDirection } from './camera-fit.ts';
-import { type Clocks, drawnTimeUs, wallTimeOf, withClock } from './drawn-time.ts';
 import { type Floor, createFloor } from './floor.ts';
 import { type FrameLoop, createFrameLoop } from './frame-loop.ts';
 import { type Labels, createLabels } from './labels.ts';
@@ -13,13 +12,13 @@ import { type Lights, addLights } from './lights.ts';
 import { type Materials, createMaterials, disposeMaterials } from './materials.ts';
 import { type Movers, createMovers } from './movers.ts';
 import { THEMES, type Theme } from './palette.ts';
+import { createPlayback } from './playback.ts';
 import { QUALITY, type Quality, type QualitySettings } from './quality.ts';
 import './scene.css';
 import { type Selection, createSelection } from './selection.ts';
 import { type Stage, createStage } from './stage.ts';
 import type { SceneState } from './states.ts';
 import { type StillLife, createStillLife } from './still-life.ts';
-import { type Tracks, addSegments, nextChangeUs } from './track.ts';
 import { isSoftwareRenderer, probeWebGl } from './webgl.ts';
 import { type World, buildWorld } from './world.ts';
 
@@ -67,11 +66,10 @@ export class CellScene {
   private readonly settings: QualitySettings;
   private readonly quality: Quality;
   private readonly rendererName: string;
-  private readonly tracks: Tracks = new Map();
+  private readonly playback = createPlayback();
   private readonly states = new Map<string, SceneState>();
   private readonly aborting = new AbortController();
   private readonly serverMs: () => number;
-  private clocks: Clocks = [];
   private frames = 0;
   private drawCalls = 0;
   private triangles = 0;
@@ -122,14 +120,12 @@ export class CellScene {
 
   /** Adds what is new about who moves where. Earlier segments stay known for as long as the picture lags. */
   setMotion(segments: readonly MotionSegment[]): void {
-    addSegments(this.tracks, segments);
+    this.playback.setMotion(segments);
     this.loop.invalidate();
   }
 
   setClock(clock: ClockState): void {
-    const known = this.clocks.at(-1);
-    if (known && known.run !== clock.run) this.tracks.clear();
-    this.clocks = withClock(this.clocks, clock);
+    this.playback.setClock(clock);
     this.loop.invalidate();
   }
 
@@ -199,8 +195,7 @@ export class CellScene {
 
   private readonly draw = (): void => {
     const { renderer, scene, camera } = this.stage;
-    const t = drawnTimeUs(this.clocks, this.serverMs());
-    this.movers.pose(this.tracks, t ?? 0);
+    this.movers.pose(this.playback.tracks, this.playback.timeUs(this.serverMs()) ?? 0);
     renderer.render(scene, camera);
     this.labels.place(camera, this.host.clientWidth, this.host.clientHeight);
     this.frames += 1;
@@ -208,22 +203,7 @@ export class CellScene {
     this.triangles = renderer.info.render.triangles;
   };
 
-  private readonly nextFrameMs = (): number => {
-    const now = this.serverMs();
-    const t = drawnTimeUs(this.clocks, now);
-    if (t === undefined) return Infinity;
-    const change = nextChangeUs(this.tracks, t);
-    if (change === Infinity) return Infinity;
-    const at = wallTimeOf(this.clocks, change);
-    return at === undefined ? this.settleMs(now) : Math.max(0, at - now);
-  };
-
-  /** A paused line comes to rest in the picture once the lag has passed. */
-  private settleMs(now: number): number {
-    const clock = this.clocks.at(-1);
-    const drawn = drawnTimeUs(this.clocks, now);
-    return clock && drawn !== undefined && drawn < clock.simUs ? 0 : Infinity;
-  }
+  private readonly nextFrameMs = (): number => this.playback.stillForMs(this.serverMs());
 
   private listenForClicks(): void {
     const { domElement: canvas } = this.stage.renderer;

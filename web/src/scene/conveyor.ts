@@ -22,9 +22,7 @@ export function drawConveyor(kit: Kit, way: Way, stops: readonly number[]): void
     kit.geometry(sweep(way, bar(side * 0.13, BELT_Y - 0.012, 0.05, 0.012)), '#3c444c');
   }
   every(way, LEG_EVERY_M, 0, (x, z, turn) => kit.within(x, 0, z, turn, () => trestle(kit)));
-  every(way, DRIVE_EVERY_M, 0.9, (x, z, turn) =>
-    kit.within(x, 0, z, turn, () => kit.box(0.28, 0.2, 0.16, 0, BELT_Y - 0.24, 0.36, PAINT.brand, { edges: false })),
-  );
+  every(way, DRIVE_EVERY_M, 0.9, (x, z, turn) => kit.within(x, 0, z, turn, () => drive(kit)));
   for (const s of stops) {
     const { x, z, turn } = way.at(s + 0.26);
     kit.within(x, 0, z, radians(turn), () => stopGate(kit));
@@ -38,6 +36,12 @@ function trestle(kit: Kit): void {
     kit.box(0.12, 0.02, 0.1, 0, 0.01, z, PAINT.slate, metal);
   }
   kit.box(0.05, 0.05, 0.5, 0, 0.32, 0, PAINT.aluminium, metal);
+}
+
+/** A gear box below the belt and its motor, which sticks out at the side. */
+function drive(kit: Kit): void {
+  kit.box(0.3, 0.2, 0.5, 0, BELT_Y - 0.16, 0, PAINT.slate, { edges: false });
+  kit.cylinder(0.08, 0.26, 0, BELT_Y - 0.19, 0.4, PAINT.brand, { rx: Math.PI / 2, segments: 16 });
 }
 
 /** A stopper in the middle and a tag reader on the rail. */

@@ -17,6 +17,7 @@ export function softShadowTexture(core: number): THREE.DataTexture {
   const texture = new THREE.DataTexture(pixels, SIZE_PX, SIZE_PX);
   texture.magFilter = THREE.LinearFilter;
   texture.minFilter = THREE.LinearFilter;
+  texture.colorSpace = THREE.SRGBColorSpace;
   texture.needsUpdate = true;
   return texture;
 }

@@ -34,6 +34,7 @@ export interface World {
 /** A model is stretched to its footprint within these limits, so that a press does not become a table. */
 const STRETCH = [0.7, 1.4] as const;
 const LABEL_ABOVE_M = 0.12;
+const CROWN_M = 0.3;
 
 export function buildWorld(layout: Layout): World {
   const parts = new Map<Surface, THREE.BufferGeometry[]>();
@@ -71,7 +72,8 @@ export function stationAt(world: World, surface: Surface, vertex: number): strin
 function drawStation(station: PlacedStation, layout: Layout): { shape: Shape; body: StationBody } {
   const kit = new Kit();
   const frame = frameOf(station).multiply(stretch(station));
-  modelOf(station.type).build(kit, siteOf(station, layout, frame));
+  const model = modelOf(station.type);
+  model.build(kit, siteOf(station, layout, frame));
   const shape = kit.build();
   const box = new THREE.Box3();
   for (const geometry of shape.surfaces.values()) {
@@ -83,7 +85,7 @@ function drawStation(station: PlacedStation, layout: Layout): { shape: Shape; bo
   shape.edges = [...edges.getAttribute('position').array];
   const centre = box.getCenter(new THREE.Vector3());
   const lamp = kit.lamp?.applyMatrix4(frame) ?? new THREE.Vector3(centre.x, box.max.y, centre.z);
-  const top = new THREE.Vector3(centre.x, heightAbove(shape, box) + LABEL_ABOVE_M, centre.z);
+  const top = summit(shape, box, model.headroomM);
   return { shape, body: { id: station.id, box, lamp, top } };
 }
 
@@ -94,19 +96,22 @@ function stretch({ type, size }: PlacedStation): THREE.Matrix4 {
   return new THREE.Matrix4().makeScale(within((size?.w ?? w) / w), 1, within((size?.d ?? d) / d));
 }
 
-/** How high the station is around its middle: a slim stack light at the side does not count. */
-function heightAbove(shape: Shape, box: THREE.Box3): number {
+/** Where the label points: the middle of what is highest, leaving out a slim stack light at the side. */
+function summit(shape: Shape, box: THREE.Box3, headroomM = 0): THREE.Vector3 {
   const { x: w, z: d } = box.getSize(new THREE.Vector3());
   const { x, z } = box.getCenter(new THREE.Vector3());
-  let height = 0;
+  const near: THREE.Vector3[] = [];
   for (const geometry of shape.surfaces.values()) {
     const position = geometry.getAttribute('position');
     for (let i = 0; i < position.count; i++) {
-      const isNear = Math.abs(position.getX(i) - x) < w / 3 && Math.abs(position.getZ(i) - z) < d / 3;
-      if (isNear) height = Math.max(height, position.getY(i));
+      const point = new THREE.Vector3().fromBufferAttribute(position, i);
+      if (Math.abs(point.x - x) < w / 3 && Math.abs(point.z - z) < d / 2.2) near.push(point);
     }
   }
-  return height > 0 ? height : box.max.y;
+  const highest = near.reduce((height, point) => Math.max(height, point.y), headroomM);
+  const crown = new THREE.Box3().setFromPoints(near.filter(({ y }) => y > highest - CROWN_M));
+  const middle = crown.isEmpty() ? new THREE.Vector3(x, 0, z) : crown.getCenter(new THREE.Vector3());
+  return middle.setY((highest || box.max.y) + LABEL_ABOVE_M);
 }
 
 function drawBelt(name: string, { ways, stations }: Layout): Shape {

@@ -23,6 +23,8 @@ export interface Mechanism {
 export interface StationModel {
   /** Footprint in metres. */
   nominal: { w: number; d: number };
+  /** How high its mechanism reaches, so that its label keeps clear. */
+  headroomM?: number;
   build(kit: Kit, site: Site): void;
   mechanism?(materials: Materials, site: Site): Mechanism;
 }

@@ -14,6 +14,7 @@ const GRIPPED = { from: 0.2, to: 0.58 };
 /** Six axes on a pedestal behind a fence. It takes shafts from a tray and sets them into the part on the belt. */
 export const robotArm: StationModel = {
   nominal: { w: 2.2, d: 2.4 },
+  headroomM: 2.2,
   build(kit) {
     kit.box(0.95, 0.06, 0.95, 0, 0.03, 0, PAINT.slate, { on: 'metal' });
     kit.cylinder(0.34, 0.5, 0, 0.25, 0, PAINT.slate, { segments: 28 });

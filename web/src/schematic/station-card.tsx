@@ -1,0 +1,42 @@
+import type { Language } from '#contract/text.ts';
+import { Button } from 'react-aria-components';
+import type { PlacedStation } from '../scene/layout.ts';
+import { type SceneState, STATES } from '../scene/states.ts';
+
+interface StationCardProps {
+  readonly station: PlacedStation;
+  readonly state: SceneState;
+  readonly language: Language;
+  readonly isSelected: boolean;
+  /** Centre, as shares of the plan's width and height. */
+  readonly place: { x: number; y: number };
+  readonly onSelect: (station: string) => void;
+}
+
+/** A station on the plan: shape, colour and word of its state, its id, and its name where there is room. */
+export function StationCard({ station, state, language, isSelected, place, onSelect }: StationCardProps) {
+  const { word, glyph } = STATES[state];
+  const title = station.title[language];
+  return (
+    <Button
+      className={isSelected ? 'schematic-card is-selected' : 'schematic-card'}
+      data-state={state}
+      data-station={station.id}
+      aria-label={`${station.id} ${title}, ${word[language]}`}
+      aria-pressed={isSelected}
+      style={{ left: `${place.x * 100}%`, top: `${place.y * 100}%` }}
+      onPress={() => onSelect(station.id)}
+    >
+      <span className="schematic-card-id">
+        <svg width="11" height="11" viewBox="0 0 12 12" aria-hidden="true">
+          {glyph.map(({ d, fill, stroke, strokeWidth }) => (
+            <path key={d} d={d} fill={fill} stroke={stroke} strokeWidth={strokeWidth} />
+          ))}
+        </svg>
+        {station.id}
+      </span>
+      <span className="schematic-card-title">{title}</span>
+      <span className="schematic-card-word">{word[language]}</span>
+    </Button>
+  );
+}
