@@ -1,5 +1,6 @@
 import { f64, type ObjectField, record, u8 } from '#simulator/kernel/fields.ts';
 import { exponential, normal, stream, triangular, uniform } from '#simulator/kernel/random.ts';
+import { log } from '#simulator/kernel/math.ts';
 import { NEVER, SECOND } from '#simulator/kernel/time.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 
@@ -12,14 +13,16 @@ const KINDS = {
   normal: 2,
   erlang: 2,
   hyperexponential: 3,
+  geometric: 2,
 } as const;
 const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
-const [CONSTANT, EXPONENTIAL, UNIFORM, TRIANGULAR, NORMAL, ERLANG] = NAMES.keys();
+const [CONSTANT, EXPONENTIAL, UNIFORM, TRIANGULAR, NORMAL, ERLANG, , GEOMETRIC] = NAMES.keys();
 
 /**
  * A duration that is drawn anew each time. In a definition: `26`, `"never"`, `{ "exponential": 26 }`,
  * `{ "uniform": [20, 30] }`, `{ "triangular": [24, 26, 31] }`, `{ "normal": [26, 2] }`, `{ "erlang": [2, 240] }` (k, mean),
- * `{ "hyperexponential": [0.9, 1, 8] }` (share of the first, both means); in seconds.
+ * `{ "hyperexponential": [0.9, 1, 8] }` (share of the first, both means), `{ "geometric": [0.9, 1] }` (chance of each slot to
+ * be the last, length of a slot); in seconds.
  */
 export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f64(), numbers: stream() }) {
   /** The next duration in whole microseconds, never negative. */
@@ -40,6 +43,8 @@ export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f6
         return Math.max(0, a + b * normal(numbers.next()));
       case ERLANG:
         return (b / a) * this.stages(a);
+      case GEOMETRIC:
+        return b * (a < 1 ? 1 + Math.floor(log(uniform(numbers.next())) / log(1 - a)) : 1);
       default:
         return (uniform(numbers.next()) < a ? b : c) * exponential(numbers.next());
     }

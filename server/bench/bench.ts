@@ -1,0 +1,25 @@
+import type { CliCommand, GivenArguments } from '#server/command-line.ts';
+import { machine, type Row } from './measure.ts';
+
+/** Measures something and returns figures, never a verdict. */
+export type Bench = (given: GivenArguments) => Promise<Row[]> | Row[];
+
+/** A bench is loaded only when it is called. */
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  kernel: async () => (await import('./kernel.ts')).benchKernel,
+  history: async () => (await import('./history.ts')).benchHistory,
+};
+
+/** `verkstad bench NAME`. */
+export const benchCommand: CliCommand = {
+  usage: `bench ${Object.keys(BENCHES).join('|')} [--json]`,
+  options: { json: { type: 'boolean' } },
+  async run(given) {
+    const name = given.word;
+    const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+    if (!load) throw given.wrong(`There is no bench "${name}"`);
+    const rows = await (await load())(given);
+    if (given.flag('json')) console.log(JSON.stringify({ bench: name, machine: machine(), rows }, undefined, 2));
+    else for (const { measure, value, unit } of rows) console.log(`${measure} ${Number(value.toPrecision(4))} ${unit}`);
+  },
+};
