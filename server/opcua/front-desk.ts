@@ -1,0 +1,109 @@
+import { type ServerSession, type StatusCode, StatusCodes } from 'node-opcua';
+import type { Language } from '#contract/text.ts';
+import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
+import type { LineDefinition } from './line-definition.ts';
+import type { LineNode } from './line-node.ts';
+import { type ModelView, modelView } from './model-view.ts';
+import { type Entrance, Visit } from './visit.ts';
+
+const MOST_SESSIONS_OF_ONE = 10;
+
+export interface FrontDeskOptions {
+  readonly doorkeeper: Doorkeeper;
+  readonly definitions: readonly LineDefinition[];
+  readonly nodes: ReadonlyMap<string, LineNode>;
+  readonly now: () => number;
+  /** Part of the session name of the workspace's own client. */
+  readonly paneSecret: string;
+  /** Ends a session, its subscriptions with it. */
+  readonly close: (session: ServerSession, reason: string) => void;
+}
+
+/** Knows whose session is whose. */
+export class FrontDesk {
+  private readonly visits = new Map<object, Visit>();
+  private readonly admitted = new WeakMap<object, Principal>();
+  private readonly languages = new WeakMap<object, Language>();
+  private readonly views = new WeakMap<object, ModelView>();
+
+  constructor(private readonly options: FrontDeskOptions) {}
+
+  readonly find = (session: object | null | undefined): Visit | undefined =>
+    session ? this.visits.get(session) : undefined;
+
+  /** True if name and key are good; the session may then still be refused by `objection`. */
+  async admit(session: ServerSession, userName: string, key: string): Promise<boolean> {
+    const principal = await this.options.doorkeeper.admit(userName, key);
+    if (!principal) return false;
+    this.admitted.set(session, principal);
+    return true;
+  }
+
+  objection(session: ServerSession): StatusCode | undefined {
+    const principal = this.admitted.get(session);
+    if (!principal) return StatusCodes.BadUserAccessDenied;
+    const visit = this.visits.get(session);
+    if (visit) {
+      const isSame = visit.participant === principal.participant && visit.cell === principal.cell;
+      return isSame ? undefined : StatusCodes.BadIdentityChangeNotSupported;
+    }
+    return this.hasRoomFor(principal.participant) ? undefined : StatusCodes.BadTooManySessions;
+  }
+
+  /** Remembers in which language a session wants its texts: the first of its locales that we have. */
+  prefer(session: ServerSession, localeIds: readonly (string | null)[]): void {
+    const wanted = localeIds.map((locale) => locale?.slice(0, 2).toLowerCase()).find(isLanguage);
+    if (wanted === undefined) return;
+    this.languages.set(session, wanted);
+    const visit = this.visits.get(session);
+    if (visit) visit.language = wanted;
+  }
+
+  enter(session: ServerSession): void {
+    const principal = this.admitted.get(session);
+    if (!principal || this.visits.has(session)) return;
+    const { close, now } = this.options;
+    const leave = (reason: string) => close(session, reason);
+    const visit = new Visit(session, principal, this.entrance(session), this.viewOf(principal), now, leave);
+    visit.language = this.languages.get(session) ?? 'en';
+    this.visits.set(session, visit);
+  }
+
+  leave(session: ServerSession): void {
+    this.visits.get(session)?.leave();
+    this.visits.delete(session);
+  }
+
+  tick(): void {
+    for (const visit of this.visits.values()) visit.trail.tick();
+  }
+
+  private entrance({ sessionName, channel }: ServerSession): Entrance {
+    const policy = String(channel?.securityPolicy).split('#')[1] ?? 'None';
+    const mode = securityModes[channel?.securityMode ?? 1];
+    return { client: sessionName.includes(this.options.paneSecret) ? 'pane' : 'own', policy, mode };
+  }
+
+  private viewOf({ cell: { model } }: Principal): ModelView {
+    const known = this.views.get(model);
+    if (known) return known;
+    const { definitions, nodes } = this.options;
+    const view = modelView(model, definitions, nodes);
+    this.views.set(model, view);
+    return view;
+  }
+
+  /** Makes room if it must, by ending a session whose client is gone, never one that is connected. */
+  private hasRoomFor(participant: string): boolean {
+    const own = [...this.visits.values()].filter((visit) => visit.participant === participant);
+    if (own.length < MOST_SESSIONS_OF_ONE) return true;
+    const gone = own.find(({ session }) => session.aborted);
+    if (!gone) return false;
+    this.options.close(gone.session, 'Another session of the same participant needed its place.');
+    return true;
+  }
+}
+
+const securityModes = ['Invalid', 'None', 'Sign', 'SignAndEncrypt'] as const;
+
+const isLanguage = (locale: string | undefined): locale is Language => locale === 'en' || locale === 'sv';

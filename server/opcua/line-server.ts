@@ -1,0 +1,148 @@
+import {
+  type ActivateSessionRequest,
+  CallResponse,
+  type CallRequest,
+  type CloseSessionRequest,
+  type CreateMonitoredItemsRequest,
+  type CreateSessionRequest,
+  DiagnosticInfo,
+  OPCUAServer,
+  type OPCUAServerOptions,
+  type ServerSession,
+  type StatusCode,
+  StatusCodes,
+  TranslateBrowsePathsToNodeIdsResponse,
+  type TranslateBrowsePathsToNodeIdsRequest,
+  UserNameIdentityToken,
+  type WriteRequest,
+  WriteResponse,
+} from 'node-opcua';
+import type { FrontDesk } from './front-desk.ts';
+import { limitParameters } from './item-ledger.ts';
+import { lineId, type Outcome } from './line-node.ts';
+import { seenBy } from './session-view.ts';
+import { translatePath } from './translate-path.ts';
+import { writeNode } from './write-node.ts';
+
+type Message = Parameters<OPCUAServer['on_request']>[0];
+type Channel = Parameters<OPCUAServer['on_request']>[1];
+type Authorized = (error: Error | null, isAuthorized?: boolean, statusCode?: StatusCode) => void;
+
+const LONGEST_SESSION_TIMEOUT_MS = 120_000;
+/** Operations in one request. */
+const MOST_OPERATIONS = 1000;
+/** OPC 10000-4 table 169: the client asks for additional info with each operation. */
+const WANTS_OPERATION_INFO = 0x80;
+
+/** The services that the library answers without asking whose session it is, or without room for a reason. */
+export class LineServer extends OPCUAServer {
+  constructor(
+    options: OPCUAServerOptions,
+    private readonly desk: () => FrontDesk,
+  ) {
+    super(options);
+  }
+
+  protected override async _on_CreateSessionRequest(message: Message, channel: Channel): Promise<void> {
+    const request = message.request as CreateSessionRequest;
+    const wanted = request.requestedSessionTimeout || LONGEST_SESSION_TIMEOUT_MS;
+    request.requestedSessionTimeout = Math.min(wanted, LONGEST_SESSION_TIMEOUT_MS);
+    await super._on_CreateSessionRequest(message, channel);
+  }
+
+  protected override _on_ActivateSessionRequest(message: Message, channel: Channel): void {
+    const request = message.request as ActivateSessionRequest;
+    const session = this.getSession(request.requestHeader.authenticationToken, true);
+    if (session) this.desk().prefer(session, request.localeIds ?? []);
+    super._on_ActivateSessionRequest(message, channel);
+  }
+
+  protected override isUserAuthorized(
+    channel: Channel,
+    session: ServerSession,
+    token: ActivateSessionRequest['userIdentityToken'] & object,
+    callback: Authorized,
+  ): void {
+    if (!(token instanceof UserNameIdentityToken)) {
+      callback(null, false, StatusCodes.BadIdentityTokenRejected);
+      return;
+    }
+    super.isUserAuthorized(channel, session, token, (error, isAuthorized, statusCode) => {
+      const objection = error || !isAuthorized ? undefined : this.desk().objection(session);
+      if (objection) callback(null, false, objection);
+      else callback(error, isAuthorized, statusCode);
+    });
+  }
+
+  /** A subscription ends with its session: nobody could say whose cell an orphan shows. */
+  protected override _on_CloseSessionRequest(message: Message, channel: Channel): void {
+    (message.request as CloseSessionRequest).deleteSubscriptions = true;
+    super._on_CloseSessionRequest(message, channel);
+  }
+
+  protected override _on_CreateMonitoredItemsRequest(message: Message, channel: Channel): void {
+    const visit = this.desk().find(message.session);
+    visit?.cell.advance();
+    for (const { itemToMonitor, requestedParameters } of (message.request as CreateMonitoredItemsRequest)
+      .itemsToCreate ?? []) {
+      itemToMonitor.nodeId = seenBy(visit, itemToMonitor.nodeId);
+      if (visit) limitParameters(visit, lineId(itemToMonitor.nodeId), requestedParameters);
+    }
+    super._on_CreateMonitoredItemsRequest(message, channel);
+  }
+
+  protected override _on_TranslateBrowsePathsToNodeIdsRequest(message: Message, channel: Channel): void {
+    const request = message.request as TranslateBrowsePathsToNodeIdsRequest;
+    void this._apply_on_SessionObject(
+      TranslateBrowsePathsToNodeIdsResponse,
+      message,
+      channel,
+      (session, send, fail) => {
+        const paths = request.browsePaths ?? [];
+        const { addressSpace } = this.engine;
+        if (paths.length === 0) return fail(StatusCodes.BadNothingToDo);
+        if (paths.length > MOST_OPERATIONS || !addressSpace) return fail(StatusCodes.BadTooManyOperations);
+        const visit = this.desk().find(session);
+        const results = paths.map((path) => translatePath(addressSpace, visit, path));
+        send(new TranslateBrowsePathsToNodeIdsResponse({ results }));
+      },
+    );
+  }
+
+  protected override _on_WriteRequest(message: Message, channel: Channel): void {
+    const request = message.request as WriteRequest;
+    void this._apply_on_SessionObject(WriteResponse, message, channel, async (session, send, fail) => {
+      const nodes = request.nodesToWrite ?? [];
+      const visit = this.desk().find(session);
+      if (nodes.length === 0) return fail(StatusCodes.BadNothingToDo);
+      if (nodes.length > MOST_OPERATIONS) return fail(StatusCodes.BadTooManyOperations);
+      if (!visit) return fail(StatusCodes.BadSessionClosed);
+      const outcomes: Outcome[] = [];
+      for (const node of nodes) outcomes.push(await writeNode(visit, node));
+      send(
+        new WriteResponse({
+          results: outcomes.map(({ status }) => status),
+          diagnosticInfos: reasons(request.requestHeader.returnDiagnostics, outcomes),
+        }),
+      );
+    });
+  }
+
+  protected override _on_CallRequest(message: Message, channel: Channel): void {
+    const request = message.request as CallRequest;
+    void this._apply_on_SessionObject(CallResponse, message, channel, async (session, send, fail) => {
+      const methods = request.methodsToCall ?? [];
+      if (methods.length === 0) return fail(StatusCodes.BadNothingToDo);
+      if (methods.length > MOST_OPERATIONS) return fail(StatusCodes.BadTooManyOperations);
+      const results = await this.engine.call(session.sessionContext, methods);
+      const diagnosticInfos = reasons(request.requestHeader.returnDiagnostics, results as { reason?: string }[]);
+      send(new CallResponse({ results, diagnosticInfos }));
+    });
+  }
+}
+
+function reasons(returnDiagnostics: number, outcomes: readonly { reason?: string }[]): DiagnosticInfo[] {
+  if ((returnDiagnostics & WANTS_OPERATION_INFO) === 0 || outcomes.every(({ reason }) => reason === undefined))
+    return [];
+  return outcomes.map(({ reason }) => new DiagnosticInfo(reason === undefined ? {} : { additionalInfo: reason }));
+}

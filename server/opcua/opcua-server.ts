@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import {
+  makeRoles,
+  MessageSecurityMode,
+  MonitoredItem,
+  nodesets,
+  type OPCUAServerOptions,
+  SecurityPolicy,
+  type ServerSession,
+  StatusCodes,
+  type Subscription,
+  TransferResult,
+  UserTokenType,
+} from 'node-opcua';
+import type { Doorkeeper } from '#server/cells/live-cell.ts';
+import { AppError } from '#server/errors.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import { buildAddressSpace } from './address-space.ts';
+import { type Identity, prepareIdentity } from './certificates.ts';
+import { FrontDesk } from './front-desk.ts';
+import { type Log, quietLibrary } from './library-log.ts';
+import { LINE_NAMESPACE_INDEX, LINE_NAMESPACE_URI, lineDefinition } from './line-definition.ts';
+import { LineServer } from './line-server.ts';
+import { sessionView } from './session-view.ts';
+import { uniteLines } from './union.ts';
+
+export interface OpcUaServerOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Address to listen on. */
+  readonly host: string;
+  /** The name under which clients reach the server; in endpoint URLs and in the certificate. */
+  readonly publicHost: string;
+  readonly dataDir: string;
+  /** All cell definitions there are, by id. */
+  readonly models: ReadonlyMap<string, Model>;
+  readonly doorkeeper: Doorkeeper;
+  readonly log: Log;
+  /** Wall time, ms since 1970. */
+  readonly now: () => number;
+  /** Marks the sessions of the workspace's own client; whoever knows it may pass for it. */
+  readonly paneSecret?: string;
+}
+
+export interface OpcUaServer {
+  /** `opc.tcp://host:4840`, as clients should type it. */
+  readonly endpointUrl: string;
+  /** The same server for clients in this process. */
+  readonly localUrl: string;
+  readonly port: number;
+  readonly sessions: number;
+  close(): Promise<void>;
+}
+
+const MOST_SESSIONS = 5000;
+/** A session that is created but not activated is dropped after this time. */
+const ACTIVATE_WITHIN_MS = 30_000;
+
+/** Starts the one OPC UA server of this process. Every session sees the cell of its participant, and nothing else. */
+export async function startOpcUaServer(options: OpcUaServerOptions): Promise<OpcUaServer> {
+  const { host, publicHost, dataDir, models, doorkeeper, log, now } = options;
+  const { paneSecret = randomBytes(24).toString('hex') } = options;
+  quietLibrary(log);
+  MonitoredItem.minimumSamplingInterval = 100;
+  const definitions = [...models.values()].map(lineDefinition);
+  const nodes = uniteLines(definitions);
+  const identity = await prepareIdentity(dataDir, publicHost, now());
+
+  const server: LineServer = new LineServer(
+    libraryOptions(options, identity, () => desk),
+    () => desk,
+  );
+  const close = (session: ServerSession, reason: string): void => {
+    log.debug(`OPC UA session ${session.nodeId} ends: ${reason}`);
+    const end = server.engine.closeSession(session.authenticationToken, true, 'Forcing');
+    Promise.resolve(end).catch((error: unknown) => log.warn(`OPC UA session did not close: ${String(error)}`));
+  };
+  const desk: FrontDesk = new FrontDesk({ doorkeeper, definitions, nodes, now, paneSecret, close });
+
+  await server.initialize();
+  const { engine } = server;
+  const { addressSpace } = engine;
+  if (!addressSpace || !engine.addressSpaceAccessor) throw new Error('The library has no address space.');
+  const namespace = addressSpace.registerNamespace(LINE_NAMESPACE_URI);
+  if (namespace.index !== LINE_NAMESPACE_INDEX) throw new Error(`${LINE_NAMESPACE_URI} has index ${namespace.index}.`);
+  buildAddressSpace(addressSpace, namespace, nodes, desk.find);
+  engine.addressSpaceAccessor = sessionView(engine.addressSpaceAccessor, desk.find);
+  closeLeaks(server);
+
+  const waiting = new Map<ServerSession, NodeJS.Timeout>();
+  const forget = (session: ServerSession): void => {
+    clearTimeout(waiting.get(session));
+    waiting.delete(session);
+  };
+  server.on('create_session', (session: ServerSession) => {
+    prepareSession(session);
+    waiting.set(session, setTimeout(close, ACTIVATE_WITHIN_MS, session, 'It was not activated.'));
+  });
+  server.on('session_activated', (session: ServerSession) => {
+    forget(session);
+    desk.enter(session);
+  });
+  server.on('session_closed', (session: ServerSession) => {
+    forget(session);
+    desk.leave(session);
+  });
+
+  try {
+    await server.start();
+  } catch (error) {
+    await server.shutdown(0);
+    throw portProblem(error, host, options.port);
+  }
+  for (const endpoint of server.endpoints.flatMap((one) => one.endpointDescriptions())) {
+    endpoint.userIdentityTokens = (endpoint.userIdentityTokens ?? []).filter(
+      ({ tokenType }) => tokenType === UserTokenType.UserName,
+    );
+  }
+  const { port } = server.endpoints[0];
+  const flush = setInterval(() => desk.tick(), 1000);
+  return {
+    endpointUrl: `opc.tcp://${publicHost}:${port}`,
+    localUrl: `opc.tcp://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`,
+    port,
+    get sessions() {
+      return server.currentSessionCount;
+    },
+    async close() {
+      clearInterval(flush);
+      for (const session of waiting.keys()) forget(session);
+      await server.shutdown(0);
+    },
+  };
+}
+
+function libraryOptions(
+  { port, host, publicHost }: OpcUaServerOptions,
+  { applicationUri, applications, users, certificateFile }: Identity,
+  desk: () => FrontDesk,
+): OPCUAServerOptions {
+  return {
+    port,
+    host,
+    hostname: publicHost,
+    nodesets: [nodesets.standard],
+    serverInfo: { applicationUri, applicationName: { text: 'Verkstad' }, productUri: 'urn:verkstad' },
+    buildInfo: { productName: 'Verkstad', productUri: 'urn:verkstad', manufacturerName: 'Verkstad' },
+    serverCertificateManager: applications,
+    userCertificateManager: users,
+    certificateFile,
+    securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],
+    securityModes: [MessageSecurityMode.None, MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt],
+    allowAnonymous: false,
+    maxConnectionsPerEndpoint: MOST_SESSIONS,
+    serverCapabilities: {
+      maxSessions: MOST_SESSIONS,
+      maxSubscriptions: 2 * MOST_SESSIONS,
+      maxSubscriptionsPerSession: 10,
+      maxMonitoredItems: 2_000_000,
+      maxMonitoredItemsPerSubscription: 1000,
+      maxMonitoredItemsQueueSize: 100,
+      maxHistoryContinuationPoints: 100,
+      maxBrowseContinuationPoints: 50,
+      minSupportedSampleRate: 100,
+      localeIdArray: ['en', 'sv'],
+      operationLimits: { maxNodesPerRead: 1000, maxNodesPerBrowse: 1000, maxNodesPerHistoryReadData: 50 },
+    },
+    historyServerCapabilities: { accessHistoryDataCapability: true, maxReturnDataValues: 10_000 },
+    userManager: {
+      isValidUserAsync(userName, password, callback) {
+        desk()
+          .admit(this, userName, password)
+          .then(
+            (isValid) => callback(null, isValid),
+            (error: Error) => callback(error),
+          );
+      },
+      getUserRoles: () => makeRoles('AuthenticatedUser'),
+    },
+    onCreateMonitoredItem: async (subscription, item) => {
+      const { $session } = subscription as Subscription;
+      desk()
+        .find($session)
+        ?.items.adopt(subscription as Subscription, item as MonitoredItem);
+      return StatusCodes.Good;
+    },
+  } as OPCUAServerOptions;
+}
+
+/** What the library shows of one session to all others, or costs 460 KB a session. */
+function closeLeaks({ engine }: LineServer): void {
+  engine.serverDiagnosticsEnabled = false;
+  const hidden = engine as unknown as Record<string, () => void>;
+  hidden._exposeSubscriptionDiagnostics = hidden._unexposeSubscriptionDiagnostics = () => {};
+  engine.transferSubscription = async () => new TransferResult({ statusCode: StatusCodes.BadNotSupported });
+  const root = engine.addressSpace?.rootFolder.objects.server;
+  if (root) root.raiseEvent = () => {};
+}
+
+function prepareSession(session: ServerSession): void {
+  (session as unknown as Record<string, () => void>)._createSessionObjectInAddressSpace = () => {};
+  session.registerNode = (nodeId) => nodeId;
+}
+
+function portProblem(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE') return error;
+  return new AppError(
+    'port_in_use',
+    `OPC UA cannot listen on ${host}:${port}: another program does.`,
+    'Stop it, or set VERKSTAD_OPCUA_PORT to a free port.',
+    500,
+  );
+}

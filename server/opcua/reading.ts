@@ -1,0 +1,34 @@
+import { DataType, DataValue, StatusCodes, Variant, VariantArrayType } from 'node-opcua';
+import type { Signal } from '#simulator/plant/signal.ts';
+
+/** A new DataValue: the library may keep and change what it is given, so one is never given twice. */
+export function reading(dataType: DataType, value: unknown, sourceMs: number): DataValue {
+  const whole = Math.floor(sourceMs);
+  const made = new DataValue(null);
+  made.value = scalar(dataType, value);
+  made.statusCode = StatusCodes.Good;
+  made.sourceTimestamp = new Date(whole);
+  made.sourcePicoseconds = Math.round((sourceMs - whole) * 1000) * 1e6;
+  made.serverTimestamp = new Date();
+  made.serverPicoseconds = 0;
+  return made;
+}
+
+export function scalar(dataType: DataType, value: unknown): Variant {
+  const made = new Variant(null);
+  made.dataType = dataType;
+  made.arrayType = VariantArrayType.Scalar;
+  made.value = value;
+  return made;
+}
+
+export const signalDataType: Readonly<Record<Signal['type'], DataType>> = {
+  Double: DataType.Double,
+  Int32: DataType.Int32,
+  UInt32: DataType.UInt32,
+  Boolean: DataType.Boolean,
+};
+
+/** In the plant every value is a number. */
+export const atTheDoor = (type: Signal['type'], value: number): number | boolean =>
+  type === 'Boolean' ? value !== 0 : value;

@@ -1,0 +1,124 @@
+import { LocalizedText, type ServerSession } from 'node-opcua';
+import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
+import type { NewEvidence } from '#contract/evidence.ts';
+import type { Language } from '#contract/text.ts';
+import type { LiveCell, Principal } from '#server/cells/live-cell.ts';
+import type { Sample } from '#simulator/cell/sample.ts';
+import { EvidenceTrail } from './evidence-trail.ts';
+import { HistoryCursors } from './history-cursors.ts';
+import { ItemLedger } from './item-ledger.ts';
+import type { LineNode } from './line-node.ts';
+import type { ModelView } from './model-view.ts';
+import { Sampler } from './sampler.ts';
+
+/** How a session came in. */
+export interface Entrance {
+  readonly client: 'own' | 'pane';
+  /** `Basic256Sha256`, as in the name of the policy. */
+  readonly policy: string;
+  /** `SignAndEncrypt` */
+  readonly mode: string;
+}
+
+/** Begins an entry of evidence with who did it. */
+type Deed = NewEvidence extends infer E ? (E extends { session: string } ? Omit<E, keyof Who> : never) : never;
+interface Who {
+  readonly participant: string;
+  readonly client: 'own' | 'pane';
+  readonly session: string;
+}
+
+/** A session of a participant in their cell, from ActivateSession until it is closed. While it lasts the cell is awake. */
+export class Visit {
+  readonly key: string;
+  readonly participant: string;
+  readonly cell: LiveCell;
+  readonly sampler: Sampler;
+  readonly trail: EvidenceTrail;
+  readonly items: ItemLedger;
+  readonly cursors = new HistoryCursors();
+  language: Language = 'en';
+  lastRefusal = '';
+  private readonly forget: () => void;
+
+  constructor(
+    readonly session: ServerSession,
+    { participant, cell }: Principal,
+    readonly entrance: Entrance,
+    readonly view: ModelView,
+    now: () => number,
+    close: (reason: string) => void,
+  ) {
+    this.key = String(session.nodeId.value);
+    this.participant = participant;
+    this.cell = cell;
+    this.sampler = new Sampler(now);
+    this.items = new ItemLedger(this);
+    this.trail = new EvidenceTrail((entry) => cell.record(entry));
+    const evaluate = () => this.sampler.evaluate();
+    this.forget = cell.listen({ advanced: evaluate, clockChanged: evaluate, closed: close });
+    const { policy, mode } = entrance;
+    this.record({ kind: 'opcua.session', policy, mode });
+  }
+
+  get actor(): Actor {
+    return { actor: this.participant, via: 'opcua' };
+  }
+
+  /** Source time of what never changes in a cell: its start, ms since 1970. */
+  get startMs(): number {
+    return this.cell.epochMs(0);
+  }
+
+  /** Plant time as of the last advance, ms since 1970. */
+  nowMs(): number {
+    return this.cell.epochMs(this.cell.clock.simUs);
+  }
+
+  displayName(node: LineNode): LocalizedText {
+    return new LocalizedText({ locale: this.language, text: this.view.appearance(node).name[this.language] });
+  }
+
+  description(node: LineNode): LocalizedText {
+    const text = this.view.appearance(node).about?.[this.language] ?? '';
+    return new LocalizedText({ locale: this.language, text });
+  }
+
+  sample(path: string): Sample {
+    return this.cell.sample(this.view.signal(path).index);
+  }
+
+  version(path: string): number {
+    return this.cell.version(this.view.signal(path).index);
+  }
+
+  /** The present value of a parameter. All cells of a model share one window; reading a sample slides it to this cell. */
+  setting(path: string): unknown {
+    this.cell.version(0);
+    return this.cell.model.targets.get(path)?.read?.();
+  }
+
+  command(request: CommandRequest): Promise<CommandResult> {
+    return this.cell.command(request, this.actor);
+  }
+
+  get who(): Who {
+    return { participant: this.participant, client: this.entrance.client, session: this.key };
+  }
+
+  record(deed: Deed): void {
+    this.cell.record({ ...deed, ...this.who } as NewEvidence);
+  }
+
+  refused(what: string, reason: string): void {
+    this.lastRefusal = reason;
+    this.cell.record({ kind: 'refusal', participant: this.participant, via: 'opcua', what, reason });
+  }
+
+  /** After it the cell may sleep. Call it once. */
+  leave(): void {
+    this.trail.flush();
+    this.record({ kind: 'opcua.closed' });
+    this.forget();
+  }
+}
