@@ -1,0 +1,76 @@
+import type { Language } from '#contract/text.ts';
+
+/** Locale by language: British conventions in English, so that a day comes before its month. */
+export const localeOf = (language: Language): string => (language === 'sv' ? 'sv-SE' : 'en-GB');
+
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** A number with a fixed count of decimals, in the reader's conventions. */
+export function number(value: number, decimals: number, language: Language): string {
+  const key = `${language}${decimals}`;
+  const format =
+    numbers.get(key) ??
+    new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  numbers.set(key, format);
+  return format.format(value);
+}
+
+/** Share from 0 to 1 as whole percent. */
+export function percent(share: number, language: Language): string {
+  return new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+const times = new Map<string, Intl.DateTimeFormat>();
+
+function format(ms: number, language: Language, name: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${language}${name}`;
+  const made =
+    times.get(key) ?? new Intl.DateTimeFormat(localeOf(language), { hourCycle: 'h23', timeZone: 'UTC', ...options });
+  times.set(key, made);
+  return made.format(ms);
+}
+
+/** Plant instants are ms since 1970; the plant keeps UTC. */
+export const plantTime = (ms: number, language: Language): string =>
+  format(ms, language, 'time', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+export const plantMinute = (ms: number, language: Language): string =>
+  format(ms, language, 'minute', { hour: '2-digit', minute: '2-digit' });
+
+export const plantDayTime = (ms: number, language: Language): string =>
+  `${format(ms, language, 'day', { weekday: 'short' })} ${plantTime(ms, language)}`;
+
+/** Seconds as a duration a person reads: 42 s, 3 min, 2 h 5 min. */
+export function duration(seconds: number, language: Language): string {
+  if (seconds < 60) return `${number(seconds, 0, language)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${number(minutes, 0, language)} min`;
+  return `${number(Math.floor(minutes / 60), 0, language)} h ${number(minutes % 60, 0, language)} min`;
+}
+
+/** How many decimals a resolution asks for: 0.1 needs one, 1 none. */
+export function decimalsOf(resolution: number): number {
+  let decimals = 0;
+  while (decimals < 6 && Math.abs(Math.round(resolution * 10 ** decimals) - resolution * 10 ** decimals) > 1e-9) {
+    decimals += 1;
+  }
+  return decimals;
+}
+
+/** What people read for a UCUM code. */
+const PRINTED: Readonly<Record<string, string>> = {
+  '1': '',
+  Cel: '°C',
+  'm/s2': 'm/s²',
+  m3: 'm³',
+  'm3/h': 'm³/h',
+  'm3/min': 'm³/min',
+  um: 'µm',
+  '/min': '1/min',
+  '{rpm}': 'r/min',
+  'A.h': 'Ah',
+  deg: '°',
+  'L/min': 'l/min',
+};
+
+export const printedUnit = (ucum: string): string => PRINTED[ucum] ?? ucum;

@@ -1,0 +1,62 @@
+import { Problem } from '#contract/problem.ts';
+import { type Route, type RouteName, routes } from '#contract/routes.ts';
+import type { z } from 'zod';
+import { RequestProblem } from './problem.ts';
+
+type Routes = typeof routes;
+type ParametersIn<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParametersIn<`/${Rest}`>
+  : P extends `${string}:${infer Name}`
+    ? Name
+    : never;
+type Wanted<Name extends string, Shape> = [Shape] extends [never] ? unknown : Record<Name, Shape>;
+type Field<R, Name extends 'query' | 'body'> = R extends Record<Name, z.ZodType> ? z.input<R[Name]> : never;
+type Names<R extends Route> = ParametersIn<R['path']>;
+
+/** What a route needs: `params` from its path, `query`, `body`; only those it has. */
+export type RequestOf<N extends RouteName> = Wanted<
+  'params',
+  [Names<Routes[N]>] extends [never] ? never : Record<Names<Routes[N]>, string>
+> &
+  Wanted<'query', Field<Routes[N], 'query'>> &
+  Wanted<'body', Field<Routes[N], 'body'>> & { readonly signal?: AbortSignal };
+export type AnswerOf<N extends RouteName> = z.output<Routes[N]['answer']>;
+
+interface AnyRequest {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** Calls a route of the contract. Throws RequestProblem; an aborted call throws the abort's reason. */
+export async function call<N extends RouteName>(name: N, request: RequestOf<N>): Promise<AnswerOf<N>> {
+  const route: Route = routes[name];
+  const { params, query, body, signal } = request as AnyRequest;
+  const path = route.path.replace(/:(\w+)/g, (_, hole: string) => encodeURIComponent(params?.[hole] ?? ''));
+  const search = query ? `?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)])).toString()}` : '';
+  const response = await send(`/api${path}${search}`, route.method, body, signal);
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw problemOf(response.status, answer);
+  const parsed = route.answer.safeParse(answer);
+  if (!parsed.success) throw new RequestProblem('answer', response.status, parsed.error.message, '');
+  return parsed.data as AnswerOf<N>;
+}
+
+async function send(url: string, method: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new RequestProblem('network', 0, String(error), '');
+  }
+}
+
+function problemOf(status: number, answer: unknown): RequestProblem {
+  const problem = Problem.safeParse(answer);
+  return problem.success ? RequestProblem.of(problem.data) : new RequestProblem('network', status, '', '');
+}

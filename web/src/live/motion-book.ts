@@ -1,0 +1,31 @@
+import type { MotionSegment } from '#contract/cell-view.ts';
+
+type Heard = (segments: readonly MotionSegment[]) => void;
+
+/** The newest segment of everything that moves. */
+export class MotionBook {
+  private readonly segments = new Map<string, MotionSegment>();
+  private readonly hearers = new Set<Heard>();
+
+  get all(): readonly MotionSegment[] {
+    return [...this.segments.values()];
+  }
+
+  /** Tells `heard` what is known now, and then all news. */
+  hear(heard: Heard): () => void {
+    if (this.segments.size > 0) heard(this.all);
+    this.hearers.add(heard);
+    return () => void this.hearers.delete(heard);
+  }
+
+  /** A snapshot names all; what it does not name has left. */
+  snapshot(segments: readonly MotionSegment[]): void {
+    this.segments.clear();
+    this.update(segments);
+  }
+
+  update(segments: readonly MotionSegment[]): void {
+    for (const segment of segments) this.segments.set(segment.id, segment);
+    for (const heard of this.hearers) heard(segments);
+  }
+}

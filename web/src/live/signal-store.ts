@@ -1,0 +1,67 @@
+/** The newest sample of a signal as the browser knows it: plant time in ms since 1970. */
+export interface Reading {
+  readonly tMs: number;
+  /** Booleans are 0 and 1, as in the simulator; NaN where the quality is bad. */
+  readonly value: number;
+}
+
+type Heard = (path: string, reading: Reading) => void;
+
+/**
+ * Live values, outside React: a message with twenty values must not render twenty components. Watchers are told once
+ * per animation frame, and only if their own signal changed.
+ */
+export class SignalStore {
+  private readonly readings = new Map<string, Reading>();
+  private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly hearers = new Set<Heard>();
+  private readonly changed = new Set<string>();
+  private frame = 0;
+
+  get(path: string): Reading | undefined {
+    return this.readings.get(path);
+  }
+
+  put(path: string, value: number | boolean | null, tMs: number): void {
+    const before = this.readings.get(path);
+    if (before && before.tMs > tMs) return;
+    const reading = { tMs, value: value === null ? NaN : Number(value) };
+    this.readings.set(path, reading);
+    for (const heard of this.hearers) heard(path, reading);
+    if (before && Object.is(before.value, reading.value)) return;
+    if (!this.watchers.has(path)) return;
+    this.changed.add(path);
+    this.frame ||= requestAnimationFrame(() => this.flush());
+  }
+
+  /** Forgets all values, as after a reset of the line. */
+  clear(): void {
+    for (const path of this.readings.keys()) this.changed.add(path);
+    this.readings.clear();
+    this.frame ||= requestAnimationFrame(() => this.flush());
+  }
+
+  /** Calls `listener` after `path` changed, at most once per frame. */
+  watch(path: string, listener: () => void): () => void {
+    const listeners = this.watchers.get(path) ?? new Set();
+    this.watchers.set(path, listeners);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.watchers.delete(path);
+    };
+  }
+
+  /** Calls `heard` with every reading at once, changed or not: for trends, which need each sample. */
+  hear(heard: Heard): () => void {
+    this.hearers.add(heard);
+    return () => void this.hearers.delete(heard);
+  }
+
+  private flush(): void {
+    this.frame = 0;
+    const changed = [...this.changed];
+    this.changed.clear();
+    for (const path of changed) for (const listener of this.watchers.get(path) ?? []) listener();
+  }
+}

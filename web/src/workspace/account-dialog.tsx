@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useWords } from '../i18n/use-words.ts';
+import { brokerUrl } from '../live/mqtt-client.ts';
+import { useSession } from '../live/use-session.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Modal } from '../ui/modal.tsx';
+
+/** Name, key and addresses for the participant's own clients. */
+export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const { me, cell } = useSession();
+  const [isKeyShown, setKeyShown] = useState(false);
+  const rows = [
+    { name: t('account.user'), value: me.id },
+    { name: t('account.key'), value: me.key, isKey: true },
+    { name: t('account.opcua'), value: cell.opcua.endpointUrl },
+    { name: t('account.namespace'), value: cell.opcua.namespaceUri },
+    { name: t('account.mqtt'), value: `${cell.mqtt.host}:${cell.mqtt.port}` },
+    { name: t('account.websocket'), value: brokerUrl() },
+    { name: t('account.topics'), value: cell.topicPrefix },
+  ];
+  return (
+    <Modal title={t('account.title')} onClose={onClose}>
+      <p className="muted">{t('account.lead')}</p>
+      <dl className="addresses">
+        {rows.map(({ name, value, isKey }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <code>{isKey && !isKeyShown ? '•'.repeat(value.length) : value}</code>
+              {isKey && (
+                <Button className="btn sm ghost" onPress={() => setKeyShown(!isKeyShown)}>
+                  {isKeyShown ? t('account.hideKey') : t('account.showKey')}
+                </Button>
+              )}
+              <CopyButton text={value} what={name} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="muted small">{t('account.note')}</p>
+    </Modal>
+  );
+}

@@ -1,0 +1,34 @@
+import type { SignalView } from '#contract/cell-view.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { SignalValue } from '../signal-value.tsx';
+
+/** What tells most about a station, best first; the first four that it has are shown. */
+const TELLING = [
+  /\.Time\.Utilisation$/,
+  /\.Cycle\.Last$/,
+  /\.(Counter|Parts)\.(Made|Good|Done|Taken|Passed)$/,
+  /\.Quality\.|\.Yield$/,
+  /\.(Main|Meter|Motor)\.Power$/,
+  /\.Stock\.|\.Battery\./,
+  /\.Counter\./,
+  /\.Meter\.Energy$/,
+];
+const SHOWN = 4;
+
+export function Figures({ signals }: { readonly signals: readonly SignalView[] }) {
+  const { say, t } = useWords();
+  const figures = TELLING.flatMap((pattern) => signals.find(({ path }) => pattern.test(path)) ?? []).slice(0, SHOWN);
+  if (figures.length === 0) return null;
+  return (
+    <dl className="figures" aria-label={t('inspector.figures')}>
+      {figures.map((signal) => (
+        <div key={signal.path}>
+          <dd>
+            <SignalValue signal={signal} withUnit />
+          </dd>
+          <dt>{say(signal.text)}</dt>
+        </div>
+      ))}
+    </dl>
+  );
+}

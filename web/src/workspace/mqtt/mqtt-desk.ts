@@ -1,0 +1,115 @@
+import { type MqttClient, openMqtt } from '../../live/mqtt-client.ts';
+
+export interface Received {
+  readonly topic: string;
+  readonly payload: string;
+  /** The message before it on the same topic. */
+  readonly before: string | undefined;
+  readonly atMs: number;
+  readonly count: number;
+}
+
+export type DeskState = 'disconnected' | 'connecting' | 'connected' | 'offline';
+
+const KEPT_TOPICS = 2000;
+const SHOWN_BYTES = 4096;
+const decoder = new TextDecoder();
+
+/** The participant's own MQTT client in the browser. It stays connected while the line is open, whatever tab is shown. */
+export class MqttDesk {
+  state: DeskState = 'disconnected';
+  filters: readonly string[] = [];
+  private client: Promise<MqttClient> | undefined;
+  private readonly topics = new Map<string, Received>();
+  private readonly listeners = new Set<() => void>();
+  private frame = 0;
+  private version = 0;
+
+  constructor(private readonly participant: string) {}
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  /** Rises with every change; for React to compare. */
+  snapshot = (): number => this.version;
+
+  /** What was received, by topic, always in the same order. */
+  get received(): readonly Received[] {
+    return [...this.topics.values()].sort((a, b) => (a.topic < b.topic ? -1 : 1));
+  }
+
+  async follow(filter: string): Promise<void> {
+    const client = await this.open();
+    const [grant] = await client.subscribeAsync(filter, { qos: 0 });
+    // The broker says 128 for a filter that it does not grant.
+    if (grant && Number(grant.qos) >= 128) throw new Error(filter);
+    if (!this.filters.includes(filter)) this.filters = [...this.filters, filter].sort();
+    this.changed();
+  }
+
+  async leave(filter: string): Promise<void> {
+    this.filters = this.filters.filter((other) => other !== filter);
+    this.changed();
+    await (await this.open()).unsubscribeAsync(filter);
+  }
+
+  async publish(topic: string, message: string, retain: boolean): Promise<void> {
+    const client = await this.open();
+    await client.publishAsync(topic, message, { qos: 1, retain });
+  }
+
+  clear(): void {
+    this.topics.clear();
+    this.changed();
+  }
+
+  /** Ends the session with the broker; subscriptions are gone with it. */
+  async close(): Promise<void> {
+    const client = await this.client;
+    this.client = undefined;
+    this.filters = [];
+    this.state = 'disconnected';
+    this.changed();
+    await client?.endAsync(true);
+  }
+
+  private open(): Promise<MqttClient> {
+    this.client ??= this.connect();
+    return this.client;
+  }
+
+  private async connect(): Promise<MqttClient> {
+    this.enter('connecting');
+    const client = await openMqtt('pane', this.participant);
+    client.on('connect', () => this.enter('connected'));
+    client.on('close', () => {
+      if (this.client) this.enter('offline');
+    });
+    client.on('error', () => undefined);
+    client.on('message', (topic, payload) => this.receive(topic, decoder.decode(payload.subarray(0, SHOWN_BYTES))));
+    return client;
+  }
+
+  private receive(topic: string, payload: string): void {
+    const known = this.topics.get(topic);
+    if (!known && this.topics.size >= KEPT_TOPICS) return;
+    const count = (known?.count ?? 0) + 1;
+    this.topics.set(topic, { topic, payload, before: known?.payload, atMs: Date.now(), count });
+    this.changed();
+  }
+
+  private enter(state: DeskState): void {
+    this.state = state;
+    this.changed();
+  }
+
+  private changed(): void {
+    this.version += 1;
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      for (const listener of this.listeners) listener();
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import type { PaneItem, PaneState } from '#contract/opcua-pane.ts';
+import { Button } from 'react-aria-components';
+import { plantTime } from '../../i18n/format.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { useKept } from '../../live/use-kept.ts';
+import { Cross } from '../../ui/icons.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { AddNodeId } from './add-node-id.tsx';
+import type { ListedNode } from './opcua-view.tsx';
+import { type Intervals, IntervalFields, readIntervals } from './intervals.tsx';
+import type { usePane } from './use-pane.ts';
+
+interface MonitoredItemsProps {
+  readonly pane: ReturnType<typeof usePane>;
+  readonly state: PaneState;
+  readonly listed: readonly ListedNode[];
+  readonly onList: (list: readonly ListedNode[] | undefined) => void;
+}
+
+/** The subscription: what is wanted, with its intervals, and what arrives. */
+export function MonitoredItems({ pane, state, listed, onList }: MonitoredItemsProps) {
+  const { t, n } = useWords();
+  const [typed, setTyped] = useKept<Intervals>('opcua.intervals', () => ({
+    sampling: '1000',
+    publishing: '1000',
+    queue: '1',
+  }));
+  const read = readIntervals(typed);
+  const { subscribe } = pane;
+  const isSubscribed = state.items.length > 0;
+  const apply = () => {
+    if (read) void subscribe.run({ nodeIds: listed.map(({ nodeId }) => nodeId), ...read });
+  };
+  const stop = async () => {
+    const kept = listed;
+    await subscribe.run({ nodeIds: [], ...(read ?? { samplingMs: 1000, publishingMs: 1000, queueSize: 1 }) });
+    onList(kept);
+  };
+  return (
+    <section aria-labelledby="monitored">
+      <div className="row">
+        <h2 id="monitored">{t('opcua.list')}</h2>
+        <span className={isSubscribed ? 'chip ok' : 'chip'} role="status">
+          {isSubscribed
+            ? t('opcua.subscribed', { n: n(state.items.length), ms: n(state.publishingMs ?? 0) })
+            : t('opcua.notSubscribed')}
+        </span>
+      </div>
+      <IntervalFields typed={typed} onType={setTyped} />
+      <div className="row">
+        <Button
+          className="btn primary"
+          isDisabled={!state.connected || listed.length === 0 || !read || subscribe.isRunning}
+          onPress={apply}
+        >
+          {isSubscribed ? t('opcua.resubscribe') : t('opcua.subscribe')}
+        </Button>
+        <Button className="btn" isDisabled={!isSubscribed || subscribe.isRunning} onPress={() => void stop()}>
+          {t('opcua.unsubscribe')}
+        </Button>
+      </div>
+      <ProblemNote problem={subscribe.problem} />
+      <AddNodeId listed={listed} onAdd={(node) => onList([...listed, node])} />
+      {listed.length === 0 ? (
+        <p className="muted small">{t('opcua.empty')}</p>
+      ) : (
+        <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="monitored">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('opcua.item')}</th>
+                <th scope="col" className="num">
+                  {t('opcua.value')}
+                </th>
+                <th scope="col">{t('opcua.status')}</th>
+                <th scope="col">{t('opcua.time')}</th>
+                <th scope="col" className="num">
+                  {t('opcua.sampling')}
+                </th>
+                <th scope="col" className="num">
+                  {t('opcua.changes')}
+                </th>
+                <th>
+                  <span className="sr">{t('opcua.remove', { node: '' })}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {listed.map((node) => (
+                <Item
+                  key={node.nodeId}
+                  node={node}
+                  item={state.items.find(({ nodeId }) => nodeId === node.nodeId)}
+                  onRemove={() => onList(listed.filter(({ nodeId }) => nodeId !== node.nodeId))}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface ItemProps {
+  readonly node: ListedNode;
+  readonly item: PaneItem | undefined;
+  readonly onRemove: () => void;
+}
+
+function Item({ node, item, onRemove }: ItemProps) {
+  const { t, n, language } = useWords();
+  const time = item?.sourceTimestamp === undefined ? NaN : Date.parse(item.sourceTimestamp);
+  return (
+    <tr>
+      <td className="item-name">
+        {item?.displayName ?? node.name}
+        <code>{node.nodeId}</code>
+      </td>
+      <td className="num">{item?.value ?? '–'}</td>
+      <td>{item?.status ?? <span className="muted">{t('opcua.pending')}</span>}</td>
+      <td className="mono">{Number.isNaN(time) ? '–' : plantTime(time, language)}</td>
+      <td className="num">{item ? n(item.samplingMs) : '–'}</td>
+      <td className="num">{item ? n(item.notifications) : '–'}</td>
+      <td>
+        <Button className="btn ghost icon sm" aria-label={t('opcua.remove', { node: node.name })} onPress={onRemove}>
+          <Cross size={10} />
+        </Button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,81 @@
+import { useCallback } from 'react';
+import { Button } from 'react-aria-components';
+import { useWords } from '../../i18n/use-words.ts';
+import { call } from '../../live/api.ts';
+import { useAsk } from '../../live/use-ask.ts';
+import { useSession } from '../../live/use-session.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import type { ListedNode } from './opcua-view.tsx';
+import type { TreeNode } from './tree-node.ts';
+
+interface NodeDetailsProps {
+  readonly node: TreeNode | undefined;
+  readonly listed: readonly ListedNode[];
+  readonly onAdd: (node: ListedNode) => void;
+}
+
+/** The attributes of the chosen node, as read from the server. */
+export function NodeDetails({ node, listed, onAdd }: NodeDetailsProps) {
+  const { t } = useWords();
+  return (
+    <section aria-labelledby="attributes">
+      {node ? (
+        <Attributes key={node.key} node={node} listed={listed} onAdd={onAdd} />
+      ) : (
+        <>
+          <h2 id="attributes">{t('opcua.attributes')}</h2>
+          <p className="muted small">{t('opcua.noNode')}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Attributes({ node: { node }, listed, onAdd }: NodeDetailsProps & { readonly node: TreeNode }) {
+  const { t } = useWords();
+  const { cell } = useSession();
+  const { nodeId, displayName, nodeClass } = node;
+  const read = useAsk(
+    useCallback(
+      (signal: AbortSignal) => call('paneRead', { params: { cell: cell.id }, query: { nodeId }, signal }),
+      [cell.id, nodeId],
+    ),
+  );
+  const isListed = listed.some((other) => other.nodeId === nodeId);
+  return (
+    <>
+      <div className="row">
+        <h2 id="attributes">{displayName}</h2>
+        <span className="grow" />
+        <Button className="btn sm" onPress={read.ask}>
+          {t('opcua.reread')}
+        </Button>
+        {nodeClass === 'Variable' && (
+          <Button
+            className="btn sm primary"
+            isDisabled={isListed}
+            onPress={() => onAdd({ nodeId, name: displayName })}
+          >
+            {isListed ? t('opcua.added') : t('opcua.monitor')}
+          </Button>
+        )}
+      </div>
+      <div className="row node-id">
+        <code>{nodeId}</code>
+        <CopyButton text={nodeId} what={t('opcua.nodeId')} />
+      </div>
+      <ProblemNote problem={read.problem} onRetry={read.ask} />
+      <table className="attributes" aria-label={t('opcua.attributes')}>
+        <tbody>
+          {read.answer?.map(({ name, value }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="mono">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

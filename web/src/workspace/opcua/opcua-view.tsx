@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { useKept } from '../../live/use-kept.ts';
+import { Loading } from '../../ui/loading.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { AddressSpace } from './address-space.tsx';
+import { MonitoredItems } from './monitored-items.tsx';
+import { NodeDetails } from './node-details.tsx';
+import './opcua.css';
+import { SessionBar } from './session-bar.tsx';
+import type { TreeNode } from './tree-node.ts';
+import { usePane } from './use-pane.ts';
+
+/** A node that someone wants monitored. */
+export interface ListedNode {
+  readonly nodeId: string;
+  readonly name: string;
+}
+
+/** An OPC UA client: session, address space, attributes, monitored items. */
+export function OpcUaView() {
+  const pane = usePane();
+  const [selected, setSelected] = useState<TreeNode>();
+  const [list, setList] = useKept<readonly ListedNode[] | undefined>('opcua.list', () => undefined);
+  const { state, lost } = pane;
+  if (!state) return lost === undefined ? <Loading /> : <ProblemNote problem={lost} />;
+  const listed = list ?? state.items.map(({ nodeId, displayName }) => ({ nodeId, name: displayName }));
+  const add = (node: ListedNode) => {
+    if (!listed.some(({ nodeId }) => nodeId === node.nodeId)) setList([...listed, node]);
+  };
+  return (
+    <div className="opcua">
+      <SessionBar pane={pane} state={state} />
+      <div className="opcua-space">
+        <AddressSpace
+          key={String(state.connected)}
+          isConnected={state.connected}
+          selected={selected}
+          onSelect={setSelected}
+          onAdd={add}
+        />
+      </div>
+      <div className="opcua-right">
+        {state.connected && <NodeDetails node={selected} listed={listed} onAdd={add} />}
+        <MonitoredItems pane={pane} state={state} listed={listed} onList={setList} />
+      </div>
+    </div>
+  );
+}

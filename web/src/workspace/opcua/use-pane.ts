@@ -1,0 +1,47 @@
+import type { PaneConnect, PaneState, PaneSubscribe } from '#contract/opcua-pane.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { call } from '../../live/api.ts';
+import { useDeed } from '../../live/use-ask.ts';
+import { useSession } from '../../live/use-session.ts';
+
+const POLL_MS = 1000;
+
+/** The workspace's OPC UA session on the server. Read once a second while the pane is on screen. */
+export function usePane() {
+  const { cell } = useSession();
+  const params = useMemo(() => ({ cell: cell.id }), [cell.id]);
+  const [state, setState] = useState<PaneState>();
+  const [lost, setLost] = useState<unknown>();
+
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
+    const poll = async () => {
+      try {
+        if (!document.hidden) {
+          const read = await call('pane', { params, signal: abort.signal });
+          setState(read);
+          setLost(undefined);
+        }
+      } catch (error) {
+        if (abort.signal.aborted) return;
+        setLost(error);
+      }
+      timer = setTimeout(() => void poll(), POLL_MS);
+    };
+    void poll();
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
+  }, [params]);
+
+  const connect = useDeed(
+    useCallback(async (body: PaneConnect) => setState(await call('paneConnect', { params, body })), [params]),
+  );
+  const disconnect = useDeed(useCallback(async () => setState(await call('paneDisconnect', { params })), [params]));
+  const subscribe = useDeed(
+    useCallback(async (body: PaneSubscribe) => setState(await call('paneSubscribe', { params, body })), [params]),
+  );
+  return { state, lost, connect, disconnect, subscribe };
+}

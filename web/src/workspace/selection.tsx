@@ -1,0 +1,59 @@
+import { type ReactNode, createContext, useContext, useMemo } from 'react';
+import { useSession } from '../live/use-session.ts';
+import { remember, usePlace } from '../ui/place.ts';
+
+export const VIEWS = ['scene', 'schematic', 'trends', 'opcua', 'mqtt'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+export interface Selection {
+  readonly view: ViewName;
+  readonly station: string;
+  /** Path of the chosen signal of the station. */
+  readonly signal: string;
+  readonly openView: (view: ViewName) => void;
+  readonly selectStation: (id: string) => void;
+  readonly selectSignal: (path: string) => void;
+}
+
+const Context = createContext<Selection | undefined>(undefined);
+
+export function useSelection(): Selection {
+  const selection = useContext(Context);
+  if (!selection) throw new Error('useSelection outside a workspace');
+  return selection;
+}
+
+const isNarrow = () => matchMedia('(max-width: 799px)').matches;
+
+/** One selection drives every pane. It lives in the address, so a reload or a sent link shows the same. */
+export function SelectionProvider({ children }: { readonly children: ReactNode }) {
+  const session = useSession();
+  const { params } = usePlace();
+  const view = params.get('view');
+  const wantedStation = params.get('station');
+  const wantedSignal = params.get('signal');
+
+  const selection = useMemo((): Selection => {
+    const stations = session.stationsWithState;
+    const station = stations.find(({ id }) => id === wantedStation) ?? firstMachine(stations) ?? session.cell.stations[0];
+    const signals = session.signalsOf(station.id);
+    const signal =
+      signals.find(({ path }) => path === wantedSignal) ??
+      signals.find(({ kind }) => kind === 'continuous') ??
+      signals[0];
+    return {
+      view: VIEWS.find((name) => name === view) ?? (isNarrow() ? 'schematic' : 'scene'),
+      station: station.id,
+      signal: signal?.path ?? '',
+      openView: (name) => remember({ view: name }),
+      selectStation: (id) => remember({ station: id, signal: undefined }),
+      selectSignal: (path) => remember({ station: path.slice(0, path.indexOf('.')), signal: path }),
+    };
+  }, [session, view, wantedStation, wantedSignal]);
+  return <Context.Provider value={selection}>{children}</Context.Provider>;
+}
+
+/** The machine that shows most is the best one to begin with. */
+function firstMachine<S extends { readonly id: string }>(stations: readonly S[]): S | undefined {
+  return stations.find(({ id }) => id === 'ST03') ?? stations[0];
+}

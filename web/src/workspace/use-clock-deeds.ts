@@ -1,0 +1,36 @@
+import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
+import { useCallback, useMemo, useState } from 'react';
+import { call } from '../live/api.ts';
+import { useSession } from '../live/use-session.ts';
+
+export interface ClockDeeds {
+  readonly problem: unknown;
+  readonly setSpeed: (request: SpeedRequest) => void;
+  readonly togglePause: () => void;
+  readonly runUntil: (request: RunUntilRequest) => void;
+  readonly reset: () => void;
+}
+
+/** What a participant may do to time. The clock shows the outcome at once, not when the broker says so. */
+export function useClockDeeds(): ClockDeeds {
+  const { cell, clock } = useSession();
+  const [problem, setProblem] = useState<unknown>();
+  const params = useMemo(() => ({ cell: cell.id }), [cell.id]);
+  const deed = useCallback(
+    (asked: Promise<ClockState>) => {
+      setProblem(undefined);
+      asked.then((state) => clock.set(state, true), setProblem);
+    },
+    [clock],
+  );
+  return useMemo(() => {
+    const setSpeed = (body: SpeedRequest) => deed(call('speed', { params, body }));
+    return {
+      problem,
+      setSpeed,
+      togglePause: () => setSpeed({ paused: !clock.state.paused }),
+      runUntil: (body: RunUntilRequest) => deed(call('runUntil', { params, body })),
+      reset: () => deed(call('reset', { params })),
+    };
+  }, [problem, deed, params, clock]);
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, ToggleButton } from 'react-aria-components';
+import { useWords } from '../../i18n/use-words.ts';
+import { useSession } from '../../live/use-session.ts';
+import { CellScene } from '../../scene/cell-scene.ts';
+import { prefer, usePreferences } from '../../ui/preferences.ts';
+import { useSelection } from '../selection.tsx';
+import { LineFigures } from './line-figures.tsx';
+import { useFeed } from './use-feed.ts';
+
+/** The line in 3D. The scene draws by itself; React only hands it what changed. */
+export function SceneView() {
+  const { t, language } = useWords();
+  const session = useSession();
+  const { theme, labels } = usePreferences();
+  const { station, selectStation } = useSelection();
+  const host = useRef<HTMLDivElement>(null);
+  const [scene, setScene] = useState<CellScene>();
+  const [problem, setProblem] = useState<unknown>();
+  const start = useRef({ theme, language, selectStation });
+  useEffect(() => {
+    start.current = { theme, language, selectStation };
+  });
+
+  useEffect(() => {
+    try {
+      const made = new CellScene(host.current!, {
+        view: session.cell,
+        theme: start.current.theme,
+        language: start.current.language,
+        quality: 'high',
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        onSelect: (id) => id && start.current.selectStation(id),
+        serverMs: session.clock.serverMs,
+      });
+      setScene(made);
+      performance.mark('scene-ready');
+      return () => {
+        setScene(undefined);
+        made.dispose();
+      };
+    } catch (error) {
+      setProblem(error);
+      return undefined;
+    }
+  }, [session]);
+
+  useEffect(() => scene?.setTheme(theme), [scene, theme]);
+  useEffect(() => scene?.setLanguage(language), [scene, language]);
+  useEffect(() => scene?.select(station), [scene, station]);
+  useFeed(scene);
+
+  if (problem !== undefined) {
+    return (
+      <div className="pad">
+        <div className="note" role="alert">
+          <p>{t('scene.failed')}</p>
+          <p>{t('scene.failedHint')}</p>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <>
+      <div ref={host} className={labels ? 'scene' : 'scene hides-labels'} role="group" aria-label={t('scene.label')} />
+      <div className="view-tools">
+        <Button className="btn sm" onPress={() => scene?.fit()}>
+          {t('scene.whole')}
+        </Button>
+        <Button className="btn sm mono" onPress={() => scene?.fit(station)}>
+          {station}
+        </Button>
+        <ToggleButton className="btn sm" isSelected={labels} onChange={(shown) => prefer({ labels: shown })}>
+          {t('scene.labels')}
+        </ToggleButton>
+      </div>
+      <LineFigures />
+    </>
+  );
+}

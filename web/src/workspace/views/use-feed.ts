@@ -1,0 +1,33 @@
+import type { MotionSegment } from '#contract/cell-view.ts';
+import type { ClockState } from '#contract/clock.ts';
+import { useEffect } from 'react';
+import { type StationState, stateSignalOf, stationState } from '../../live/station-state.ts';
+import { useSession } from '../../live/use-session.ts';
+
+/** The 3D scene and the schematic are told the same. */
+interface Picture {
+  setMotion(segments: readonly MotionSegment[]): void;
+  setClock(clock: ClockState): void;
+  setState(station: string, state: StationState): void;
+}
+
+/** Follows what moves, the clock and the states for a picture, as long as it is on screen. */
+export function useFeed(picture: Picture | null | undefined): void {
+  const session = useSession();
+  useEffect(() => {
+    if (!picture) return;
+    const leave = session.stationsWithState.map(({ id }) => {
+      const path = stateSignalOf(id);
+      const show = () => picture.setState(id, stationState(session.signals.get(path)?.value));
+      show();
+      return session.signals.watch(path, show);
+    });
+    picture.setClock(session.clock.state);
+    leave.push(
+      session.clock.subscribe(() => picture.setClock(session.clock.state)),
+      session.motion.hear((segments) => picture.setMotion(segments)),
+      session.followMotion(),
+    );
+    return () => leave.forEach((stop) => stop());
+  }, [picture, session]);
+}
