@@ -120,7 +120,7 @@ export class CellScene {
 
   /** Adds what is new about who moves where. Earlier segments stay known for as long as the picture lags. */
   setMotion(segments: readonly MotionSegment[]): void {
-    this.playback.setMotion(segments);
+    this.playback.setMotion(segments, this.serverMs());
     this.loop.invalidate();
   }
 

@@ -10,6 +10,7 @@ interface Label {
   station: PlacedStation;
   button: HTMLButtonElement;
   name: HTMLSpanElement;
+  word: HTMLSpanElement;
   state: SceneState;
   size: { w: number; h: number } | undefined;
 }
@@ -44,7 +45,7 @@ export function createLabels(
   }
 
   function refresh(label: Label): void {
-    const { station, button, name, state } = label;
+    const { station, button, state } = label;
     const { word, isAbnormal } = STATES[state];
     const title = station.title[language];
     button.setAttribute('aria-label', `${station.id} ${title}, ${word[language]}`);
@@ -53,7 +54,8 @@ export function createLabels(
     button.classList.toggle('is-abnormal', isAbnormal);
     button.classList.toggle('is-selected', selected === station.id);
     button.querySelector('svg')?.replaceWith(stateGlyph(state));
-    name.textContent = isAbnormal ? `${title} · ${word[language]}` : title;
+    label.name.textContent = title;
+    label.word.textContent = word[language];
     label.size = undefined;
   }
 
@@ -114,12 +116,13 @@ function createLabel(station: PlacedStation, onSelect: (station: string) => void
   button.type = 'button';
   button.className = 'scene-label';
   button.dataset['station'] = station.id;
-  const id = document.createElement('span');
-  id.className = 'scene-label-id';
+  const [id, name, word] = ['id', 'name', 'word'].map((part) => {
+    const span = document.createElement('span');
+    span.className = `scene-label-${part}`;
+    return span;
+  });
   id.textContent = station.id;
-  const name = document.createElement('span');
-  name.className = 'scene-label-name';
-  button.append(stateGlyph('off'), id, name);
+  button.append(stateGlyph('off'), id, name, word);
   button.addEventListener('click', () => onSelect(station.id));
-  return { station, button, name, state: 'off', size: undefined };
+  return { station, button, name, word, state: 'off', size: undefined };
 }

@@ -1,12 +1,12 @@
 import type { MotionSegment } from '#contract/cell-view.ts';
 import type { ClockState } from '#contract/clock.ts';
-import { type Clocks, drawnTimeUs, wallTimeOf, withClock } from './drawn-time.ts';
+import { type Clocks, drawnTimeUs, plantTimeUs, wallTimeOf, withClock } from './drawn-time.ts';
 import { type Tracks, addSegments, nextChangeUs } from './track.ts';
 
 /** What moves and how late it is, as a picture is told. Asked with the server's wall time (ms). */
 export interface Playback {
   readonly tracks: Tracks;
-  setMotion(segments: readonly MotionSegment[]): void;
+  setMotion(segments: readonly MotionSegment[], wallMs: number): void;
   setClock(clock: ClockState): void;
   /** Plant time to draw (us); undefined while no clock is known. */
   timeUs(wallMs: number): number | undefined;
@@ -19,8 +19,9 @@ export function createPlayback(): Playback {
   let clocks: Clocks = [];
   return {
     tracks,
-    setMotion(segments) {
-      addSegments(tracks, segments);
+    setMotion(segments, wallMs) {
+      const clock = clocks.at(-1);
+      addSegments(tracks, segments, clock ? plantTimeUs(clock, wallMs) : -Infinity);
     },
     setClock(clock) {
       const known = clocks.at(-1);

@@ -35,5 +35,14 @@ export function shadowPlane(): THREE.PlaneGeometry {
 }
 
 export function shadowMaterial(texture: THREE.Texture, opacity: number): THREE.MeshBasicMaterial {
-  return new THREE.MeshBasicMaterial({ map: texture, transparent: true, depthWrite: false, opacity, toneMapped: false });
+  return new THREE.MeshBasicMaterial({
+    map: texture,
+    transparent: true,
+    depthWrite: false,
+    opacity,
+    toneMapped: false,
+    polygonOffset: true,
+    polygonOffsetFactor: -2,
+    polygonOffsetUnits: -4,
+  });
 }

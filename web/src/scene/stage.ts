@@ -22,8 +22,9 @@ export function createStage(host: HTMLElement, settings: QualitySettings): Stage
   const { domElement: canvas } = renderer;
   canvas.setAttribute('aria-hidden', 'true');
   host.prepend(canvas);
-  const camera = new THREE.PerspectiveCamera(FOV_WIDE, 1, 1, 200);
+  const camera = new THREE.PerspectiveCamera(FOV_WIDE);
   const controls = new OrbitControls(camera, canvas);
+  controls.addEventListener('change', () => clip(camera, controls.getDistance()));
   controls.minDistance = 4;
   controls.maxDistance = 80;
   controls.maxPolarAngle = 1.45;
@@ -49,6 +50,13 @@ export function createStage(host: HTMLElement, settings: QualitySettings): Stage
       canvas.remove();
     },
   };
+}
+
+/** Keeps the depth range as short as the distance allows, so that thin layers on the floor do not fight. */
+function clip(camera: THREE.PerspectiveCamera, distance: number): void {
+  camera.near = distance * 0.12;
+  camera.far = distance * 3 + 40;
+  camera.updateProjectionMatrix();
 }
 
 function createRenderer({ antialias, shadows }: QualitySettings): THREE.WebGLRenderer {

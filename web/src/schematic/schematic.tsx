@@ -46,7 +46,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
 
   useImperativeHandle(ref, () => ({
     setMotion(segments) {
-      playback.setMotion(segments);
+      playback.setMotion(segments, serverMs());
       redraw.current();
     },
     setClock(clock) {
@@ -56,7 +56,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
     setState(station, state) {
       setStates((known) => (known.get(station) === state ? known : new Map(known).set(station, state)));
     },
-  }), [playback]);
+  }), [playback, serverMs]);
 
   useEffect(() => {
     if (!host.current || !movers.current) return undefined;

@@ -1,4 +1,5 @@
 import { agvDock } from './agv-dock.ts';
+import { amPrinters } from './am-printers.ts';
 import { assembly } from './assembly.ts';
 import { cncMill } from './cnc-mill.ts';
 import { generic } from './generic.ts';
@@ -8,7 +9,6 @@ import { loopConveyor } from './loop-conveyor.ts';
 import type { StationModel } from './model.ts';
 import { packaging } from './packaging.ts';
 import { pressFit } from './press-fit.ts';
-import { printers } from './printers.ts';
 import { robotArm } from './robot-arm.ts';
 import { utilities } from './utilities.ts';
 import { vision } from './vision.ts';
@@ -19,7 +19,7 @@ const MODELS: Record<string, StationModel> = {
   'loop-conveyor': loopConveyor,
   'cnc-mill': cncMill,
   'robot-arm': robotArm,
-  printers,
+  'am-printers': amPrinters,
   assembly,
   'press-fit': pressFit,
   vision,

@@ -6,7 +6,7 @@ import type { StationModel } from './model.ts';
 const FILAMENTS = [PAINT.plum, PAINT.blue, PAINT.green];
 
 /** Three additive-manufacturing printers on one bench, each with its spool on top. */
-export const printers: StationModel = {
+export const amPrinters: StationModel = {
   nominal: { w: 2.6, d: 1.5 },
   build(kit) {
     kit.box(2.5, 0.08, 1.1, 0, 0.8, 0, PAINT.mid);
