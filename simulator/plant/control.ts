@@ -6,6 +6,7 @@ import { stream, uniform } from '#simulator/kernel/random.ts';
 import { seconds } from '#simulator/kernel/time.ts';
 import { crewLink } from './crew.ts';
 import { distribution } from './distribution.ts';
+import { addConsumer, steady } from './meters.ts';
 import { choice, duration, quantity } from './parameters.ts';
 import { type Fault, fault, Reason, REASONS } from './reasons.ts';
 import type { PlantSite } from './station.ts';
@@ -36,6 +37,12 @@ export interface Controlled {
   resume(t: number): void;
 }
 
+/** The same, as a station says it that has no work cycle. */
+export interface ControlHooks {
+  halt(self: never, t: number): void;
+  resume(self: never, t: number): void;
+}
+
 /** The PackML state machine of a unit, with failures and repair, power and heat. What it controls is set by its owner. */
 export class Control extends record({
   timeToFailure: distribution('never'),
@@ -64,7 +71,7 @@ export class Control extends record({
   brokeDown: event('BrokeDown'),
   backInService: event('BackInService'),
 }) {
-  controlled: Controlled = { halt: () => {}, resume: (t) => this.enter(Reason.Executing, t) };
+  controlled: Controlled;
   /** Share of rated power that is drawn all the time while it works. */
   executingShare = 1;
   readonly path: string;
@@ -72,14 +79,21 @@ export class Control extends record({
   constructor(
     site: PlantSite,
     public faults: readonly Fault[] = [UNKNOWN_FAULT],
+    hooks?: ControlHooks,
   ) {
     super(site);
-    this.path = site.station.path;
+    const { station } = site;
+    this.path = station.path;
+    this.controlled = {
+      halt: (t) => hooks?.halt(station.self, t),
+      resume: (t) => hooks?.resume(station.self, t),
+    };
+    addConsumer(station, steady(this.standing));
     this.failed.connect(this, (control, t) => control.fail(t));
     this.attended.connect(this, (control, t) => control.attend(t));
     this.repaired.connect(this, (control, t) => control.recover(t));
     this.passed.connect(this, (control, t) => control.pass(t));
-    site.station.timeBook = this.unit.timeBook;
+    station.timeBook = this.unit.timeBook;
   }
 
   start(t: number): void {
@@ -202,5 +216,5 @@ export class Control extends record({
   }
 }
 
-export const control = (faults?: readonly Fault[]): ObjectField<Control> =>
-  field((site) => new Control(site as PlantSite, faults));
+export const control = (faults?: readonly Fault[], hooks?: ControlHooks): ObjectField<Control> =>
+  field((site) => new Control(site as PlantSite, faults, hooks));

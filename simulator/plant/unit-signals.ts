@@ -1,11 +1,12 @@
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { Control } from './control.ts';
 import { PACKML_STATES, type Fault, Reason, REASONS } from './reasons.ts';
+import { meterOf } from './meters.ts';
 import { held, type Signal, signal, type Text } from './signal.ts';
-import type { Meter } from './station.ts';
+import type { Station } from './station.ts';
+import { text } from './texts.ts';
 import type { Unit } from './unit.ts';
 
-const text = (en: string, sv: string) => ({ text: { en, sv } });
 const MODES: Record<number, Text> = {
   1: { en: 'Produce', sv: 'Produktion' },
   2: { en: 'Maintenance', sv: 'Underhåll' },
@@ -46,7 +47,8 @@ export function unitSignals(unit: Unit): Signal[] {
 }
 
 /** What every controlled unit shows: state, reason, mode, failures, and its own meter. */
-export function controlSignals(control: Control, meter: Meter): Signal[] {
+export function controlSignals(control: Control, station: Station): Signal[] {
+  const meter = meterOf(station);
   return [
     ...unitSignals(control.unit),
     held('State.Reason', '1', () => control.reasonCode, {

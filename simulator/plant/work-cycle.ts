@@ -4,10 +4,11 @@ import { HOUR } from '#simulator/kernel/time.ts';
 import { control, type Controlled } from './control.ts';
 import { distribution } from './distribution.ts';
 import { inlet, outlet, type Outlet } from './flow.ts';
+import { addConsumer } from './meters.ts';
 import { FLAT, type Profile } from './profile.ts';
 import type { Parts } from './parts.ts';
 import { type Fault, Reason } from './reasons.ts';
-import type { Meter, PlantSite, Station } from './station.ts';
+import type { PlantSite, Station } from './station.ts';
 
 const NONE = 0;
 /** Share of rated power that a machine with a load profile draws while it is ready. */
@@ -50,7 +51,7 @@ export class WorkCycle
     loadEnergy: f64(),
     finished: timer(),
   })
-  implements Controlled, Meter
+  implements Controlled
 {
   readonly parts: Parts;
   private readonly host: Station;
@@ -67,7 +68,10 @@ export class WorkCycle
     this.control.controlled = this;
     if (hooks.faults) this.control.faults = hooks.faults;
     if (hooks.load) this.control.executingShare = STANDBY_SHARE;
-    this.host.meter = this;
+    addConsumer(this.host, {
+      powerKw: (t) => this.loadKwAt(t),
+      energyKwh: (t) => this.loadEnergyAt(t) / HOUR,
+    });
     this.host.partsAreHeldBy<WorkCycle>(this, {
       offer: (cycle, item, t) => cycle.take(item, t),
       room: (cycle, t) => cycle.room(t),
@@ -95,15 +99,6 @@ export class WorkCycle
   /** How much of the item in hand is done, 0 to 1. */
   progress(t: number): number {
     return this.part === NONE || this.processUs === 0 ? 0 : 1 - this.remainingUsAt(t) / this.processUs;
-  }
-
-  powerKw(t: number): number {
-    return this.control.standing.rate + (this.isWorking ? this.loadKw * this.load.at(this.progress(t)) : 0);
-  }
-
-  /** The exact integral of `powerKw`. */
-  energyKwh(t: number): number {
-    return (this.control.standing.at(t) + this.loadEnergyAt(t)) / HOUR;
   }
 
   /** Stops for an own cause until `retry`. */
@@ -148,7 +143,7 @@ export class WorkCycle
   }
 
   private room(t: number): void {
-    if (this.control.reason === Reason.Blocked) this.release(t);
+    if (this.control.reason === Reason.Blocked) this.resume(t);
   }
 
   private isWanted(item: number): boolean {
@@ -195,6 +190,12 @@ export class WorkCycle
     if (this.part === NONE) this.control.enter(Reason.Starved, t);
   }
 
+  /** Power above what the state draws anyway. */
+  private loadKwAt(t: number): number {
+    return this.isWorking ? this.loadKw * this.load.at(this.progress(t)) : 0;
+  }
+
+  /** The exact integral of `loadKwAt`, in kW us. */
   private loadEnergyAt(t: number): number {
     if (!this.isWorking || this.loadKw === 0) return this.loadEnergy;
     const { load, processUs } = this;

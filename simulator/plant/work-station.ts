@@ -35,6 +35,6 @@ export function workStation<F extends Fields>(name: string, spec: WorkSpec<F>): 
     },
     on: on as object,
     commands: { ...controlCommands((s: Self<Common>) => s.cycle.control), ...commands },
-    signals: (s) => [...cycleSignals(s.cycle, s), ...(signals?.(s) ?? [])],
+    signals: (s) => [...cycleSignals(s, s.cycle, s), ...(signals?.(s) ?? [])],
   });
 }

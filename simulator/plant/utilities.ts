@@ -1,0 +1,213 @@
+import { timer } from '#simulator/kernel/calendar.ts';
+import { integral, noise } from '#simulator/kernel/closed-form.ts';
+import { f64 } from '#simulator/kernel/fields.ts';
+import { HOUR, minutes, seconds } from '#simulator/kernel/time.ts';
+import { Compressor } from './compressor.ts';
+import { control } from './control.ts';
+import { controlCommands } from './control-commands.ts';
+import { addConsumer, steady } from './meters.ts';
+import { quantity } from './parameters.ts';
+import { fault, Reason } from './reasons.ts';
+import { held, signal } from './signal.ts';
+import { type Meter, plantField } from './station.ts';
+import { type Self, stationType } from './station-type.ts';
+import { co2GramsPerKwh, priceSekPerKwh } from './tariff.ts';
+import { text } from './texts.ts';
+import { controlSignals } from './unit-signals.ts';
+
+/** Free air through the leaks of the hall, and to one station while it works, in l/s. */
+const LEAKS = 3.4;
+const AIR_PER_STATION = 1.25;
+const LIGHT_AND_FANS_KW = 4.6;
+
+const FAULTS = [
+  fault(1301, 'dryer', 'Air dryer fault', 'Fel i lufttorken', 2),
+  fault(1302, 'filter', 'Oil filter clogged', 'Oljefiltret igensatt', 1),
+];
+
+const fields = {
+  control: control(FAULTS, {
+    halt: () => {},
+    resume: (s: { control: { enter(reason: number, t: number): void } }, t) => s.control.enter(Reason.Executing, t),
+  }),
+  lowBar: quantity('bar', {
+    fallback: 6.8,
+    min: 5,
+    max: 8,
+    shown: {
+      path: 'Compressor.LoadAt',
+      ...text('Pressure at which the compressor loads', 'Tryck då kompressorn lastar'),
+    },
+  }),
+  highBar: quantity('bar', {
+    fallback: 7.5,
+    min: 6,
+    max: 10,
+    shown: {
+      path: 'Compressor.UnloadAt',
+      ...text('Pressure at which the compressor unloads', 'Tryck då kompressorn avlastar'),
+    },
+  }),
+  building: integral(),
+  compressor: plantField((site) => {
+    const limits = () => {
+      const { lowBar, highBar } = site.station.self as { lowBar: number; highBar: number };
+      return { low: lowBar, high: Math.max(highBar, lowBar + 0.2) };
+    };
+    return new Compressor(
+      { ...site, path: `${site.path}.compressor` },
+      limits,
+      () => LEAKS + AIR_PER_STATION * working(site.plant.stations.values()),
+    );
+  }),
+  price: f64(),
+  co2: f64(),
+  /** Cost and CO2 until the tariff last changed, and what the main meter showed then. */
+  cost: f64(),
+  co2Kg: f64(),
+  meterKwh: f64(),
+  tariffChanges: timer(),
+  voltNoise: noise(seconds(6)),
+  hertzNoise: noise(seconds(9)),
+  flowNoise: noise(seconds(2)),
+  hallNoise: noise(minutes(12)),
+  main: plantField(({ plant }): Meter => {
+    const meters = () => [...plant.stations.values()].flatMap(({ meter }) => meter ?? []);
+    let found: Meter[] | undefined;
+    const sum = (of: (meter: Meter) => number) => (found ??= meters()).reduce((total, meter) => total + of(meter), 0);
+    return { powerKw: (t) => sum((meter) => meter.powerKw(t)), energyKwh: (t) => sum((meter) => meter.energyKwh(t)) };
+  }),
+};
+type Utilities = Self<typeof fields>;
+
+/** What the hall gives to all stations: electricity with its main meter, compressed air, light; tariff and CO2 by the hour. */
+export const utilities = stationType('utilities', {
+  fields,
+  start(s, t) {
+    s.control.start(t);
+    s.control.enter(Reason.Executing, t);
+    s.building.flow(LIGHT_AND_FANS_KW, t);
+    s.compressor.decide(t);
+    changeTariff(s, t);
+  },
+  changed(s, t) {
+    s.control.adjust(t);
+    s.compressor.decide(t);
+  },
+  on: { tariffChanges: changeTariff },
+  commands: controlCommands((s: Utilities) => s.control),
+  signals: (s) => {
+    addConsumer(s.station, steady(s.building));
+    const { main, compressor } = s;
+    const ofLine = true;
+    const restarts = true;
+    const usedKwh = (t: number) => main.energyKwh(t) - s.meterKwh;
+    return [
+      ...controlSignals(s.control, s.station),
+      signal('Meter.Main.Power', 'kW', main.powerKw, {
+        ...text('Active power of the whole line', 'Hela linans aktiva effekt'),
+        range: [0, 120],
+        ofLine,
+        restarts,
+      }),
+      signal('Meter.Main.Energy', 'kWh', main.energyKwh, {
+        ...text('Energy used by the whole line since the start', 'Hela linans energi sedan start'),
+        range: [0, 1e7],
+        resolution: 0.001,
+        ofLine,
+      }),
+      signal('Meter.Main.Voltage', 'V', (t) => 400 + 1.6 * s.voltNoise.smoothAt(t) - 0.03 * main.powerKw(t), {
+        ...text('Voltage between phases', 'Huvudspänning'),
+        range: [360, 440],
+        resolution: 0.1,
+        ofLine,
+        restarts,
+      }),
+      signal('Meter.Main.Frequency', 'Hz', (t) => 50 + 0.012 * s.hertzNoise.smoothAt(t), {
+        ...text('Frequency of the grid', 'Nätfrekvens'),
+        range: [49, 51],
+        resolution: 0.001,
+      }),
+      held('Compressor.Loaded', '1', () => compressor.isLoaded, {
+        ...text('Compressor delivers air', 'Kompressorn levererar luft'),
+        type: 'Boolean',
+        range: [0, 1],
+      }),
+      held('Compressor.Power', 'kW', () => compressor.power.rate, {
+        ...text('Power of the compressor', 'Kompressorns effekt'),
+        type: 'Double',
+        range: [0, 20],
+      }),
+      signal('Compressor.LoadedTime', 'h', (t) => compressor.loadedTime.at(t) / HOUR, {
+        ...text('Hours under load since the start', 'Timmar under last sedan start'),
+        range: [0, 1e6],
+        scanS: 10,
+      }),
+      held('Compressor.Starts', '1', () => compressor.starts, {
+        ...text('Times it went from unloaded to loaded', 'Antal byten från avlastad till lastad'),
+        range: [0, 1e6],
+      }),
+      signal('Air.Pressure', 'bar', (t) => compressor.pressureAt(t), {
+        ...text('Pressure of the air network', 'Tryckluftsnätets tryck'),
+        range: [0, 12],
+        resolution: 0.01,
+      }),
+      held('Air.Flow', 'L/s', () => compressor.demand, {
+        ...text('Free air that the hall takes', 'Fri luft som hallen förbrukar'),
+        type: 'Double',
+        resolution: 0.1,
+        range: [0, 60],
+      }),
+      signal('Hall.Temperature', 'Cel', (t) => 21.8 + 0.5 * s.hallNoise.smoothAt(t), {
+        ...text('Temperature in the hall', 'Temperatur i hallen'),
+        range: [-20, 50],
+        scanS: 10,
+        resolution: 0.1,
+      }),
+      held('Tariff.Price', '[SEK]/kW.h', () => s.price, {
+        ...text('Price of electricity in this hour', 'Elpris denna timme'),
+        type: 'Double',
+        range: [0, 10],
+      }),
+      held('Tariff.Co2', 'g/kW.h', () => s.co2, {
+        ...text('CO2 intensity of the grid in this hour', 'Elnätets koldioxidintensitet denna timme'),
+        type: 'Double',
+        resolution: 0.1,
+        range: [0, 1000],
+      }),
+      signal('Cost.Energy', '[SEK]', (t) => s.cost + s.price * usedKwh(t), {
+        ...text('Cost of energy since the start', 'Energikostnad sedan start'),
+        range: [0, 1e7],
+        scanS: 10,
+        ofLine,
+      }),
+      signal('Co2.Total', 'kg', (t) => s.co2Kg + (s.co2 * usedKwh(t)) / 1000, {
+        ...text('CO2 of the energy since the start', 'Energins koldioxid sedan start'),
+        range: [0, 1e7],
+        scanS: 10,
+        ofLine,
+      }),
+    ];
+  },
+});
+
+/** How many stations draw air: those that execute. */
+function working(stations: Iterable<{ readonly self: never }>): number {
+  let count = 0;
+  for (const { self } of stations) {
+    const { cycle } = self as { cycle?: { isWorking: boolean } };
+    if (cycle?.isWorking === true) count += 1;
+  }
+  return count;
+}
+
+function changeTariff(s: Utilities, t: number): void {
+  const kwh = s.main.energyKwh(t);
+  s.cost += s.price * (kwh - s.meterKwh);
+  s.co2Kg += (s.co2 * (kwh - s.meterKwh)) / 1000;
+  s.meterKwh = kwh;
+  const hour = Math.floor(t / HOUR);
+  s.price = priceSekPerKwh(hour);
+  s.co2 = co2GramsPerKwh(hour);
+  s.tariffChanges.at((hour + 1) * HOUR);
+}
