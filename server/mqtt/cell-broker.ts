@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { Aedes, type Client, type PublishPacket, type Subscription } from 'aedes';
+import { Aedes, type Client, type Subscription } from 'aedes';
 import type { IConnectPacket, Packet } from 'mqtt-packet';
 import type { CellListener, LiveCell } from '#server/cells/live-cell.ts';
 import type { Admitted } from './admission.ts';
 import { brokerHooks } from './broker-hooks.ts';
-import { Commands } from './commands.ts';
 import { type ConnectRefusal, refuseConnect } from './connect-rules.ts';
 import { Connection } from './connection.ts';
 import { News } from './evidence-log.ts';
 import { guardReads } from './frame-guard.ts';
+import { Inbox } from './inbox.ts';
 import { Interest, type Qos } from './interest.ts';
 import type { MqttLimits } from './limits.ts';
 import { LivePublisher } from './live-publisher.ts';
 import { retainedOf } from './live-retained.ts';
-import { commandPathOf, refusePublication } from './publish-rules.ts';
 import { SessionStore } from './session-store.ts';
 import { type TopicTable, topicTableOf } from './topic-table.ts';
 
@@ -40,7 +39,7 @@ export class CellBroker {
   readonly store: SessionStore;
   private cell: LiveCell;
   private publisher: LivePublisher;
-  private commands: Commands;
+  private inbox: Inbox;
   private readonly news = new Map<string, News>();
   private readonly byStream = new WeakMap<Duplex, Connection>();
   private readonly aedes: Aedes;
@@ -62,18 +61,18 @@ export class CellBroker {
     this.table = topicTableOf(cell.model, cell.model.definition.topicPrefix);
     this.interest = new Interest(this.table);
     this.publisher = this.makePublisher();
-    this.commands = this.makeCommands();
     this.store = new SessionStore({
       limits,
       now,
       live: (filters) => retainedOf(this.cell, this.table, limits, filters),
       isGranted: (id, filter) => this.connections.get(id)?.filters.has(filter) ?? false,
     });
+    this.inbox = this.makeInbox();
     const hooks = brokerHooks({
       limits,
       connectionOn: (conn) => this.connectionOn(conn),
       topicsOf: (filter) => this.table.expand(filter).length,
-      publication: (connection, packet) => this.publication(connection, packet),
+      publication: (connection, packet) => this.inbox.receive(connection, packet),
       refused: (connection, what, reason) => this.refused(connection, what, reason),
     });
     this.aedes = new Aedes({ ...hooks, persistence: this.store });
@@ -92,7 +91,7 @@ export class CellBroker {
     this.rest();
     this.cell = cell;
     this.publisher = this.makePublisher();
-    this.commands = this.makeCommands();
+    this.inbox = this.makeInbox();
   }
 
   /** Takes over a stream whose next bytes are this CONNECT, unless there is a reason not to: then that is returned. */
@@ -113,6 +112,7 @@ export class CellBroker {
     });
     if (refusal) {
       this.refused(connection, 'connect', refusal.reason);
+      this.endIfIdle();
       return refusal;
     }
     this.take(conn, connection);
@@ -190,27 +190,7 @@ export class CellBroker {
     this.leftMs = this.options.now();
     if (this.isClosed) return;
     this.refresh();
-    if (this.connections.size === 0 && this.store.isEmpty) this.ended();
-  }
-
-  private publication(connection: Connection, packet: PublishPacket): void {
-    const { limits } = this.options;
-    const { prefix } = this.table;
-    if (packet.qos === 2 && this.store.isIncoming(connection.id, packet.messageId)) return;
-    const payload = Buffer.from(packet.payload);
-    const publication = { topic: packet.topic, payload, retain: packet.retain };
-    const hasRoom = (topic: string, bytes: number) => this.store.hasRoomFor(topic, bytes);
-    const reason = refusePublication(publication, { prefix, limits, hasRoom });
-    if (reason !== undefined) {
-      this.refused(connection, `publish ${packet.topic}`, reason);
-      return;
-    }
-    connection.evidence.publish(packet.topic, payload.length);
-    this.publish(packet.topic, payload, packet.qos > 0 ? 1 : 0, packet.retain);
-    const path = commandPathOf(packet.topic, prefix);
-    if (path === undefined) return;
-    const refuse = (what: string, why: string) => this.refused(connection, what, why);
-    void this.commands.receive(path, publication, { actor: connection.participant, refuse });
+    this.endIfIdle();
   }
 
   /** Nothing is ignored in silence: it is evidence, and whoever listens to `refusals` reads why. */
@@ -234,6 +214,10 @@ export class CellBroker {
     }
     this.publisher.signals.beginWith(this.interest.update(filters));
     this.listenOrRest();
+  }
+
+  private endIfIdle(): void {
+    if (this.connections.size === 0 && this.store.isEmpty) this.ended();
   }
 
   private listenOrRest(): void {
@@ -272,13 +256,13 @@ export class CellBroker {
     return new LivePublisher({ cell: this.cell, table, interest, limits, now, publish });
   }
 
-  private makeCommands(): Commands {
+  private makeInbox(): Inbox {
     const { limits, log } = this.options;
-    const { prefix } = this.table;
-    return new Commands({
-      cell: this.cell,
-      waiting: limits.commandsWaiting,
-      answer: (result) => this.publisher.sendIfWanted(`${prefix}/rsp/${result.id}`, () => JSON.stringify(result)),
+    return new Inbox({
+      ...{ cell: this.cell, prefix: this.table.prefix, limits, store: this.store },
+      publish: (topic, payload, qos, retain) => this.publish(topic, payload, qos, retain),
+      answer: (topic, payload) => this.publisher.sendIfWanted(topic, payload),
+      refused: (connection, what, reason) => this.refused(connection, what, reason),
       failed: (error) => log.error({ err: error, cell: this.cell.id }, 'an MQTT command failed'),
     });
   }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Principal } from '#server/cells/live-cell.ts';
@@ -40,6 +40,38 @@ export interface MqttLine {
   cookieOf: string | undefined;
   options(participant: string, more?: IClientOptions): IClientOptions;
   connect(participant: string, more?: IClientOptions & { url?: string }): Promise<Listener>;
+}
+
+/** Moves the line on, and lets what it publishes get through meanwhile. */
+export async function pass(line: MqttLine, ms: number, stepMs = 500): Promise<void> {
+  for (let left = ms; left > 0; left -= stepMs) {
+    line.wall.forward(Math.min(left, stepMs));
+    for (let k = 0; k < 3; k++) await new Promise(setImmediate);
+  }
+}
+
+/** Runs at x100 from now on: for that the cell must be behind the present, so it stands still for a while first. */
+export async function race(line: MqttLine, participant: string, behindMs = 3_600_000): Promise<void> {
+  const cell = line.cells[participant];
+  const actor = { actor: participant, via: 'http' } as const;
+  await cell.setSpeed({ paused: true }, actor);
+  line.wall.leap(behindMs);
+  await cell.setSpeed({ paused: false, speed: 100 }, actor);
+}
+
+/** Waits until a client has heard all that was on its way: a message of its own comes back behind it. */
+export async function settle({ client, got }: Listener): Promise<void> {
+  const topic = `lab/settle/${Math.random().toString(36).slice(2)}`;
+  await client.subscribeAsync(topic, { qos: 1 });
+  await client.publishAsync(topic, 'now', { qos: 1 });
+  await vi.waitFor(() => expect(got.some((one) => one.topic === topic)).toBe(true), { timeout: 10_000, interval: 5 });
+  got.splice(0, got.length, ...got.filter((one) => one.topic !== topic));
+  await client.unsubscribeAsync(topic);
+}
+
+/** Waits until all that `#` finds retained has come: `limits` is the last. */
+export async function seenAll({ got }: Listener): Promise<void> {
+  await vi.waitFor(() => expect(got.some(({ topic }) => topic.endsWith('/limits'))).toBe(true), { timeout: 10_000 });
 }
 
 interface LineOptions {
