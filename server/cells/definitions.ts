@@ -30,6 +30,11 @@ export class Definitions {
     return { hash, json, model: this.model(hash, json) };
   }
 
+  /** The model of a plant as it comes; undefined if there is none of that name. */
+  find(base: string): Model | undefined {
+    return this.fileOf(base) === undefined ? undefined : this.patched(base).model;
+  }
+
   /** The model of a definition, compiled once. */
   model(hash: string, json: string): Model {
     const known = this.models.get(hash);
@@ -47,13 +52,18 @@ export class Definitions {
   private getBase(name: string): Definition {
     const known = this.bases.get(name);
     if (known) return known;
-    const file = join(this.folder, `${name}.yaml`);
-    if (!/^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(name) || !existsSync(file)) {
+    const file = this.fileOf(name);
+    if (file === undefined) {
       throw new AppError('no_definition', `There is no cell "${name}".`, 'See labs/cells for those there are.', 404);
     }
     const definition = loadDefinition(file);
     this.bases.set(name, definition);
     return definition;
+  }
+
+  private fileOf(name: string): string | undefined {
+    const file = join(this.folder, `${name}.yaml`);
+    return /^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(name) && existsSync(file) ? file : undefined;
   }
 }
 

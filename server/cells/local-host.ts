@@ -72,6 +72,11 @@ export class LocalHost implements CellHost {
     this.timer.unref();
   }
 
+  /** Cells that are awake, whether someone listens to them or not. */
+  get awakeCells(): number {
+    return this.awake.size;
+  }
+
   async openSandbox(participant: string): Promise<string> {
     const { definition } = this.options.definitions.patched('pump-line').model;
     return this.openCell(participant, {

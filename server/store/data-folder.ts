@@ -44,7 +44,11 @@ async function claim(path: string): Promise<() => void> {
       'Stop that one first, or name another folder with VERKSTAD_DATA_DIR.',
     );
   }
-  return () => lock.close();
+  let isHeld = true;
+  return () => {
+    if (isHeld) lock.close();
+    isHeld = false;
+  };
 }
 
 function secretIn(path: string): Buffer {
