@@ -123,8 +123,13 @@ export const Action = z.union([
       for: Duration,
     }),
   }),
-  z.strictObject({ topic: z.strictObject({ signal: z.string(), as: Name, wildcard: z.boolean().default(false) }) }),
-  z.strictObject({ longestStop: z.strictObject({ reasons: z.array(z.string()), as: Name }) }),
+  z.strictObject({ let: z.record(Name, z.strictObject({ product: z.array(z.union([z.string(), z.number()])) })) }),
+  /** The first message of a signal, from its own topic or from a subscription to everything. */
+  z.strictObject({ message: z.strictObject({ signal: z.string(), as: Name, everything: z.boolean().default(false) }) }),
+  /** The longest time that a station stood for a reason which the field `ask` offers: station, reason, began, seconds. */
+  z.strictObject({ longestStop: z.strictObject({ ask: Name, as: Name }) }),
+  /** A choice of a field other than this one. */
+  z.strictObject({ another: z.strictObject({ ask: Name, than: z.string(), as: Name }) }),
   z.strictObject({
     command: z.strictObject({
       target: z.string(),

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { Definitions } from '#server/cells/definitions.ts';
+import { type CliCommand, type GivenArguments, UsageError } from '#server/command-line.ts';
+import { AppError } from '#server/errors.ts';
+import { projectRoot } from '#server/project-root.ts';
+import { type CellCatalogue, catalogueOf } from './catalogue.ts';
+import type { Lab } from './lab.ts';
+import { type LabLibrary, loadLab, loadLabs } from './load.ts';
+import { showProblem } from './problem.ts';
+import { type Proof, proveLab, shortCuts } from './prove/prove-lab.ts';
+
+const USAGE = 'labs lint [FOLDER] | labs prove [AREA/LAB] [--seeds N] [--json]';
+const FOLDER = join(projectRoot(), 'labs');
+
+/** `verkstad labs lint` and `verkstad labs prove`. */
+export const labsCommand: CliCommand = {
+  usage: USAGE,
+  options: { seeds: { type: 'string' }, json: { type: 'boolean' } },
+  async run(given) {
+    const [what, ...rest] = given.words;
+    if (rest.length > 1) throw given.wrong(`"${rest[1]}" is too much`);
+    if (what === 'lint') return lint(rest[0]);
+    if (what === 'prove') return prove(rest[0], given);
+    throw given.wrong(what === undefined ? 'lint or prove?' : `There is no "labs ${what}"`);
+  },
+};
+
+function readLibrary(folder: string | undefined): LabLibrary {
+  if (folder === undefined) return loadLabs(FOLDER, catalogues());
+  const path = resolve(folder);
+  if (existsSync(join(path, 'areas.yaml'))) return loadLabs(path, catalogues());
+  if (!existsSync(join(path, 'lab.yaml')))
+    throw new AppError('no_lab', `There is no lab in ${folder}.`, 'Name a folder with a lab.yaml, or one with an areas.yaml.');
+  const { lab, problems } = loadLab(path, basename(dirname(path)), catalogues());
+  return { labs: new Map(lab ? [[lab.id, lab]] : []), areas: new Map(), problems };
+}
+
+function catalogues(): (base: string) => CellCatalogue | undefined {
+  const definitions = new Definitions(join(FOLDER, 'cells'));
+  const known = new Map<string, CellCatalogue>();
+  return (base) => {
+    if (!existsSync(join(FOLDER, 'cells', `${base}.yaml`))) return undefined;
+    const catalogue = known.get(base) ?? catalogueOf(definitions.patched(base).model);
+    known.set(base, catalogue);
+    return catalogue;
+  };
+}
+
+function lint(folder: string | undefined): void {
+  const { labs, problems } = readLibrary(folder);
+  for (const problem of problems)
+    console.log(showProblem({ ...problem, file: relative(process.cwd(), problem.file) || problem.file }));
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  console.log(`${labs.size} labs, ${errors} errors, ${problems.length - errors} warnings`);
+  if (errors) process.exitCode = 1;
+}
+
+async function prove(id: string | undefined, given: GivenArguments): Promise<void> {
+  const { labs, problems } = readLibrary(undefined);
+  const broken = problems.filter(({ severity }) => severity === 'error');
+  for (const problem of broken) console.error(showProblem(problem));
+  const wanted = id === undefined ? [...labs.values()] : [labs.get(id)].filter((lab): lab is Lab => lab !== undefined);
+  if (id !== undefined && !wanted.length)
+    throw new UsageError(`There is no lab "${id}" without errors. Known are ${[...labs.keys()].join(', ')}.`);
+  const definitions = new Definitions(join(FOLDER, 'cells'));
+  const options = {
+    models: (base: string, set: Readonly<Record<string, unknown>>) => definitions.patched(base, set).model,
+    catalogue: catalogues(),
+    seeds: given.count('seeds', 20),
+  };
+  const proofs: Proof[] = [];
+  for (const lab of wanted) {
+    const proof = await proveLab(lab, shortCuts(lab, options), options.seeds);
+    proofs.push(proof);
+    if (!given.flag('json')) console.log(showProof(proof));
+  }
+  if (given.flag('json')) console.log(JSON.stringify(proofs));
+  if (broken.length || proofs.some((proof) => proof.problems.length)) process.exitCode = 1;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function showProof({ lab, seeds, outOf, honest, nothing, checks, wrong, problems }: Proof): string {
+  return [
+    `${lab}: ${seeds} seeds, solution full in ${percent(honest)} (${outOf} points), nothing scores ${nothing}`,
+    ...checks.map(({ check, honest: rate, copy }) => {
+      const copied = copy === undefined ? '' : `, a neighbour's answer passes in ${percent(copy)}`;
+      return `  ${check}: honest ${percent(rate)}${copied}`;
+    }),
+    ...wrong.map(({ id, right }) => `  wrong attempt ${id}: loses what it should in ${percent(right)}`),
+    ...problems.map((problem) => `  PROBLEM ${problem}`),
+    problems.length ? 'not proven' : 'proven',
+  ].join('\n');
+}

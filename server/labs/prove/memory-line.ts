@@ -1,0 +1,80 @@
+import type { ClockState } from '#contract/clock.ts';
+import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
+import type { HistoryColumn } from '#contract/history.ts';
+import type { Cell } from '#simulator/cell/cell.ts';
+import { createCell } from '#simulator/cell/create-cell.ts';
+import { walk } from '#simulator/cell/history.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import { anchorMs, getStart } from '#simulator/cell/plant-time.ts';
+import type { AttemptHost, CellOrder } from '../attempt-host.ts';
+
+/** A model of a base with settings replaced. */
+export type Models = (base: string, set: Readonly<Record<string, unknown>>) => Model;
+
+/** A line without doors: real cells, a wall clock that is moved by hand, and evidence that is written by the player. */
+export class MemoryLine implements AttemptHost {
+  nowMs = Date.UTC(2026, 10, 3, 9);
+  private readonly cells = new Map<string, { cell: Cell; anchorMs: number; evidence: EvidenceEntry[] }>();
+
+  constructor(private readonly models: Models) {}
+
+  async openCell(_participant: string, order: CellOrder): Promise<string> {
+    const model = this.models(order.base, order.set);
+    const scenario = order.scenario.map(({ atUs, ...command }) => ({ ...command, at: atUs }));
+    const cell = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario });
+    cell.runUntil(order.openUs);
+    const id = `c-${this.cells.size + 1}`;
+    const start = getStart(model.definition.start);
+    this.cells.set(id, { cell, anchorMs: anchorMs(start, Math.max(order.horizonUs, order.openUs), this.nowMs), evidence: [] });
+    return id;
+  }
+
+  async clock(id: string): Promise<ClockState> {
+    const { cell, anchorMs: anchor } = this.get(id);
+    return { simUs: cell.now, wallMs: this.nowMs, speed: 1, paused: false, anchorMs: anchor, run: 1 };
+  }
+
+  async history(id: string, request: { signals: readonly string[]; fromUs: number; toUs: number }) {
+    return { columns: request.signals.map((signal) => this.samples(id, signal, request.fromUs, request.toUs)) };
+  }
+
+  async evidence(id: string): Promise<readonly EvidenceEntry[]> {
+    return this.get(id).evidence;
+  }
+
+  cell(id: string): Cell {
+    return this.get(id).cell;
+  }
+
+  record(id: string, entry: NewEvidence): void {
+    const { cell, evidence } = this.get(id);
+    evidence.push({ ...entry, wallMs: this.nowMs, plantUs: cell.now } as EvidenceEntry);
+  }
+
+  /** Wall time goes on, and plant time with it. */
+  pass(id: string, ms: number): void {
+    this.nowMs += ms;
+    const { cell } = this.get(id);
+    cell.runUntil(cell.now + Math.round(ms * 1000));
+  }
+
+  /** What held at the beginning, and then every change. */
+  private samples(id: string, signal: string, fromUs: number, toUs: number): HistoryColumn {
+    const { cell } = this.get(id);
+    const index = cell.model.indexOf(signal);
+    const first = cell.past(fromUs).sample(index);
+    const column = { signal, tUs: [first.tUs], values: [first.value], truncated: false };
+    walk(cell, [index], fromUs, toUs, (_, { tUs, value }) => {
+      if (tUs <= first.tUs || value === column.values.at(-1)) return;
+      column.tUs.push(tUs);
+      column.values.push(value);
+    });
+    return column;
+  }
+
+  private get(id: string) {
+    const found = this.cells.get(id);
+    if (!found) throw new Error(`There is no cell ${id}.`);
+    return found;
+  }
+}
