@@ -214,12 +214,6 @@ function vehicleSignals(vehicle: Vehicle): Signal[] {
       scanS: 5,
       resolution: 0.1,
     }),
-    signal(`${name}.Position`, 'm', (t) => vehicle.positionM(t), {
-      ...text(`Position of ${id} along its way`, `Läge för ${id} längs sin väg`),
-      range: [0, 200],
-      scanS: 0.5,
-      restarts: true,
-    }),
     held(`${name}.Speed`, 'm/s', () => Math.abs(vehicle.speedMPerS(vehicle.leftUs)), {
       ...text(`Speed of ${id}`, `Hastighet för ${id}`),
       type: 'Double',
@@ -237,10 +231,6 @@ function vehicleSignals(vehicle: Vehicle): Signal[] {
       type: 'Int32',
       range: [0, 3],
       words: LOADS,
-    }),
-    held(`${name}.Trips`, '1', () => vehicle.trips, {
-      ...text(`Missions that ${id} has done`, `Uppdrag som ${id} utfört`),
-      range: [0, 1e6],
     }),
   ];
 }

@@ -68,10 +68,6 @@ export const amPrinters = loopStation('am-printers', {
   },
   signals: (s) => [
     held('Covers.Stock', '1', () => s.covers, { ...text('Covers on the shelf', 'Lock på hyllan'), range: [0, 200] }),
-    held('Covers.Used', '1', () => s.used, {
-      ...text('Covers used since the start', 'Använda lock sedan start'),
-      range: [0, 1e6],
-    }),
     ...printersOf(s).flatMap((each, k) => printerSignals(each, k + 1, s.nozzleNoise)),
   ],
 });
@@ -123,10 +119,6 @@ function printerSignals(each: Printer, k: number, nozzleNoise: { smoothAt(t: num
       type: 'Double',
       resolution: 1,
       range: [0, 5000],
-    }),
-    held(`Printer${k}.Build`, '1', () => each.build, {
-      ...text(`Builds begun on printer ${k}`, `Påbörjade byggen i skrivare ${k}`),
-      range: [0, 1e6],
     }),
   ];
 }

@@ -11,7 +11,6 @@ import { held, type Signal, signal } from './signal.ts';
 import { type Self, type StationSpec, type StationType, stationType } from './station-type.ts';
 import { text } from './texts.ts';
 import { controlSignals } from './unit-signals.ts';
-import { VARIANT_WORDS } from './variants.ts';
 import { type CycleHooks, workCycle, type WorkCycle } from './work-cycle.ts';
 
 const NONE = 0;
@@ -103,7 +102,7 @@ export function loopStation<F extends Fields>(name: string, spec: LoopSpec<F>): 
   });
 }
 
-function stopSignals({ cycle, loop, variant, station }: Self<Common>): Signal[] {
+function stopSignals({ cycle, loop, station }: Self<Common>): Signal[] {
   const part = () => loop.partOn(cycle.part);
   return [
     ...controlSignals(cycle.control, station),
@@ -130,12 +129,6 @@ function stopSignals({ cycle, loop, variant, station }: Self<Common>): Signal[] 
     held('Part.Serial', '1', () => (part() === NONE ? 0 : cycle.parts.serial(part())), {
       ...text('Serial number of the part at the stop; 0 is none', 'Serienummer för detaljen vid stoppet; 0 är ingen'),
       range: [0, 4e9],
-    }),
-    held('Part.Variant', '1', () => (part() === NONE ? 0 : variant.of(part()) + 1), {
-      ...text('Variant of the part at the stop', 'Variant av detaljen vid stoppet'),
-      type: 'Int32',
-      range: [0, 9],
-      words: VARIANT_WORDS,
     }),
   ];
 }

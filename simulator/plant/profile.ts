@@ -22,6 +22,8 @@ export class Profile {
 
   /** Area from 0 to p. */
   upTo(p: number): number {
+    if (p <= 0) return 0;
+    if (p >= 1) return this.sums[this.sums.length - 1];
     const k = this.pieceAt(p);
     return this.sums[k] + ((p - this.points[k][0]) * (this.points[k][1] + this.at(p))) / 2;
   }

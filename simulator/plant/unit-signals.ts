@@ -24,7 +24,6 @@ function reasonWords(faults: readonly Fault[]): Record<number, Text> {
 
 /** State and where the time went, of anything with a unit. */
 export function unitSignals(unit: Unit): Signal[] {
-  const utilisation = (t: number) => (100 * unit.executingUs(t)) / Math.max(1, t);
   return [
     held('State.Current', '1', () => REASONS[unit.reason].packml, {
       ...text('PackML state number', 'Tillståndsnummer enligt PackML'),
@@ -34,14 +33,9 @@ export function unitSignals(unit: Unit): Signal[] {
     }),
     signal('State.Duration', 's', (t) => (t - unit.ledger.sinceUs) / SECOND, {
       ...text('Time in the present state', 'Tid i nuvarande tillstånd'),
-      range: [0, 86_400],
+      range: [0, 1e8],
       resolution: 0.1,
       restarts: true,
-    }),
-    signal('Time.Utilisation', '%', utilisation, {
-      ...text('Share of all time spent working', 'Andel av all tid i arbete'),
-      range: [0, 100],
-      scanS: 10,
     }),
   ];
 }
