@@ -1,9 +1,11 @@
 import { SECOND } from '#simulator/kernel/time.ts';
+import { lineKpis } from '#simulator/plant/line-kpis.ts';
 import type { Plant } from '#simulator/plant/plant.ts';
 import { held, type Signal, signal } from '#simulator/plant/signal.ts';
 
 /** What the line as a whole shows. All of it depends on more than one station. */
-export function lineSignals({ kernel, parts, stations }: Plant): Signal[] {
+export function lineSignals(plant: Plant): Signal[] {
+  const { kernel, parts, stations } = plant;
   const meters = [...stations.values()].flatMap(({ meter }) => meter ?? []);
   const powerKw = (t: number) => meters.reduce((sum, meter) => sum + meter.powerKw(t), 0);
   const energyKwh = (t: number) => meters.reduce((sum, meter) => sum + meter.energyKwh(t), 0);
@@ -22,5 +24,6 @@ export function lineSignals({ kernel, parts, stations }: Plant): Signal[] {
     signal('Power', 'kW', powerKw, { ...text('Power of all stations', 'Effekt för alla stationer'), restarts: true }),
     signal('Energy', 'kWh', energyKwh, text('Energy used by all stations', 'Energi som alla stationer använt')),
     held('Events', '1', () => kernel.clock.events, text('Events since the start', 'Händelser sedan start')),
+    ...lineKpis(plant),
   ];
 }
