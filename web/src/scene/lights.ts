@@ -5,7 +5,7 @@ import type { QualitySettings } from './quality.ts';
 import { type Slab, slabSize } from './slab.ts';
 
 /** Without an environment map the sky has to light what the sun does not. */
-const SKY_WITHOUT_ENVIRONMENT = 1.5;
+const SKY_WITHOUT_ENVIRONMENT = 1.9;
 
 export interface Lights {
   sun: THREE.DirectionalLight;

@@ -67,6 +67,9 @@ function chapterAt(track: Track, t: number): Chapter | undefined {
   return track.findLast(({ from }) => from <= t) ?? track[0];
 }
 
+/** Said again; or still at rest where it was, whenever that is said to have begun. */
 function isSame(a: MotionSegment, b: MotionSegment): boolean {
-  return a.path === b.path && a.s0 === b.s0 && a.v === b.v && a.t0 === b.t0 && a.t1 === b.t1 && a.load === b.load;
+  const areAtRest = a.v === 0 && b.v === 0;
+  const isSameTime = areAtRest || (a.t0 === b.t0 && a.t1 === b.t1);
+  return isSameTime && a.path === b.path && a.s0 === b.s0 && a.v === b.v && a.load === b.load;
 }

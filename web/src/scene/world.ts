@@ -98,14 +98,14 @@ function stretch({ type, size }: PlacedStation): THREE.Matrix4 {
 
 /** Where the label points: the middle of what is highest, leaving out a slim stack light at the side. */
 function summit(shape: Shape, box: THREE.Box3, headroomM = 0): THREE.Vector3 {
-  const { x: w, z: d } = box.getSize(new THREE.Vector3());
+  const { x: w } = box.getSize(new THREE.Vector3());
   const { x, z } = box.getCenter(new THREE.Vector3());
   const near: THREE.Vector3[] = [];
   for (const geometry of shape.surfaces.values()) {
     const position = geometry.getAttribute('position');
     for (let i = 0; i < position.count; i++) {
       const point = new THREE.Vector3().fromBufferAttribute(position, i);
-      if (Math.abs(point.x - x) < w / 3 && Math.abs(point.z - z) < d / 2.2) near.push(point);
+      if (Math.abs(point.x - x) < w / 3) near.push(point);
     }
   }
   const highest = near.reduce((height, point) => Math.max(height, point.y), headroomM);

@@ -39,15 +39,19 @@ export function planOf(layout: Layout, isUpright: boolean): Plan {
 /** Nearer to the belt than this, a card would hide it, so it stands beside it. */
 const CLEAR_OF_BELT_M = 1;
 const ASIDE_M = 1.5;
+/** Cards are wide, so where the plan is upright they need more room beside the belt. */
+const ASIDE_UPRIGHT_M = 2.3;
+/** Vehicles come up to the front of a dock. */
+const BEHIND_DOCK_M = 0.5;
 
-/** Where the card of a station stands (floor metres): on its footprint, or beside the belt that runs through it. */
-export function cardPlace(station: PlacedStation, layout: Layout): { x: number; z: number } {
+/** Where the card of a station stands (floor metres): on its footprint, or beside what moves through it. */
+export function cardPlace(station: PlacedStation, layout: Layout, { isUpright }: Plan): { x: number; z: number } {
   const { at, type } = station;
+  if (type === 'agv-dock') return { x: at.x, z: at.z - BEHIND_DOCK_M };
   const { stop } = siteOf(station, layout);
   if (!stop || Math.hypot(stop.x, stop.z) > CLEAR_OF_BELT_M) return at;
-  const inwards = type === 'loop-conveyor';
-  const towards = Math.sign(at.z) || 1;
-  return { x: at.x, z: at.z + (inwards ? -towards : towards) * ASIDE_M };
+  const outwards = (Math.sign(at.z) || 1) * (type === 'loop-conveyor' ? -1 : 1);
+  return { x: at.x, z: at.z + outwards * (isUpright ? ASIDE_UPRIGHT_M : ASIDE_M) };
 }
 
 /** The middle line of a way as SVG path data. */

@@ -83,7 +83,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
           <g ref={movers} />
         </svg>
         {layout.stations.map((station) => {
-          const { x, z } = cardPlace(station, layout);
+          const { x, z } = cardPlace(station, layout, plan);
           const at = plan.at(x, z);
           return (
             <StationCard

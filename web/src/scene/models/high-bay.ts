@@ -11,7 +11,9 @@ const LEVELS = 6;
 const BAY_M = 0.8;
 const LEVEL_M = 0.62;
 const RACK_Z = 1.0;
-const TRAVEL_M = 4.0;
+/** Where the crane stops at the far end of the aisle. */
+const FAR_END_X = 2.0;
+const LIFT_M = 2.2;
 const BINS = [PAINT.blue, PAINT.carton, PAINT.slate, PAINT.carton, PAINT.green];
 
 /** Two racks with an aisle between them along x, in which a crane on rails serves both sides. */
@@ -54,13 +56,17 @@ function bin(kit: Kit, side: number, level: number, bay: number): void {
 function handOver(kit: Kit, site: Site): void {
   const stop = site.stop;
   if (!stop) return;
-  const x = Math.max(-2.2, Math.min(2.2, stop.x));
+  const x = handOverX(site);
   const side = stop.z < 0 ? -1 : 1;
   kit.box(0.62, 0.06, 1.5, x, BELT_Y - 0.06, side * 0.75, PAINT.belt);
   bridgeToBelt(kit, site, x, side * 1.45);
 }
 
-function crane(materials: Materials): Mechanism {
+const handOverX = ({ stop }: Site): number => Math.max(-2, Math.min(1, stop?.x ?? 0));
+
+/** Its cycle counts from the hand-over at the belt (0) to the far end of the aisle (1). */
+function crane(materials: Materials, site: Site): Mechanism {
+  const homeX = handOverX(site);
   const mast = new Kit();
   for (const x of [-0.2, 0.2]) mast.box(0.12, 3.6, 0.12, x, 1.95, 0, PAINT.safety, { round: 0.02 });
   mast.box(0.9, 0.2, 0.3, 0, 0.16, 0, PAINT.dark);
@@ -74,8 +80,8 @@ function crane(materials: Materials): Mechanism {
   return {
     root,
     pose(cycle) {
-      root.position.x = (cycle - 0.5) * TRAVEL_M;
-      carriage.position.y = BELT_Y + 1.9 * Math.abs(Math.sin(Math.PI * (cycle - 0.5) * 1.7));
+      root.position.x = homeX + (FAR_END_X - homeX) * cycle;
+      carriage.position.y = BELT_Y + LIFT_M * Math.sin((Math.PI / 2) * cycle);
     },
   };
 }
