@@ -47,7 +47,7 @@ export interface Attempts {
   findOfCell(cell: string): Promise<string | undefined>;
 }
 
-export const NOTHING_DONE: StepProgress = { draw: 0, failedTries: 0, fails: 0, hintsShown: 0, outcomes: [] };
+const NOTHING_DONE: StepProgress = { draw: 0, failedTries: 0, fails: 0, hintsShown: 0, outcomes: [] };
 
 export function createAttempts({ store, host, library, catalogue, secret, now }: AttemptOptions): Attempts {
   const oneByOne = inTurn();

@@ -8,7 +8,8 @@ import { type CellCatalogue, catalogueOf } from './catalogue.ts';
 import type { Lab } from './lab.ts';
 import { type LabLibrary, loadLab, loadLabs } from './load.ts';
 import { showProblem } from './problem.ts';
-import { type Proof, proveLab, shortCuts } from './prove/prove-lab.ts';
+import { type Proof, proveLab } from './prove/prove-lab.ts';
+import { shortCuts } from './prove/short-cuts.ts';
 
 const USAGE = 'labs lint [FOLDER] | labs prove [AREA/LAB] [--seeds N] [--json]';
 const FOLDER = join(projectRoot(), 'labs');
@@ -67,11 +68,11 @@ async function prove(id: string | undefined, given: GivenArguments): Promise<voi
   const options = {
     models: (base: string, set: Readonly<Record<string, unknown>>) => definitions.patched(base, set).model,
     catalogue: catalogues(),
-    seeds: given.count('seeds', 20),
   };
+  const seeds = given.count('seeds', 20);
   const proofs: Proof[] = [];
   for (const lab of wanted) {
-    const proof = await proveLab(lab, shortCuts(lab, options), options.seeds);
+    const proof = await proveLab(lab, shortCuts(lab, options), seeds);
     proofs.push(proof);
     if (!given.flag('json')) console.log(showProof(proof));
   }
@@ -84,9 +85,10 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 function showProof({ lab, seeds, outOf, honest, nothing, checks, wrong, problems }: Proof): string {
   return [
     `${lab}: ${seeds} seeds, solution full in ${percent(honest)} (${outOf} points), nothing scores ${nothing}`,
-    ...checks.map(({ check, honest: rate, copy }) => {
-      const copied = copy === undefined ? '' : `, a neighbour's answer passes in ${percent(copy)}`;
-      return `  ${check}: honest ${percent(rate)}${copied}`;
+    ...checks.map(({ check, honest: rate, copy, guess }) => {
+      const copied = copy === undefined ? '' : `, copy ${percent(copy)}`;
+      const guessed = guess === undefined ? '' : `, guess ${percent(guess)}`;
+      return `  ${check}: honest ${percent(rate)}${copied}${guessed}`;
     }),
     ...wrong.map(({ id, right }) => `  wrong attempt ${id}: loses what it should in ${percent(right)}`),
     ...problems.map((problem) => `  PROBLEM ${problem}`),

@@ -8,6 +8,12 @@ import { showTimeOfDay, timeOfDay } from './plant-time.ts';
 
 const NARROW_SPACE = '\u202f';
 
+/** Making one takes longer than all else that a judgement does. */
+const FORMATS: Readonly<Record<Language, Intl.NumberFormat>> = {
+  en: new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 9 }),
+  sv: new Intl.NumberFormat('sv-SE', { maximumSignificantDigits: 9 }),
+};
+
 /** UCUM codes that people write differently. */
 const SHOWN_UNITS: Readonly<Record<string, string>> = {
   Cel: '°C',
@@ -24,8 +30,7 @@ const SHOWN_UNITS: Readonly<Record<string, string>> = {
  * what is copied into a field means the same there.
  */
 export function showNumber(value: number, language: Language, unit = ''): string {
-  const format = new Intl.NumberFormat(language === 'sv' ? 'sv-SE' : 'en-GB', { maximumSignificantDigits: 9 });
-  const number = format.formatToParts(value).map(({ type, value: part }) => (type === 'group' ? NARROW_SPACE : part)).join('');
+  const number = FORMATS[language].formatToParts(value).map(({ type, value: part }) => (type === 'group' ? NARROW_SPACE : part)).join('');
   const shown = SHOWN_UNITS[unit] ?? unit;
   return shown ? `${number} ${shown}` : number;
 }

@@ -1,7 +1,7 @@
-import type { Attempt, AttemptStore, StepProgress } from '../attempt-store.ts';
+import type { Attempt, AttemptStore, Judgement, StepProgress } from '../attempt-store.ts';
 
 /** Attempts of a proof, which nobody will ask for tomorrow. */
-export function memoryStore(): AttemptStore {
+export function memoryStore(judged: (judgement: Judgement) => void = () => {}): AttemptStore {
   const attempts = new Map<string, Attempt>();
   const answers = new Map<string, Record<string, Record<string, string>>>();
   const progress = new Map<string, Record<string, StepProgress>>();
@@ -21,7 +21,9 @@ export function memoryStore(): AttemptStore {
     },
     progressOf: async (attempt) => progress.get(attempt) ?? {},
     saveProgress: async (attempt, step, now) => put(attempt, step, now),
-    async addJudgement({ attempt, step }, now, cell) {
+    async addJudgement(judgement, now, cell) {
+      judged(judgement);
+      const { attempt, step } = judgement;
       const before = attempts.get(attempt);
       if (before) attempts.set(attempt, { ...before, cell });
       put(attempt, step, now);

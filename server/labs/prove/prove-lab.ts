@@ -1,20 +1,8 @@
-import { type AttemptView } from '#contract/lab-view.ts';
-import { createAttempts } from '../attempts.ts';
-import type { CellCatalogue } from '../catalogue.ts';
 import { pointsOf, type Lab } from '../lab.ts';
-import { MemoryLine, type Models } from './memory-line.ts';
-import { memoryStore } from './memory-store.ts';
+import { copyRates, type HandedIn } from './copy-rates.ts';
+import { guessRate } from './guess-rate.ts';
 import type { Player } from './player.ts';
-import { shortCut } from './short-cut.ts';
 import { solve } from './solve.ts';
-
-export interface ProofOptions {
-  readonly models: Models;
-  readonly catalogue: (base: string) => CellCatalogue | undefined;
-  readonly seeds: number;
-  /** The secret that draws; one of its own makes the proof repeatable. */
-  readonly secret?: Buffer;
-}
 
 /** What a proof found. Rates are shares of the seeds, 0 to 1. */
 export interface Proof {
@@ -35,23 +23,14 @@ export interface CheckProof {
   readonly check: string;
   /** How often the solution passes it. */
   readonly honest: number;
-  /** How often another participant's answers pass it; undefined where nothing is answered. */
+  /** How often another participant's answers pass it; undefined where nothing is answered, or over the wire. */
   readonly copy?: number;
+  /** How likely all free tries together are to pass it by chance; undefined where nothing is answered. */
+  readonly guess?: number;
 }
 
-/** Someone who plays on a line of their own, and what became of it. */
-export type NewPlayer = (seed: number) => Promise<{ player: Player; close(): Promise<void> }>;
-
-/** Players on real lines without sockets: thousands in a minute. */
-export function shortCuts(lab: Lab, { models, catalogue, secret = Buffer.from('proof') }: ProofOptions): NewPlayer {
-  return async (seed) => {
-    const line = new MemoryLine(models);
-    const library = { labs: new Map([[lab.id, lab]]), areas: new Map() };
-    const now = () => line.nowMs;
-    const attempts = createAttempts({ store: memoryStore(), host: line, library, catalogue, secret, now });
-    return { player: shortCut(attempts, line, `p-${seed}`), close: async () => {} };
-  };
-}
+/** Someone who plays on a line of their own. `handedIn` is there where a play can be judged again with other answers. */
+export type NewPlayer = (seed: number) => Promise<{ player: Player; handedIn?(): Promise<HandedIn>; close(): Promise<void> }>;
 
 /** The solution scores full, doing nothing scores nothing, each wrong attempt loses exactly what it names. */
 export async function proveLab(lab: Lab, newPlayer: NewPlayer, seeds: number): Promise<Proof> {
@@ -59,7 +38,7 @@ export async function proveLab(lab: Lab, newPlayer: NewPlayer, seeds: number): P
   const passes = new Map(checksOf(lab).map((check) => [check, 0]));
   const right = new Map(lab.wrong.map(({ id }) => [id, 0]));
   const problems = new Set<string>();
-  const handedIn: AttemptView[] = [];
+  const handedIn: HandedIn[] = [];
   let honest = 0;
   let nothing = 0;
 
@@ -67,7 +46,7 @@ export async function proveLab(lab: Lab, newPlayer: NewPlayer, seeds: number): P
     const solved = await play(lab, newPlayer, seed);
     for (const check of solved.passed) passes.set(check, (passes.get(check) ?? 0) + 1);
     honest += Number(solved.view.points === outOf && solved.view.passed);
-    handedIn.push(solved.view);
+    if (solved.handedIn) handedIn.push(solved.handedIn);
     for (const check of checksOf(lab).filter((one) => !solved.passed.has(one)))
       problems.add(`the solution lost ${check} (first in seed ${seed}): ${solved.why.get(check)}`);
 
@@ -79,32 +58,41 @@ export async function proveLab(lab: Lab, newPlayer: NewPlayer, seeds: number): P
       const lost = checksOf(lab).filter((check) => !tried.passed.has(check));
       const isRight = lost.join() === checksOf(lab).filter((check) => loses.includes(check)).join();
       const said = tried.why.get(loses[0]);
-      const isTold = tells === undefined || said === sentence(lab, loses[0], tells, tried.view, said);
+      const isTold = tells === undefined || said === sentence(lab, loses[0], tells, said);
       if (isRight && isTold) right.set(id, (right.get(id) ?? 0) + 1);
       else if (!isRight) problems.add(`wrong attempt "${id}" lost ${lost.join(', ') || 'nothing'} instead of ${loses.join(', ')}`);
       else problems.add(`wrong attempt "${id}" was told: ${said}`);
     }
   }
 
-  const copies = await copyRates(lab, newPlayer, handedIn);
+  const copies = copyRates(lab, handedIn);
   const checks = checksOf(lab).map((check) => {
     const copy = copies.get(check);
-    return { check, honest: (passes.get(check) ?? 0) / seeds, ...(copy !== undefined && { copy }) };
+    const guess = guessRate(lab, check);
+    const rates = { ...(copy !== undefined && { copy }), ...(guess !== undefined && { guess }) };
+    return { check, honest: (passes.get(check) ?? 0) / seeds, ...rates };
   });
   if (honest / seeds < lab.prove.honest) problems.add(`the solution scored full in ${honest} of ${seeds} seeds`);
   if (nothing > 0) problems.add(`doing nothing scored ${nothing} points`);
-  for (const { check, copy = 0 } of checks)
-    if (copy > lab.prove.copy) problems.add(`a neighbour's answers pass ${check} in ${(100 * copy).toFixed(1)} % of all cases`);
+  const pairs = (handedIn.length * (handedIn.length - 1)) / 2;
+  for (const { check, copy = 0, guess = 0 } of checks) {
+    if (copy > lab.prove.copy + threeSigma(lab.prove.copy, pairs))
+      problems.add(`a neighbour's answers pass ${check} in ${(100 * copy).toFixed(1)} % of all cases`);
+    if (guess > lab.prove.guess) problems.add(`guessing passes ${check} in ${(100 * guess).toFixed(1)} % of all cases`);
+  }
   return {
     ...{ lab: lab.id, seeds, outOf, honest: honest / seeds, nothing, checks, problems: [...problems] },
     wrong: lab.wrong.map(({ id }) => ({ id, right: (right.get(id) ?? 0) / seeds })),
   };
 }
 
+/** What chance alone may add to a share that was counted in so many pairs. */
+const threeSigma = (share: number, pairs: number): number => 3 * Math.sqrt((share * (1 - share)) / Math.max(1, pairs));
+
 const checksOf = (lab: Lab): string[] => lab.steps.flatMap(({ id, checks }) => checks.map((check) => `${id}.${check.id}`));
 
 async function play(lab: Lab, newPlayer: NewPlayer, seed: number, instead = {}) {
-  const { player, close } = await newPlayer(seed);
+  const { player, handedIn, close } = await newPlayer(seed);
   try {
     const results = await solve(lab, player, instead);
     const verdicts = results.flatMap(({ step, verdicts: all }) =>
@@ -114,6 +102,7 @@ async function play(lab: Lab, newPlayer: NewPlayer, seed: number, instead = {}) 
       passed: new Set(verdicts.filter(({ status }) => status === 'passed').map(({ name }) => name)),
       why: new Map(verdicts.map(({ name, explanation }) => [name, explanation])),
       view: await player.view(),
+      handedIn: await handedIn?.(),
     };
   } finally {
     await close();
@@ -121,38 +110,11 @@ async function play(lab: Lab, newPlayer: NewPlayer, seed: number, instead = {}) 
 }
 
 /** The explanation with blanks matches the sentence of this cause or tell. */
-function sentence(lab: Lab, check: string, cause: string, _view: AttemptView, said = ''): string | undefined {
+function sentence(lab: Lab, check: string, cause: string, said = ''): string | undefined {
   const [step, id] = check.split('.');
   const texts = lab.texts.en.steps[step].checks[id];
   const template = texts.tells?.[cause] ?? (typeof texts.fail === 'string' ? texts.fail : texts.fail[cause]);
   if (template === undefined) return undefined;
   const parts = template.split(/\{\{[^}]+\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's').test(said) ? said : undefined;
-}
-
-/** How often what one participant handed in passes the checks of another, with everything else done honestly. */
-async function copyRates(lab: Lab, newPlayer: NewPlayer, handedIn: readonly AttemptView[]): Promise<ReadonlyMap<string, number>> {
-  const rates = new Map<string, number>();
-  if (handedIn.length < 2) return rates;
-  const answered = lab.steps.filter(({ asks }) => asks.length > 0);
-  const judged = answered.flatMap(({ id, checks }) =>
-    checks.filter(({ source }) => source === 'answers' || source === 'sample').map((check) => `${id}.${check.id}`),
-  );
-  const passes = new Map(judged.map((check) => [check, 0]));
-  for (const [k] of handedIn.entries()) {
-    const copied = handedIn[(k + 1) % handedIn.length];
-    const instead = Object.fromEntries(
-      answered.map(({ id }) => [
-        id,
-        [
-          ...(lab.solution[id] ?? []).filter((action) => !('answer' in action)),
-          { answer: Object.fromEntries(copied.answers[id].map(({ ask, typed }) => [ask, typed])) },
-        ],
-      ]),
-    );
-    const { passed } = await play(lab, newPlayer, k + 1, instead);
-    for (const check of judged) if (passed.has(check)) passes.set(check, (passes.get(check) ?? 0) + 1);
-  }
-  for (const [check, count] of passes) rates.set(check, count / handedIn.length);
-  return rates;
 }

@@ -1,0 +1,33 @@
+import { judgeStep } from '../judge/judge-step.ts';
+import type { Lab } from '../lab.ts';
+import { factsOf, type StoredFacts } from '../replay.ts';
+
+/** What somebody handed in, and the facts by which their steps were judged. */
+export interface HandedIn {
+  readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly facts: Readonly<Record<string, StoredFacts>>;
+  readonly unitOf: (signal: string) => string;
+}
+
+/** How often the answers of one participant pass the checks of every other, who did everything else themselves. */
+export function copyRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<string, number> {
+  const rates = new Map<string, number>();
+  const pairs = all.length * (all.length - 1);
+  if (!pairs) return rates;
+  for (const step of lab.steps) {
+    const judged = step.checks.filter(({ source }) => source === 'answers' || source === 'sample');
+    const others = lab.steps.flatMap(({ id, checks }) => checks.map((check) => `${id}.${check.id}`));
+    const passed = new Set(others.filter((name) => !judged.some(({ id }) => name === `${step.id}.${id}`)));
+    const passes = new Map(judged.map(({ id }) => [id, 0]));
+    for (const copier of all) {
+      const { window } = copier.facts[step.id];
+      for (const source of all.filter((one) => one !== copier)) {
+        const facts = factsOf({ ...copier.facts[step.id], answers: { [step.id]: source.answers[step.id] ?? {} } });
+        for (const { check, status } of judgeStep(step, facts, { passed, window, unitOf: copier.unitOf }))
+          if (status === 'passed' && passes.has(check)) passes.set(check, passes.get(check)! + 1);
+      }
+    }
+    for (const [check, count] of passes) rates.set(`${step.id}.${check}`, count / pairs);
+  }
+  return rates;
+}
