@@ -71,6 +71,8 @@ function forward(
   limits: MqttLimits,
 ): AedesPublishPacket | null {
   if (packet.topic.startsWith('$')) return null;
+  const isNew = packet.messageId === undefined && !packet.retain;
+  if (connection.isCatchingUp && isNew && packet.qos > 0) return null;
   const { conn } = client;
   if (!conn.writableNeedDrain) connection.isBehind = false;
   else if (conn.writableLength > limits.waitingBytes) connection.isBehind = true;

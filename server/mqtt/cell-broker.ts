@@ -162,6 +162,13 @@ export class CellBroker {
       for (const [topic, qos] of filters) evidence.subscribe(topic, qos);
       this.refresh();
     });
+    this.aedes.on('clientReady', (client) => {
+      const connection = this.connectionOn(client.conn);
+      connection.isCatchingUp = false;
+      for (const { topic, payload, qos } of this.store.takeUnsent(connection.id)) {
+        client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, () => {});
+      }
+    });
     this.aedes.on('subscribe', (subscriptions: Subscription[], client) => {
       const { evidence } = this.connectionOn(client.conn);
       for (const { topic, qos } of subscriptions) if ((qos as number) !== 128) evidence.subscribe(topic, qos);

@@ -1,4 +1,4 @@
-import { CommandRequest, type CommandResult } from '#contract/command.ts';
+import { CommandRequest, CommandResult } from '#contract/command.ts';
 import type { LiveCell } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
 import type { Publication } from './publish-rules.ts';
@@ -48,7 +48,8 @@ export class Commands {
     }
     this.waiting += 1;
     try {
-      this.options.answer(await this.options.cell.command(request, { actor: sender.actor, via: 'mqtt' }));
+      const result = await this.options.cell.command(request, { actor: sender.actor, via: 'mqtt' });
+      this.options.answer(CommandResult.parse(result));
     } catch (error) {
       if (!(error instanceof AppError)) this.options.failed(error);
       refuse(

@@ -17,6 +17,8 @@ export class Connection {
   readonly evidence: EvidenceLog;
   /** Too much is waiting for it: QoS 0 messages are left out until it has caught up. */
   isBehind = false;
+  /** It is being sent what waited in its session. New messages of QoS 1 queue up behind that [MQTT-4.6.0-6]. */
+  isCatchingUp: boolean;
   private readonly asking: TokenBucket;
 
   constructor(
@@ -29,6 +31,7 @@ export class Connection {
     now: () => number,
   ) {
     this.participant = participant;
+    this.isCatchingUp = !isClean;
     this.id = `${participant}/${clientId}`;
     this.evidence = new EvidenceLog(cell, who, news);
     this.asking = new TokenBucket(SUBSCRIBE_PER_SECOND, SUBSCRIBE_BURST, now);

@@ -165,6 +165,14 @@ export class SessionStore {
     return Readable.from([...(this.sessions.get(id)?.queue ?? [])]);
   }
 
+  /** Takes out what came while the queue was being sent. */
+  takeUnsent(id: string): AedesPublishPacket[] {
+    const queue = this.sessions.get(id)?.queue ?? [];
+    const unsent = queue.filter(({ messageId }) => messageId === undefined);
+    for (const packet of unsent) queue.splice(queue.indexOf(packet), 1);
+    return unsent;
+  }
+
   async incomingStorePacket({ id }: WithId, packet: AedesPublishPacket): Promise<void> {
     const ofClient = this.incoming.get(id) ?? new Map<number, AedesPublishPacket>();
     this.incoming.set(id, ofClient.set(packet.messageId ?? 0, { ...packet }));
