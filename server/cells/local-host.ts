@@ -40,6 +40,10 @@ export interface HostOptions {
   readonly now: () => number;
   /** Name of this process as an owner of cells. */
   readonly host?: string;
+  /** How often a cell that moves has its clock written down. */
+  readonly beatMs?: number;
+  /** How often it is written down as a whole, to be woken from. */
+  readonly placeMs?: number;
 }
 
 /** A cell that is awake. */
@@ -52,8 +56,6 @@ interface Awake {
 }
 
 const TICK_MS = 100;
-const BEAT_MS = 5_000;
-const PLACE_MS = 60_000;
 const LONELY_MS = 10 * 60_000;
 const UNATTENDED_MS = 2 * 3_600_000;
 const STRIDE_US = minutes(30);
@@ -65,9 +67,14 @@ export class LocalHost implements CellHost {
   private readonly turns = new Map<string, Promise<unknown>>();
   private readonly timer: NodeJS.Timeout;
   private readonly host: string;
+  private readonly beatMs: number;
+  private readonly placeMs: number;
 
   constructor(private readonly options: HostOptions) {
-    this.host = options.host ?? 'local';
+    const { host = 'local', beatMs = 5_000, placeMs = 60_000 } = options;
+    this.host = host;
+    this.beatMs = beatMs;
+    this.placeMs = placeMs;
     this.timer = setInterval(() => this.tick(), TICK_MS);
     this.timer.unref();
   }
@@ -223,17 +230,17 @@ export class LocalHost implements CellHost {
     }
   }
 
-  /** Every 5 s, spread over time: writes down where the cell stands if it has moved, and lets it sleep if it may. */
+  /** Once a beat, spread over time: writes down where the cell stands if it has moved, and lets it sleep if it may. */
   private look(awake: Awake, wallMs: number): void {
     const { live, row } = awake;
-    awake.nextBeatMs = wallMs + BEAT_MS;
+    awake.nextBeatMs = wallMs + this.beatMs;
     const idleMs = wallMs - live.askedMs;
     const reason = live.isListenedTo ? 'Nobody has used the cell for two hours.' : 'The cell sleeps.';
     if (idleMs > (live.isListenedTo ? UNATTENDED_MS : LONELY_MS)) {
       this.closeSessions(row.id, reason).catch(() => {});
     } else if (live.hasMoved) {
       const kept = wallMs >= awake.nextPlaceMs ? live.keepPlace('beat') : live.keepClock('beat');
-      if (wallMs >= awake.nextPlaceMs) awake.nextPlaceMs = wallMs + PLACE_MS;
+      if (wallMs >= awake.nextPlaceMs) awake.nextPlaceMs = wallMs + this.placeMs;
       // A cell that cannot be saved has closed itself; it is woken from what was saved when it is next asked for.
       kept.catch(() => {});
     }
@@ -291,8 +298,8 @@ export class LocalHost implements CellHost {
       ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
       history: (request, participant) => this.historyOf(awake, request, participant),
     });
-    const nextBeatMs = wallMs + BEAT_MS * Math.random();
-    const awake: Awake = { row, keeper, live, nextBeatMs, nextPlaceMs: wallMs + PLACE_MS };
+    const nextBeatMs = wallMs + this.beatMs * Math.random();
+    const awake: Awake = { row, keeper, live, nextBeatMs, nextPlaceMs: wallMs + this.placeMs };
     this.awake.set(row.id, awake);
     return awake;
   }

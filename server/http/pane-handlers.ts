@@ -1,24 +1,7 @@
-import type { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '#contract/opcua-pane.ts';
 import type { Participants } from '#server/classroom/participants.ts';
+import type { OpcUaPane, PaneUser } from '#server/opcua/pane.ts';
 import type { Caller } from './caller.ts';
 import type { Handlers } from './endpoint.ts';
-
-/** Whose session it is, and what it signs in with. */
-export interface PaneUser {
-  readonly participant: string;
-  readonly cell: string;
-  readonly key: string;
-}
-
-/** The OPC UA client of the workspace: one session for each participant. */
-export interface OpcUaPane {
-  state(user: PaneUser): Promise<PaneState>;
-  connect(user: PaneUser, how: PaneConnect): Promise<PaneState>;
-  disconnect(user: PaneUser): Promise<PaneState>;
-  browse(user: PaneUser, nodeId: string): Promise<PaneNode[]>;
-  read(user: PaneUser, nodeId: string): Promise<PaneAttribute[]>;
-  subscribe(user: PaneUser, wanted: PaneSubscribe): Promise<PaneState>;
-}
 
 type PaneRoutes = 'pane' | 'paneConnect' | 'paneDisconnect' | 'paneBrowse' | 'paneRead' | 'paneSubscribe';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Definitions } from '#server/cells/definitions.ts';
-import { LocalHost } from '#server/cells/local-host.ts';
+import { type HostOptions, LocalHost } from '#server/cells/local-host.ts';
 import { WorkerPool } from '#server/jobs/worker-pool.ts';
 import { CellsTable } from '#server/store/cells-table.ts';
 import { openStore, type Store } from '#server/store/open-store.ts';
@@ -22,6 +22,7 @@ export interface HostForTest {
   readonly host: LocalHost;
   readonly store: Store;
   readonly cells: CellsTable;
+  readonly definitions: Definitions;
   readonly participants: ParticipantsTable;
   readonly wall: TestClock;
   /** As at an orderly stop. */
@@ -31,18 +32,24 @@ export interface HostForTest {
 }
 
 /** A real host on a real database, with a wall clock that the test moves. */
-export async function hostForTest(folder: string, wall = testClock()): Promise<HostForTest> {
+export async function hostForTest(
+  folder: string,
+  wall = testClock(),
+  pace: Pick<HostOptions, 'beatMs' | 'placeMs'> = {},
+): Promise<HostForTest> {
   const store = await openStore(folder);
   const cells = new CellsTable(store);
   const pool = new WorkerPool({ workers: 1, definition: (hash) => cells.definition(hash) });
+  const definitions = new Definitions(cellsFolder);
   const host = new LocalHost({
-    ...{ store, cells, definitions: new Definitions(cellsFolder), now: wall.now },
+    ...{ store, cells, definitions, now: wall.now },
+    ...pace,
     runJob: (participant, kind, input) => pool.run(participant, kind, input),
   });
   wall.onTick(() => host.tick());
   const participants = new ParticipantsTable(store);
   return {
-    ...{ host, store, cells, participants, wall },
+    ...{ host, store, cells, definitions, participants, wall },
     async close() {
       await host.close();
       await pool.close();

@@ -1,0 +1,61 @@
+/**
+ * The web side of the server without the wire doors, so that it starts in a moment: `web-only-server.ts DATA_FOLDER`.
+ * Prints `{"pageUrl"}` once it is open. `GET /state/:cell` tells plant time and hash of a cell, for tests that compare.
+ */
+import express from 'express';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { Participants } from '#server/classroom/participants.ts';
+import { cellHandlers } from '#server/http/cell-handlers.ts';
+import { httpApp } from '#server/http/http-server.ts';
+import { labHandlers } from '#server/http/lab-handlers.ts';
+import { paneHandlers } from '#server/http/pane-handlers.ts';
+import { participantHandlers } from '#server/http/participant-handlers.ts';
+import { serverHandlers } from '#server/http/server-handlers.ts';
+import { createAttempts } from '#server/labs/attempts.ts';
+import { catalogueOf } from '#server/labs/catalogue.ts';
+import { loadLabs } from '#server/labs/load.ts';
+import { openLog } from '#server/log.ts';
+import { AttemptsTable } from '#server/store/attempts-table.ts';
+import { openDataFolder } from '#server/store/data-folder.ts';
+import { hostForTest } from './host-for-test.ts';
+
+const { path, secret } = await openDataFolder(process.argv[2]);
+const wall = { now: () => Date.now(), forward: () => {}, leap: () => {}, onTick: () => {} };
+const pace = { beatMs: 200, placeMs: 500 };
+const { host, store, cells, definitions, participants: table } = await hostForTest(path, wall, pace);
+const { now } = wall;
+const participants = new Participants({ table, cells, findCell: (id) => host.find(id), secret, now });
+const catalogue = (base: string) => {
+  const model = definitions.find(base);
+  return model && catalogueOf(model);
+};
+const library = loadLabs(fileURLToPath(new URL('../../labs', import.meta.url)), catalogue);
+const attempts = createAttempts({ store: new AttemptsTable(store), host, library, catalogue, secret, now });
+const never = () => Promise.reject(new Error('There is no OPC UA here.'));
+const noPane = { state: never, connect: never, disconnect: never, browse: never, read: never, subscribe: never };
+
+const app = express();
+app.get('/state/:cell', async (req, res) => {
+  const live = await host.find(req.params.cell);
+  live?.listen({});
+  res.json({ simUs: live?.advance(), hash: live?.hash });
+});
+app.use(
+  httpApp({
+    ...{ participants, webFolder: '/nowhere', log: openLog({ logLevel: 'error' }) },
+    handlers: {
+      ...serverHandlers('0'),
+      ...participantHandlers({ participants, host, attempts }),
+      ...labHandlers(attempts),
+      ...cellHandlers({
+        host,
+        addresses: { opcua: { endpointUrl: '', namespaceUri: '' }, mqtt: { host: '', port: 1 } },
+      }),
+      ...paneHandlers({ ...noPane, close: never }, participants),
+    },
+  }),
+);
+const server = app.listen(0, '127.0.0.1', () => {
+  console.log(JSON.stringify({ pageUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+});
