@@ -8,7 +8,7 @@ import { seconds, SECOND } from '#simulator/kernel/time.ts';
 import { AMBIENT_C } from './control.ts';
 import { distribution } from './distribution.ts';
 import { loopStation } from './loop-station.ts';
-import { duration, quantity } from './parameters.ts';
+import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
 import { profile } from './profile.ts';
 import { fault, Reason } from './reasons.ts';
@@ -108,8 +108,6 @@ export const cncMill = loopStation('cnc-mill', {
         ...text('Flank wear at which the tool is changed', 'Fasförslitning vid vilken verktyget byts'),
       },
     }),
-    /** The cycle that performance is measured against. */
-    idealCycle: duration({ fallback: 33, min: 1 }),
     toolChangeTime: distribution(60),
     bore: feature('bore'),
     spread: quantity('um', { fallback: 3.2 }),

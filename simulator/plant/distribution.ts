@@ -30,6 +30,28 @@ export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f6
     return this.kind === CONSTANT ? this.a : Math.floor(this.sample() * SECOND + 0.5);
   }
 
+  /** Its mean in seconds, leaving out that no duration is negative. */
+  get meanS(): number {
+    const { kind, a, b, c } = this;
+    switch (kind) {
+      case CONSTANT:
+        return a / SECOND;
+      case UNIFORM:
+        return (a + b) / 2;
+      case TRIANGULAR:
+        return (a + b + c) / 3;
+      case ERLANG:
+        return b;
+      case GEOMETRIC:
+        return b / a;
+      case EXPONENTIAL:
+      case NORMAL:
+        return a;
+      default:
+        return a * b + (1 - a) * c;
+    }
+  }
+
   private sample(): number {
     const { kind, a, b, c, numbers } = this;
     switch (kind) {

@@ -5,32 +5,26 @@ import type { Station } from './station.ts';
 import { text } from './texts.ts';
 import type { TimeCategory } from './time-book.ts';
 
-/** The station that sets the pace of a line: the one whose definition knows an ideal cycle. */
-interface Pace {
-  readonly idealCycle: number;
-  readonly cycle: { readonly made: number };
-}
-
-function findPace(stations: Iterable<Station>): Station | undefined {
-  return [...stations].find(({ self }) => (self as { idealCycle?: unknown }).idealCycle !== undefined);
-}
-
 function timeInUs({ timeBook }: Station, category: TimeCategory, t: number): number {
   if (timeBook === undefined) return 0;
   const { states } = timeBook;
   return states.reduce((sum, state, k) => (state.category === category ? sum + timeBook.timeInUs(k, t) : sum), 0);
 }
 
-/** OEE of the line by its pacing station (availability, performance) and by all parts (quality), and what a part took. */
+/** Since the start; ISO 22400-2. The line is judged by its bottleneck, the station that works most of its planned time. */
 export function lineKpis({ stations, parts }: Plant): Signal[] {
-  const pace = findPace(stations.values());
-  if (pace === undefined) return [];
-  const self = () => pace.self as Pace;
-  const upUs = (t: number) => t - timeInUs(pace, 'down', t) - timeInUs(pace, 'setup', t) - timeInUs(pace, 'off', t);
-  const plannedUs = (t: number) => Math.max(1, t - timeInUs(pace, 'off', t));
+  const makers = [...stations.values()].filter(({ production }) => production !== undefined);
+  if (makers.length < 2) return [];
+  const availabilityOf = (station: Station, t: number) =>
+    timeInUs(station, 'producing', t) / Math.max(1, t - timeInUs(station, 'off', t));
+  const bottleneck = (t: number) => makers.reduce((a, b) => (availabilityOf(b, t) > availabilityOf(a, t) ? b : a));
   const left = () => parts.finished + parts.scrapped;
-  const availability = (t: number) => upUs(t) / plannedUs(t);
-  const performance = (t: number) => (self().idealCycle * self().cycle.made) / Math.max(1, upUs(t));
+  const availability = (t: number) => availabilityOf(bottleneck(t), t);
+  const performance = (t: number) => {
+    const station = bottleneck(t);
+    const { made, plannedRunS } = station.production ?? { made: 0, plannedRunS: 0 };
+    return (made * plannedRunS * SECOND) / Math.max(1, timeInUs(station, 'producing', t));
+  };
   const quality = () => (left() === 0 ? 1 : parts.finished / left());
   const percent = (name: string, at: (t: number) => number, en: string, sv: string): Signal =>
     signal(name, '%', (t) => 100 * at(t), {
@@ -49,12 +43,17 @@ export function lineKpis({ stations, parts }: Plant): Signal[] {
       'Overall equipment effectiveness since the start',
       'Total utrustningseffektivitet (OEE) sedan start',
     ),
-    percent('Availability', availability, `Availability of ${pace.path}`, `Tillgänglighet för ${pace.path}`),
+    percent(
+      'Availability',
+      availability,
+      'Share of its planned time that the bottleneck works',
+      'Andel av planerad tid som flaskhalsen arbetar',
+    ),
     percent(
       'Performance',
       performance,
-      `Performance of ${pace.path} against its ideal cycle`,
-      `Anläggningsutnyttjande för ${pace.path} mot ideal cykel`,
+      'Planned against real time per part at the bottleneck',
+      'Planerad mot verklig tid per detalj i flaskhalsen',
     ),
     percent('Quality', quality, 'Share of parts that are good', 'Andel godkända detaljer'),
     signal('Throughput', '/h', (t) => (parts.finished * HOUR) / Math.max(1, t), {

@@ -9,6 +9,7 @@ import { FLAT, type Profile } from './profile.ts';
 import type { Parts } from './parts.ts';
 import { type Fault, Reason } from './reasons.ts';
 import type { PlantSite, Station } from './station.ts';
+import type { Production } from './time-book.ts';
 
 const NONE = 0;
 /** Share of rated power that a machine with a load profile draws while it is ready. */
@@ -51,7 +52,7 @@ export class WorkCycle
     loadEnergy: f64(),
     finished: timer(),
   })
-  implements Controlled
+  implements Controlled, Production
 {
   readonly parts: Parts;
   private readonly host: Station;
@@ -66,6 +67,7 @@ export class WorkCycle
     this.host = site.station;
     this.load = hooks.load ?? FLAT;
     this.control.controlled = this;
+    this.host.production = this;
     if (hooks.faults) this.control.faults = hooks.faults;
     if (hooks.load) this.control.executingShare = STANDBY_SHARE;
     addConsumer(this.host, {
@@ -86,6 +88,10 @@ export class WorkCycle
   /** Lets power and heat follow changed parameters. */
   adjust(t: number): void {
     this.control.adjust(t);
+  }
+
+  get plannedRunS(): number {
+    return this.time.meanS;
   }
 
   get isWorking(): boolean {
