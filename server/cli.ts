@@ -4,10 +4,22 @@ import { type CliCommand, readArguments, UsageError } from './command-line.ts';
 
 /** A command is loaded only when it is called, so that a simulation does not wait for the servers. */
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
-  start: async () => (await import('./start.ts')).startCommand,
+  start: async () => startCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
   history: async () => (await import('./history.ts')).historyCommand,
+  labs: async () =>
+    (await import('./labs/cli.ts')).labsCommand(async (...given) => (await import('./main.ts')).openServer(...given)),
   bench: async () => (await import('./bench/bench.ts')).benchCommand,
+};
+
+/** `npm start` is this. */
+const startCommand: CliCommand = {
+  usage: 'start',
+  options: {},
+  async run() {
+    const { start } = await import('./main.ts');
+    await start();
+  },
 };
 
 async function main([name = '', ...rest]: readonly string[]): Promise<void> {
@@ -18,8 +30,8 @@ async function main([name = '', ...rest]: readonly string[]): Promise<void> {
     throw new UsageError(`${wrong}. Known are ${Object.keys(COMMANDS).join(', ')}.`);
   }
   const command = await load();
-  if (rest.includes('--help')) return console.log(`verkstad ${command.usage}`);
-  await command.run(readArguments(command, rest));
+  if (rest.includes('--help')) console.log(`verkstad ${command.usage}`);
+  else await command.run(readArguments(command, rest));
 }
 
 async function printUsage(): Promise<void> {

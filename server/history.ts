@@ -28,7 +28,10 @@ export const historyCommand: CliCommand = {
     const indices = paths.map((path) => model.indexOf(path));
     const cell = createCell(model, { seed: given.seed() });
     cell.runUntil(toUs);
-    if (given.text('every') === undefined) return print(rawLines(cell, indices, fromUs, toUs));
+    if (given.text('every') === undefined) {
+      print(rawLines(cell, indices, fromUs, toUs));
+      return;
+    }
     const everyUs = given.durationUs('every', '1s');
     if (everyUs === 0) throw given.wrong('--every wants more than 0');
     print(gridLines(cell, indices, { fromUs, toUs, everyUs }));

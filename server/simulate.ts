@@ -56,12 +56,12 @@ function simulate(model: Model, creation: Creation, hours: number) {
   return { hash: cell.hash, hours, cpuMs: median(warm), cpuColdMs, ...outcome(model, creation, cell) };
 }
 
-function replicate(model: Model, creation: Creation, hours: number, replications: number) {
+function replicate(model: Model, creation: Creation & { seed: bigint }, hours: number, replications: number) {
   const hashes: string[] = [];
   const outcomes: Outcome[] = [];
   let cpu = 0;
   for (let k = 0n; k < BigInt(replications); k++) {
-    const one = { ...creation, seed: BigInt.asUintN(64, BigInt(creation.seed as bigint) + k) };
+    const one = { ...creation, seed: BigInt.asUintN(64, creation.seed + k) };
     const run = timedRun(model, one, hours);
     hashes.push(run.cell.hash);
     outcomes.push(outcome(model, one, run.cell));

@@ -1,4 +1,4 @@
-import { Slab } from '#simulator/kernel/memory.ts';
+import type { Slab } from '#simulator/kernel/memory.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { Cell } from './cell.ts';
 import { type Checkpoint, Checkpoints } from './checkpoints.ts';

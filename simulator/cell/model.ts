@@ -144,13 +144,14 @@ export class Model {
   }
 }
 
-function signalsOf({ kernel, stations, ...plant }: Plant): CellSignal[] {
+function signalsOf(plant: Plant): CellSignal[] {
+  const { kernel, stations } = plant;
   const signals: CellSignal[] = [];
   const add = (signal: CellSignal) => signals.push(signal);
   for (const { path, signals: own, touch } of stations.values()) {
     for (const signal of own) add(cellSignal(signal, path, signals.length, signal.ofLine ? kernel.clock : touch));
   }
-  for (const signal of lineSignals({ kernel, stations, ...plant } as Plant)) {
+  for (const signal of lineSignals(plant)) {
     add(cellSignal(signal, 'Line', signals.length, kernel.clock));
   }
   return signals;

@@ -39,7 +39,7 @@ export const queue = (places: number | string): ObjectField<Queue> =>
     const wanted = typeof places === 'number' ? places : site.settings.get(places);
     if (Number.isInteger(wanted) && Number(wanted) > 0) return new Queue(site, Number(wanted));
     throw new Refusal(
-      `${site.settings.station} cannot have ${wanted} places.`,
+      `${site.settings.station} cannot have ${String(wanted)} places.`,
       `Give "${places}" a whole number above 0.`,
       'out_of_range',
     ).in(site.settings.station, String(places));

@@ -31,7 +31,7 @@ export const window = (setting: string, fallback: number): ObjectField<Window> =
     const places = site.settings.get(setting) ?? fallback;
     if (typeof places === 'number' && places >= 1 && places === Math.floor(places)) return new Window(site, places);
     throw new Refusal(
-      `${site.settings.station} cannot keep ${places} values.`,
+      `${site.settings.station} cannot keep ${JSON.stringify(places)} values.`,
       `Give "${setting}" a whole number above 0.`,
       'out_of_range',
     ).in(site.settings.station, setting);

@@ -1,5 +1,6 @@
 import { event } from '#simulator/kernel/journal.ts';
 import { f64, type ObjectField, record, type Site, u32 } from '#simulator/kernel/fields.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
 import { plantField } from './station.ts';
 import { integral } from '#simulator/kernel/closed-form.ts';
 
@@ -97,4 +98,8 @@ export class Feature {
 
 /** The feature that the definition names under this field's name, or the one given here. */
 export const feature = (fallback: string): ObjectField<Feature> =>
-  plantField(({ plant, name, settings }) => plant.parts.feature(String(settings.get(name) ?? fallback)));
+  plantField(({ plant, name, settings }) => {
+    const wanted = settings.get(name) ?? fallback;
+    if (typeof wanted === 'string') return plant.parts.feature(wanted);
+    throw new Refusal(`${JSON.stringify(wanted)} is no name of a feature.`, 'Give a word such as bore.', 'wrong_type');
+  });

@@ -1,4 +1,4 @@
-import { Settings } from '#simulator/kernel/fields.ts';
+import type { Settings } from '#simulator/kernel/fields.ts';
 import { EventSource } from '#simulator/kernel/journal.ts';
 import { Kernel } from '#simulator/kernel/kernel.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';

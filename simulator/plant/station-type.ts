@@ -26,16 +26,16 @@ export interface CommandSpec<S> {
 export interface StationCommand {
   readonly text: Text;
   readonly hidden: boolean;
-  obey(t: number, value: unknown): void;
+  readonly obey: (t: number, value: unknown) => void;
 }
 
 /** A kind of station: what it remembers, how it treats parts and timers, what it shows and obeys. */
 export interface StationSpec<F extends Fields> extends PartHandling<Self<F>> {
   readonly fields: F;
   /** Called once, when the station comes into the plant. */
-  start?(self: Self<F>, t: number): void;
+  readonly start?: (self: Self<F>, t: number) => void;
   /** A command changed a parameter. */
-  changed?(self: Self<F>, t: number): void;
+  readonly changed?: (self: Self<F>, t: number) => void;
   /** What each timer does when it is due. */
   readonly on?: Handlers<F>;
   readonly commands?: Readonly<Record<string, Obey<Self<F>> | CommandSpec<Self<F>>>>;

@@ -10,9 +10,9 @@ import type { Production, TimeBook } from './time-book.ts';
 /** How something treats parts. */
 export interface PartHandling<S> {
   /** Takes the part, or returns false and changes nothing. */
-  offer?(self: S, part: number, t: number): boolean;
+  readonly offer?: ((self: S, part: number, t: number) => boolean) | undefined;
   /** A neighbour downstream may take a part now. */
-  room?(self: S, t: number): void;
+  readonly room?: ((self: S, t: number) => void) | undefined;
 }
 
 /** Electric energy used since the start, and power at t. */
@@ -65,10 +65,10 @@ export class Station {
   }
 
   /** Says who holds the parts of this station: the station itself, or a component of it. */
-  partsAreHeldBy<S>(holder: S, { offer, room }: PartHandling<S>): void {
+  partsAreHeldBy<S>(holder: S, handling: PartHandling<S>): void {
     this.holder = holder;
-    this.offerTo = offer ?? this.offerTo;
-    this.roomFor = room ?? this.roomFor;
+    this.offerTo = handling.offer ?? this.offerTo;
+    this.roomFor = handling.room ?? this.roomFor;
   }
 
   offer(part: number, t: number): boolean {

@@ -143,7 +143,7 @@ test('a refused command is not logged and changes nothing but the present', () =
 
 test('a cell that is touched from inside an event says so', () => {
   const [cell, other] = [pumpLine(1n), pumpLine(2n)];
-  cell.listener = () => void other.now;
+  cell.listener = () => other.now;
   expect(() => cell.runUntil(END)).toThrow(/from inside an event/);
 });
 

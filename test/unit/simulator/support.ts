@@ -26,12 +26,14 @@ export function lottery(state = 1): () => number {
 
 /** Gives a command, and if the cell is not in the state for it, again every 10 s. */
 export function insist(cell: Cell, order: CommandOrder): void {
-  for (const limit = cell.now + minutes(60); ; cell.runUntil(cell.now + seconds(10))) {
+  const limit = cell.now + minutes(60);
+  for (;;) {
     try {
       cell.command(order);
       return;
     } catch (error) {
       if (!(error instanceof Refusal) || cell.now > limit) throw error;
+      cell.runUntil(cell.now + seconds(10));
     }
   }
 }

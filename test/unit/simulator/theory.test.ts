@@ -9,10 +9,10 @@ import { modelOf } from './support.ts';
 /** What grew between the end of the warm-up and the end of a run. */
 interface Growth {
   readonly elapsedS: number;
-  signal(path: string): number;
-  total(figure: 'finished' | 'leadUs' | 'partUs'): number;
+  readonly signal: (path: string) => number;
+  readonly total: (figure: 'finished' | 'leadUs' | 'partUs') => number;
   /** Share of the time in which a station was down. */
-  down(station: string): number;
+  readonly down: (station: string) => number;
 }
 type Estimator = (growth: Growth) => number;
 
