@@ -8,24 +8,29 @@ import { type CellCatalogue, catalogueOf } from './catalogue.ts';
 import type { Lab } from './lab.ts';
 import { type LabLibrary, loadLab, loadLabs } from './load.ts';
 import { showProblem } from './problem.ts';
+import { overWire } from './prove/over-wire.ts';
+import { type OpenServer, startProofServer } from './prove/proof-server.ts';
 import { type Proof, proveLab } from './prove/prove-lab.ts';
 import { shortCuts } from './prove/short-cuts.ts';
 
-const USAGE = 'labs lint [FOLDER] | labs prove [AREA/LAB] [--seeds N] [--json]';
+const USAGE = 'labs lint [FOLDER] | labs prove [AREA/LAB] [--seeds N] [--wire N] [--json]';
 const FOLDER = join(projectRoot(), 'labs');
 
-/** `verkstad labs lint` and `verkstad labs prove`. */
-export const labsCommand: CliCommand = {
+/**
+ * `verkstad labs lint` and `verkstad labs prove`. A proof plays `--seeds` lines by a short cut without sockets, and `--wire`
+ * lines through real clients against a server of its own.
+ */
+export const labsCommand = (openServer: OpenServer): CliCommand => ({
   usage: USAGE,
-  options: { seeds: { type: 'string' }, json: { type: 'boolean' } },
+  options: { seeds: { type: 'string' }, wire: { type: 'string' }, json: { type: 'boolean' } },
   async run(given) {
     const [what, ...rest] = given.words;
     if (rest.length > 1) throw given.wrong(`"${rest[1]}" is too much`);
     if (what === 'lint') return lint(rest[0]);
-    if (what === 'prove') return prove(rest[0], given);
+    if (what === 'prove') return prove(rest[0], given, openServer);
     throw given.wrong(what === undefined ? 'lint or prove?' : `There is no "labs ${what}"`);
   },
-};
+});
 
 function readLibrary(folder: string | undefined): LabLibrary {
   if (folder === undefined) return loadLabs(FOLDER, catalogues());
@@ -57,7 +62,7 @@ function lint(folder: string | undefined): void {
   if (errors) process.exitCode = 1;
 }
 
-async function prove(id: string | undefined, given: GivenArguments): Promise<void> {
+async function prove(id: string | undefined, given: GivenArguments, openServer: OpenServer): Promise<void> {
   const { labs, problems } = readLibrary(undefined);
   const broken = problems.filter(({ severity }) => severity === 'error');
   for (const problem of broken) console.error(showProblem(problem));
@@ -70,21 +75,36 @@ async function prove(id: string | undefined, given: GivenArguments): Promise<voi
     catalogue: catalogues(),
   };
   const seeds = given.count('seeds', 20);
+  const wire = given.count('wire', 3);
   const proofs: Proof[] = [];
   for (const lab of wanted) {
-    const proof = await proveLab(lab, shortCuts(lab, options), seeds);
-    proofs.push(proof);
-    if (!given.flag('json')) console.log(showProof(proof));
+    for (const how of ['short cut', 'wire'] as const) {
+      const proof =
+        how === 'wire'
+          ? await proveOverWire(lab, openServer, wire)
+          : await proveLab(lab, shortCuts(lab, options), { seeds, wrong: 'every seed' });
+      proofs.push(proof);
+      if (!given.flag('json')) console.log(showProof(proof, how));
+    }
   }
   if (given.flag('json')) console.log(JSON.stringify(proofs));
   if (broken.length || proofs.some((proof) => proof.problems.length)) process.exitCode = 1;
 }
 
+async function proveOverWire(lab: Lab, openServer: OpenServer, seeds: number): Promise<Proof> {
+  const server = await startProofServer(openServer);
+  try {
+    return await proveLab(lab, overWire(server), { seeds, wrong: 'once' });
+  } finally {
+    await server.close();
+  }
+}
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-function showProof({ lab, seeds, outOf, honest, nothing, checks, wrong, problems }: Proof): string {
+function showProof({ lab, seeds, outOf, honest, nothing, checks, wrong, problems }: Proof, how: string): string {
   return [
-    `${lab}: ${seeds} seeds, solution full in ${percent(honest)} (${outOf} points), nothing scores ${nothing}`,
+    `${lab} by ${how}: ${seeds} seeds, solution full in ${percent(honest)} (${outOf} points), nothing scores ${nothing}`,
     ...checks.map(({ check, honest: rate, copy, guess }) => {
       const copied = copy === undefined ? '' : `, copy ${percent(copy)}`;
       const guessed = guess === undefined ? '' : `, guess ${percent(guess)}`;

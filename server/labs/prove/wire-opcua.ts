@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import {
+  AttributeIds,
+  ClientMonitoredItem,
+  type ClientSession,
+  ClientSubscription,
+  DataType,
+  MessageSecurityMode,
+  OPCUACertificateManager,
+  OPCUAClient,
+  SecurityPolicy,
+  TimestampsToReturn,
+  UserTokenType,
+} from 'node-opcua';
+import type { Me } from '#contract/participant.ts';
+import type { Watch } from './player.ts';
+
+const NAMESPACE = 'urn:verkstad:line';
+const SECURITY = {
+  None: { securityPolicy: SecurityPolicy.None, securityMode: MessageSecurityMode.None },
+  Sign: { securityPolicy: SecurityPolicy.Basic256Sha256, securityMode: MessageSecurityMode.Sign },
+  SignAndEncrypt: { securityPolicy: SecurityPolicy.Basic256Sha256, securityMode: MessageSecurityMode.SignAndEncrypt },
+};
+
+/** A participant's own OPC UA client. */
+export interface OpcUaTool {
+  /** Watches until `whileWatching` is over, then closes the session. */
+  watch(watch: Watch, whileWatching: () => Promise<void>): Promise<void>;
+  /** Writes a parameter; whether the line accepted it is for the line to say. */
+  write(path: string, value: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function opcUaTool(url: string, { id, key }: Pick<Me, 'id' | 'key'>, folder: string): Promise<OpcUaTool> {
+  const clientCertificateManager = new OPCUACertificateManager({
+    rootFolder: join(folder, 'client-pki'),
+    automaticallyAcceptUnknownCertificate: true,
+  });
+  await clientCertificateManager.initialize();
+
+  async function inSession(mode: Watch['mode'], use: (session: ClientSession, namespace: number) => Promise<void>) {
+    const client = OPCUAClient.create({
+      ...{ ...SECURITY[mode], endpointMustExist: false, clientCertificateManager },
+      ...{ connectionStrategy: { maxRetry: 1 }, clientName: 'verkstad labs prove' },
+    });
+    await client.connect(url);
+    try {
+      const session = await client.createSession({ type: UserTokenType.UserName, userName: id, password: key });
+      try {
+        await use(session, (await session.readNamespaceArray()).indexOf(NAMESPACE));
+      } finally {
+        await session.close();
+      }
+    } finally {
+      await client.disconnect();
+    }
+  }
+
+  return {
+    watch: ({ signals, samplingMs, mode }, whileWatching) =>
+      inSession(mode, async (session, namespace) => {
+        const subscription = ClientSubscription.create(session, {
+          requestedPublishingInterval: samplingMs,
+          publishingEnabled: true,
+        });
+        await Promise.all(signals.map((path) => monitored(subscription, `ns=${namespace};s=${path}`, samplingMs)));
+        await whileWatching();
+      }),
+    write: (path, value) =>
+      inSession('SignAndEncrypt', async (session, namespace) => {
+        const nodeId = `ns=${namespace};s=${path}`;
+        await session.write({ nodeId, attributeId: AttributeIds.Value, value: { value: { dataType: DataType.Double, value } } });
+      }),
+    close: () => clientCertificateManager.dispose(),
+  };
+}
+
+/** Fulfilled when the first value of the item has come. */
+function monitored(subscription: ClientSubscription, nodeId: string, samplingInterval: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const item = ClientMonitoredItem.create(
+      subscription,
+      { nodeId, attributeId: AttributeIds.Value },
+      { samplingInterval, queueSize: 10, discardOldest: true },
+      TimestampsToReturn.Both,
+    );
+    item.once('changed', () => resolve());
+    item.once('err', (message) => reject(new Error(`${nodeId}: ${message}`)));
+  });
+}
