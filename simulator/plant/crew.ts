@@ -3,12 +3,19 @@ import { integral } from '#simulator/kernel/closed-form.ts';
 import type { ObjectField } from '#simulator/kernel/fields.ts';
 import { queue } from '#simulator/kernel/queue.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
+import { distribution } from './distribution.ts';
 import { count } from './parameters.ts';
 import { held, signal } from './signal.ts';
 import { plantField } from './station.ts';
 import { type Self, stationType } from './station-type.ts';
 
-const fields = { people: count({ fallback: 1, min: 1 }), busy: integral(), calls: queue(32) };
+const fields = {
+  people: count({ fallback: 1, min: 1 }),
+  /** From a call, or from the job before, to the machine. */
+  walkTime: distribution(0),
+  busy: integral(),
+  calls: queue(32),
+};
 type Crew = Self<typeof fields>;
 
 /** People who repair machines, first come, first served. */
@@ -35,13 +42,13 @@ export const crew = stationType('crew', {
 export class CrewLink {
   target: Crew | undefined;
 
-  /** Calls somebody. `arrival` is when they come: at once, or when somebody becomes free. */
+  /** Calls somebody. `arrival` is when they come: after their walk, or after that of whoever becomes free. */
   call(arrival: Timer, t: number): void {
     const crew = this.target;
     crew?.station.touch.mark(t);
     if (crew !== undefined && crew.busy.rate >= crew.people) return crew.calls.push(arrival.slot);
     crew?.busy.flow(crew.busy.rate + 1, t);
-    arrival.at(t);
+    arrival.at(t + (crew?.walkTime.draw() ?? 0));
   }
 
   /** Lets them go, to the next call if there is one. */
@@ -49,7 +56,7 @@ export class CrewLink {
     const crew = this.target;
     if (crew === undefined) return;
     crew.station.touch.mark(t);
-    if (crew.calls.length > 0) crew.plant.kernel.calendar.set(crew.calls.shift(), t);
+    if (crew.calls.length > 0) crew.plant.kernel.calendar.set(crew.calls.shift(), t + crew.walkTime.draw());
     else crew.busy.flow(crew.busy.rate - 1, t);
   }
 }
