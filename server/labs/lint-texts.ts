@@ -40,7 +40,7 @@ function placeholderProblem(name: string, allowed: readonly string[], vars: LabF
 function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProblem[] {
   const problems: LabProblem[] = [];
   const tell = (path: readonly PropertyKey[], rule: string, message: string) =>
-    problems.push(yaml.problemAt(path, rule, message));
+    problems.push(yaml.problemAt(path, rule, message, { atKey: rule === 'unknown-key' }));
   const open = publicNames(lab.vars);
   const fits = (sentence: string | undefined, path: readonly PropertyKey[], more: readonly string[] = []) => {
     for (const [, name] of sentence?.matchAll(PLACEHOLDER) ?? []) {

@@ -68,22 +68,25 @@ function lintNames(lab: LabFile, tell: Tell): void {
     tell(['minutes'], 'minutes', `the steps take ${minutes} minutes, the lab says ${lab.minutes}`, 'warning');
 }
 
-/** Every value that a variable may take, or the written value itself. */
-export function possibleValues({ reference }: ReferencePlace, vars: LabFile['vars']): (string | number)[] {
-  if ('value' in reference) return [reference.value];
-  return valuesOf(vars[reference.drawn], reference.key);
+/** Every value that a reference may stand for, and where it is written. */
+function possibleValues({ reference, path }: ReferencePlace, vars: LabFile['vars']): [string | number, Path][] {
+  if ('value' in reference) return [[reference.value, path]];
+  const { drawn, key } = reference;
+  return valuesOf(vars[drawn], key).map(([value, inner]) => [value, ['vars', drawn, ...inner]]);
 }
 
-function valuesOf(variable: Variable | undefined, key: string | undefined): (string | number)[] {
-  if (!variable || !('oneOf' in variable)) return variable && 'someOf' in variable ? variable.someOf : [];
-  return variable.oneOf.flatMap((one): (string | number)[] => {
-    const rows: [string, string | number][] = typeof one === 'object' ? Object.entries(one) : [['', one]];
-    return rows.flatMap(([name, value]) => (name === (key ?? '') ? [value] : []));
+function valuesOf(variable: Variable | undefined, key: string | undefined): [string | number, Path][] {
+  if (variable && 'someOf' in variable) return variable.someOf.map((value, k) => [value, ['someOf', k]]);
+  if (!variable || !('oneOf' in variable)) return [];
+  return variable.oneOf.flatMap((one, k): [string | number, Path][] => {
+    if (typeof one !== 'object') return [[one, ['oneOf', k]]];
+    return key !== undefined && key in one ? [[one[key], ['oneOf', k, key]]] : [];
   });
 }
 
 function lintReferences(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell): void {
   const used = new Set<string>();
+  const told = new Set<string>();
   for (const place of placesOf(lab)) {
     const { reference, path, means } = place;
     if ('drawn' in reference) {
@@ -95,9 +98,11 @@ function lintReferences(lab: LabFile, cell: CellCatalogue | undefined, tell: Tel
     }
     if (!cell || !means) continue;
     const known = means === 'signal' ? [...cell.signals.keys()] : [...cell.targets];
-    for (const value of possibleValues(place, lab.vars).map(String))
-      if (!known.includes(value))
-        tell(path, `unknown-${means}`, `the cell has no ${means} "${value}"${like(value, known)}`);
+    for (const [value, at] of possibleValues(place, lab.vars))
+      if (!known.includes(String(value)) && !told.has(String(value))) {
+        told.add(String(value));
+        tell(at, `unknown-${means}`, `the cell has no ${means} "${value}"${like(String(value), known)}`);
+      }
   }
   for (const name of Object.keys(lab.vars))
     if (!used.has(name)) tell(['vars', name], 'unused-variable', `"${name}" is drawn but never used`, 'warning');
@@ -122,10 +127,12 @@ function lintKey(variable: Variable, { drawn, key }: { drawn: string; key?: stri
 function lintScenario(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell): void {
   for (const [k, { command, at }] of lab.scenario.entries()) {
     const { station, rest } = splitCommand(command);
-    const stations = 'drawn' in station ? valuesOf(lab.vars[station.drawn], station.key) : [station.value];
-    for (const target of stations.map((one) => `${one}.${rest}`))
+    const path = ['scenario', k, 'command'];
+    for (const [value] of possibleValues({ reference: station, path }, lab.vars)) {
+      const target = `${value}.${rest}`;
       if (cell && !cell.targets.has(target))
-        tell(['scenario', k, 'command'], 'unknown-command', `the cell has no command "${target}"${like(target, cell.targets)}`);
+        tell(path, 'unknown-command', `the cell has no command "${target}"${like(target, cell.targets)}`);
+    }
     if (!('drawn' in at)) continue;
     const time = lab.vars[at.drawn];
     if (time && !('time' in time))
@@ -164,6 +171,6 @@ function lintTolerance(within: Tolerance, unit: string, path: Path, tell: Tell):
     halfWidth(within, 1, unit);
     if (unit === '%' && 'percent' in within) tell(path, 'percent-of-percent', 'use pp (percentage points) for a share');
   } catch {
-    tell(path, 'wrong-unit', `the tolerance is not in a unit that can be compared with "${unit}"`);
+    tell(path, 'wrong-unit', `the tolerance cannot be compared with a value in "${unit}"`);
   }
 }

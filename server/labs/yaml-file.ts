@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import type { LabProblem } from './problem.ts';
 
@@ -22,6 +22,13 @@ export function readYaml(file: string, text: string): YamlFile {
   };
   const problems = [...document.errors, ...document.warnings].map(({ message, pos }): LabProblem => {
     return { file, ...at(pos[0]), severity: 'error', rule: 'yaml', message };
+  });
+  // An alias may stand for itself many times over: a few lines would become gigabytes.
+  visit(document, {
+    Alias: (_, { range }) => {
+      const message = 'aliases are not allowed: write it out';
+      problems.push({ file, ...at(range?.[0] ?? 0), severity: 'error', rule: 'yaml', message });
+    },
   });
   return {
     file,
