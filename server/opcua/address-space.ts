@@ -2,7 +2,7 @@ import {
   type AddressSpace,
   AttributeIds,
   type BaseNode,
-  type DataType,
+  DataType,
   DataValue,
   type ISessionContext,
   type LocalizedText,
@@ -67,7 +67,7 @@ function buildVariable(namespace: Namespace, node: LineVariable, parent: BaseNod
     browseName: isProperty ? { name: node.browseName, namespaceIndex: 0 } : node.browseName,
     nodeId: `s=${node.id}`,
     typeDefinition: node.type,
-    dataType: node.dataType as DataType,
+    dataType: node.dataType,
     valueRank: node.isArray ? 1 : -1,
     ...(node.isArray ? { arrayDimensions: [0] } : {}),
     accessLevel,
@@ -114,7 +114,7 @@ function localize(made: BaseNode, node: LineNode, findVisit: FindVisit): void {
     const visit = findVisit((context as SessionContext | null)?.session);
     const own = visit && text(visit, attribute);
     return own
-      ? new DataValue({ value: scalar(21, own), statusCode: StatusCodes.Good })
+      ? new DataValue({ value: scalar(DataType.LocalizedText, own), statusCode: StatusCodes.Good })
       : stock(context, attribute, range, encoding);
   };
 }

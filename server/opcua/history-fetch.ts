@@ -14,8 +14,8 @@ interface Stretch {
 
 interface Waiting {
   readonly path: string;
-  resolve(stretch: Stretch): void;
-  reject(error: unknown): void;
+  readonly resolve: (stretch: Stretch) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Recomputes history; signals that are asked for together, for the same window, share one replay. */

@@ -34,7 +34,9 @@ export async function readHistory(visit: Visit, request: HistoryReadRequest): Pr
   const plans = nodes.map((node) => plan(visit, node, details, nowUs));
   recordReads(visit, nodes, plans);
   return Promise.all(
-    plans.map((read) => ('path' in read ? answer(visit, read, fetch, nowUs, timestampsToReturn) : failed(read.status))),
+    plans.map(async (read) =>
+      'path' in read ? answer(visit, read, fetch, nowUs, timestampsToReturn) : failed(read.status),
+    ),
   );
 }
 

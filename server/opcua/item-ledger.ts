@@ -25,7 +25,7 @@ export function limitParameters(visit: Visit, id: string | undefined, parameters
   parameters.queueSize = Math.min(Math.max(parameters.queueSize, 1), LONGEST_QUEUE);
   const { filter } = parameters;
   const node = visit.view.find(id ?? '');
-  if (!(filter instanceof DataChangeFilter) || filter.deadbandType !== DeadbandType.Percent) return;
+  if (!(filter instanceof DataChangeFilter) || DeadbandType[filter.deadbandType] !== 'Percent') return;
   if (node?.kind !== 'variable' || node.signal === undefined || node.type !== 'AnalogItemType') return;
   if (!(filter.deadbandValue >= 0 && filter.deadbandValue <= 100)) return;
   const [low, high] = visit.view.signal(node.signal).range;
@@ -54,15 +54,16 @@ export class ItemLedger {
       visit.sampler.adopt(item, { version, read: () => node.read(visit) });
     }
     const note = () => this.note(subscription, item);
-    const { setMonitoringMode, modify } = item;
+    const setMonitoringMode = item.setMonitoringMode.bind(item);
+    const modify = item.modify.bind(item);
     item.setMonitoringMode = (mode) => {
-      const status = setMonitoringMode.call(item, mode);
+      const status = setMonitoringMode(mode);
       note();
       return status;
     };
     item.modify = (timestamps, parameters) => {
       if (parameters) limitParameters(this.visit, id, parameters);
-      const result = modify.call(item, timestamps, parameters);
+      const result = modify(timestamps, parameters);
       note();
       return result;
     };
@@ -74,13 +75,13 @@ export class ItemLedger {
     const noteAll = () => {
       for (const item of [...this.terms.keys()]) if (item.$subscription === subscription) this.note(subscription, item);
     };
-    const { modify } = subscription;
+    const modify = subscription.modify.bind(subscription);
     subscription.modify = (parameters) => {
-      modify.call(subscription, parameters);
+      modify(parameters);
       noteAll();
     };
     subscription.on('removeMonitoredItem', (item: MonitoredItem) => {
-      const isLeaving = this.visit.session.publishEngine?.isSessionClosed !== false;
+      const isLeaving = this.visit.session.publishEngine?.isSessionClosed;
       if (this.terms.delete(item) && !isLeaving) this.end(item);
     });
   }

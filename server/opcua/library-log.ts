@@ -6,15 +6,21 @@ export interface Log {
   warn(message: string): void;
 }
 
+let sink: Log | undefined;
+
+function pass(_where: unknown, ...parts: unknown[]): void {
+  sink?.debug(`node-opcua: ${parts.map(String).join(' ').slice(0, 500)}`);
+}
+
+// At once, since the library prints to standard output as soon as it is loaded.
+setErrorLogger(pass);
+setWarningLogger(pass);
+setDebugLogger(pass);
+
 /**
- * node-opcua prints to standard output. What it calls errors are mostly clients that do something wrong, so all of it
- * becomes debug output of our own log. The library keeps one logger for the whole process.
+ * Leads what node-opcua has to say, in this whole process, to the debug output of our own log. What it calls errors are
+ * mostly clients that do something wrong.
  */
 export function quietLibrary(log: Log): void {
-  const pass = (_where: unknown, ...parts: unknown[]): void => {
-    log.debug(`node-opcua: ${parts.map(String).join(' ').slice(0, 500)}`);
-  };
-  setErrorLogger(pass);
-  setWarningLogger(pass);
-  setDebugLogger(pass);
+  sink = log;
 }

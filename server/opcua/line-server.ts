@@ -6,6 +6,7 @@ import {
   type CreateMonitoredItemsRequest,
   type CreateSessionRequest,
   DiagnosticInfo,
+  makeRoles,
   OPCUAServer,
   type OPCUAServerOptions,
   type ServerSession,
@@ -19,6 +20,8 @@ import {
 } from 'node-opcua';
 import type { FrontDesk } from './front-desk.ts';
 import { limitParameters } from './item-ledger.ts';
+import type { Log } from './library-log.ts';
+import { MOST_OPERATIONS } from './library-options.ts';
 import { lineId, type Outcome } from './line-node.ts';
 import { seenBy } from './session-view.ts';
 import { translatePath } from './translate-path.ts';
@@ -29,8 +32,6 @@ type Channel = Parameters<OPCUAServer['on_request']>[1];
 type Authorized = (error: Error | null, isAuthorized?: boolean, statusCode?: StatusCode) => void;
 
 const LONGEST_SESSION_TIMEOUT_MS = 120_000;
-/** Operations in one request. */
-const MOST_OPERATIONS = 1000;
 /** OPC 10000-4 table 169: the client asks for additional info with each operation. */
 const WANTS_OPERATION_INFO = 0x80;
 
@@ -39,8 +40,30 @@ export class LineServer extends OPCUAServer {
   constructor(
     options: OPCUAServerOptions,
     private readonly desk: () => FrontDesk,
+    log: Log,
   ) {
-    super(options);
+    super({
+      ...options,
+      userManager: {
+        isValidUserAsync(userName, key, callback) {
+          void desk()
+            .admit(this, userName, key)
+            .catch((error: unknown) => {
+              log.warn(`OPC UA could not check who comes in: ${String(error)}`);
+              return false;
+            })
+            .then((isValid) => {
+              callback(null, isValid);
+            });
+        },
+        getUserRoles: () => makeRoles('AuthenticatedUser'),
+      },
+      onCreateMonitoredItem: async (subscription, created) => {
+        const item = subscription.getMonitoredItem((created as { monitoredItemId?: number }).monitoredItemId ?? 0);
+        if (item) desk().find(subscription.$session)?.items.adopt(subscription, item);
+        return StatusCodes.Good;
+      },
+    });
   }
 
   protected override async _on_CreateSessionRequest(message: Message, channel: Channel): Promise<void> {
@@ -100,8 +123,14 @@ export class LineServer extends OPCUAServer {
       (session, send, fail) => {
         const paths = request.browsePaths ?? [];
         const { addressSpace } = this.engine;
-        if (paths.length === 0) return fail(StatusCodes.BadNothingToDo);
-        if (paths.length > MOST_OPERATIONS || !addressSpace) return fail(StatusCodes.BadTooManyOperations);
+        if (paths.length === 0) {
+          fail(StatusCodes.BadNothingToDo);
+          return;
+        }
+        if (paths.length > MOST_OPERATIONS || !addressSpace) {
+          fail(StatusCodes.BadTooManyOperations);
+          return;
+        }
         const visit = this.desk().find(session);
         const results = paths.map((path) => translatePath(addressSpace, visit, path));
         send(new TranslateBrowsePathsToNodeIdsResponse({ results }));
@@ -114,9 +143,18 @@ export class LineServer extends OPCUAServer {
     void this._apply_on_SessionObject(WriteResponse, message, channel, async (session, send, fail) => {
       const nodes = request.nodesToWrite ?? [];
       const visit = this.desk().find(session);
-      if (nodes.length === 0) return fail(StatusCodes.BadNothingToDo);
-      if (nodes.length > MOST_OPERATIONS) return fail(StatusCodes.BadTooManyOperations);
-      if (!visit) return fail(StatusCodes.BadSessionClosed);
+      if (nodes.length === 0) {
+        fail(StatusCodes.BadNothingToDo);
+        return;
+      }
+      if (nodes.length > MOST_OPERATIONS) {
+        fail(StatusCodes.BadTooManyOperations);
+        return;
+      }
+      if (!visit) {
+        fail(StatusCodes.BadSessionClosed);
+        return;
+      }
       const outcomes: Outcome[] = [];
       for (const node of nodes) outcomes.push(await writeNode(visit, node));
       send(
@@ -132,8 +170,14 @@ export class LineServer extends OPCUAServer {
     const request = message.request as CallRequest;
     void this._apply_on_SessionObject(CallResponse, message, channel, async (session, send, fail) => {
       const methods = request.methodsToCall ?? [];
-      if (methods.length === 0) return fail(StatusCodes.BadNothingToDo);
-      if (methods.length > MOST_OPERATIONS) return fail(StatusCodes.BadTooManyOperations);
+      if (methods.length === 0) {
+        fail(StatusCodes.BadNothingToDo);
+        return;
+      }
+      if (methods.length > MOST_OPERATIONS) {
+        fail(StatusCodes.BadTooManyOperations);
+        return;
+      }
       const results = await this.engine.call(session.sessionContext, methods);
       const diagnosticInfos = reasons(request.requestHeader.returnDiagnostics, results as { reason?: string }[]);
       send(new CallResponse({ results, diagnosticInfos }));

@@ -1,24 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import {
-  makeRoles,
-  MessageSecurityMode,
-  MonitoredItem,
-  nodesets,
-  type OPCUAServerOptions,
-  SecurityPolicy,
-  type ServerSession,
-  StatusCodes,
-  type Subscription,
-  TransferResult,
-  UserTokenType,
-} from 'node-opcua';
+import { MonitoredItem, type ServerSession, StatusCodes, TransferResult, UserTokenType } from 'node-opcua';
 import type { Doorkeeper } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { buildAddressSpace } from './address-space.ts';
-import { type Identity, prepareIdentity } from './certificates.ts';
+import { prepareIdentity } from './certificates.ts';
 import { FrontDesk } from './front-desk.ts';
 import { type Log, quietLibrary } from './library-log.ts';
+import { libraryOptions } from './library-options.ts';
 import { LINE_NAMESPACE_INDEX, LINE_NAMESPACE_URI, lineDefinition } from './line-definition.ts';
 import { LineServer } from './line-server.ts';
 import { sessionView } from './session-view.ts';
@@ -52,7 +41,6 @@ export interface OpcUaServer {
   close(): Promise<void>;
 }
 
-const MOST_SESSIONS = 5000;
 /** A session that is created but not activated is dropped after this time. */
 const ACTIVATE_WITHIN_MS = 30_000;
 
@@ -66,14 +54,12 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   const nodes = uniteLines(definitions);
   const identity = await prepareIdentity(dataDir, publicHost, now());
 
-  const server: LineServer = new LineServer(
-    libraryOptions(options, identity, () => desk),
-    () => desk,
-  );
+  const server: LineServer = new LineServer(libraryOptions(options, identity), () => desk, log);
   const close = (session: ServerSession, reason: string): void => {
-    log.debug(`OPC UA session ${session.nodeId} ends: ${reason}`);
-    const end = server.engine.closeSession(session.authenticationToken, true, 'Forcing');
-    Promise.resolve(end).catch((error: unknown) => log.warn(`OPC UA session did not close: ${String(error)}`));
+    log.debug(`OPC UA session ${session.nodeId.toString()} ends: ${reason}`);
+    if (server.getSession(session.authenticationToken, true)) {
+      server.engine.closeSession(session.authenticationToken, true, 'Forcing');
+    }
   };
   const desk: FrontDesk = new FrontDesk({ doorkeeper, definitions, nodes, now, paneSecret, close });
 
@@ -131,60 +117,6 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
       await server.shutdown(0);
     },
   };
-}
-
-function libraryOptions(
-  { port, host, publicHost }: OpcUaServerOptions,
-  { applicationUri, applications, users, certificateFile }: Identity,
-  desk: () => FrontDesk,
-): OPCUAServerOptions {
-  return {
-    port,
-    host,
-    hostname: publicHost,
-    nodesets: [nodesets.standard],
-    serverInfo: { applicationUri, applicationName: { text: 'Verkstad' }, productUri: 'urn:verkstad' },
-    buildInfo: { productName: 'Verkstad', productUri: 'urn:verkstad', manufacturerName: 'Verkstad' },
-    serverCertificateManager: applications,
-    userCertificateManager: users,
-    certificateFile,
-    securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],
-    securityModes: [MessageSecurityMode.None, MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt],
-    allowAnonymous: false,
-    maxConnectionsPerEndpoint: MOST_SESSIONS,
-    serverCapabilities: {
-      maxSessions: MOST_SESSIONS,
-      maxSubscriptions: 2 * MOST_SESSIONS,
-      maxSubscriptionsPerSession: 10,
-      maxMonitoredItems: 2_000_000,
-      maxMonitoredItemsPerSubscription: 1000,
-      maxMonitoredItemsQueueSize: 100,
-      maxHistoryContinuationPoints: 100,
-      maxBrowseContinuationPoints: 50,
-      minSupportedSampleRate: 100,
-      localeIdArray: ['en', 'sv'],
-      operationLimits: { maxNodesPerRead: 1000, maxNodesPerBrowse: 1000, maxNodesPerHistoryReadData: 50 },
-    },
-    historyServerCapabilities: { accessHistoryDataCapability: true, maxReturnDataValues: 10_000 },
-    userManager: {
-      isValidUserAsync(userName, password, callback) {
-        desk()
-          .admit(this, userName, password)
-          .then(
-            (isValid) => callback(null, isValid),
-            (error: Error) => callback(error),
-          );
-      },
-      getUserRoles: () => makeRoles('AuthenticatedUser'),
-    },
-    onCreateMonitoredItem: async (subscription, item) => {
-      const { $session } = subscription as Subscription;
-      desk()
-        .find($session)
-        ?.items.adopt(subscription as Subscription, item as MonitoredItem);
-      return StatusCodes.Good;
-    },
-  } as OPCUAServerOptions;
 }
 
 /** What the library shows of one session to all others, or costs 460 KB a session. */

@@ -5,6 +5,7 @@ import type { Text } from '#contract/text.ts';
 import { AppError } from '#server/errors.ts';
 import type { CellSignal } from '#simulator/cell/sampling.ts';
 import { clockMethods, clockVariables, lastRefusal } from './clock-nodes.ts';
+import { commandInputs } from './command-arguments.ts';
 import type { LineDefinition } from './line-definition.ts';
 import type { Appearance, Draft, LineMethod, LineNode, LineVariable } from './line-node.ts';
 import { parameterNode, parameterProperties, writeParameter } from './parameter-nodes.ts';
@@ -29,7 +30,7 @@ function addLine(nodes: Map<string, LineNode>, definition: LineDefinition): void
   const add = (draft: Draft, appearance: Appearance): void => {
     const known = nodes.get(draft.id);
     if (known) refuseDisagreement(known, draft);
-    else nodes.set(draft.id, { ...draft, appearances: new Map() } as LineNode);
+    else nodes.set(draft.id, { ...draft, appearances: new Map() });
     nodes.get(draft.id)?.appearances.set(definition, appearance);
   };
   const addProperties = (drafts: readonly Draft<LineVariable>[], parent: string): void => {
@@ -93,7 +94,7 @@ const commandNode = ({ path }: CommandView): Draft<LineMethod> => ({
   id: path,
   browseName: lastName(path),
   needs: path,
-  inputs: [],
+  inputs: commandInputs(path),
   outputs: [
     {
       name: 'PlantTime',
@@ -101,8 +102,9 @@ const commandNode = ({ path }: CommandView): Draft<LineMethod> => ({
       about: { en: 'When it took effect, plant time', sv: 'När det fick verkan, anläggningstid' },
     },
   ],
-  call: async (visit) => {
-    const result = await visit.command({ id: randomUUID(), target: path });
+  call: async (visit, [input]) => {
+    const value = input && { value: input.value as string | number };
+    const result = await visit.command({ id: randomUUID(), target: path, ...value });
     const plantTime = new Date(Math.floor(visit.cell.epochMs(result.atUs)));
     return { ...outcomeOf(result), outputs: [scalar(DataType.DateTime, plantTime)] };
   },

@@ -107,7 +107,7 @@ export class Visit {
   }
 
   record(deed: Deed): void {
-    this.cell.record({ ...deed, ...this.who } as NewEvidence);
+    this.cell.record({ ...deed, ...this.who });
   }
 
   refused(what: string, reason: string): void {

@@ -12,7 +12,7 @@ export async function writeNode(visit: Visit, request: WriteValue): Promise<Outc
   };
   if (id === undefined) return refuse(StatusCodes.BadNotWritable, 'The nodes of the server itself cannot be written.');
   if (!node) return refuse(StatusCodes.BadNodeIdUnknown, `The cell has no node ${id}. Browse the line for its nodes.`);
-  if (request.attributeId !== AttributeIds.Value) {
+  if (AttributeIds[request.attributeId] !== 'Value') {
     return refuse(StatusCodes.BadNotWritable, `Only the Value of ${id} might be written.`);
   }
   if (node.kind !== 'variable' || !node.write) {
@@ -22,7 +22,11 @@ export async function writeNode(visit: Visit, request: WriteValue): Promise<Outc
     return refuse(StatusCodes.BadWriteNotSupported, `${id} is a single value. Write it without an index range.`);
   }
   const { value } = request.value;
-  if (!value || value.arrayType !== VariantArrayType.Scalar || value.dataType !== node.dataType) {
+  if (
+    !value ||
+    VariantArrayType[value.arrayType] !== 'Scalar' ||
+    DataType[value.dataType] !== DataType[node.blank.dataType]
+  ) {
     return refuse(StatusCodes.BadTypeMismatch, `${id} takes a value of type ${DataType[node.blank.dataType]}.`);
   }
   const outcome = await node.write(visit, value);

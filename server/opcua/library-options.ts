@@ -1,0 +1,54 @@
+import { MessageSecurityMode, nodesets, type OPCUAServerOptions, SecurityPolicy } from 'node-opcua';
+import type { Identity } from './certificates.ts';
+
+const MOST_SESSIONS = 5000;
+
+/** How many operations one request may hold. */
+export const MOST_OPERATIONS = 1000;
+
+export interface ListenOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly publicHost: string;
+}
+
+/** What the library is told at its start. Who may enter, and what they see, is not among it: see LineServer. */
+export const libraryOptions = (
+  { port, host, publicHost }: ListenOptions,
+  { applicationUri, applications, users, certificateFile }: Identity,
+): OPCUAServerOptions => ({
+  port,
+  host,
+  hostname: publicHost,
+  nodesets: [nodesets.standard],
+  serverInfo: { applicationUri, applicationName: { text: 'Verkstad' }, productUri: 'urn:verkstad' },
+  buildInfo: { productName: 'Verkstad', productUri: 'urn:verkstad', manufacturerName: 'Verkstad' },
+  serverCertificateManager: applications,
+  userCertificateManager: users,
+  certificateFile,
+  securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],
+  securityModes: [MessageSecurityMode.None, MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt],
+  allowAnonymous: false,
+  maxConnectionsPerEndpoint: MOST_SESSIONS,
+  serverCapabilities: {
+    maxSessions: MOST_SESSIONS,
+    maxSubscriptions: 2 * MOST_SESSIONS,
+    maxSubscriptionsPerSession: 10,
+    maxMonitoredItems: 2_000_000,
+    maxMonitoredItemsPerSubscription: 1000,
+    maxMonitoredItemsQueueSize: 100,
+    maxHistoryContinuationPoints: 100,
+    maxBrowseContinuationPoints: 50,
+    minSupportedSampleRate: 100,
+    localeIdArray: ['en', 'sv'],
+    operationLimits: {
+      maxNodesPerRead: MOST_OPERATIONS,
+      maxNodesPerWrite: MOST_OPERATIONS,
+      maxNodesPerBrowse: MOST_OPERATIONS,
+      maxNodesPerMethodCall: MOST_OPERATIONS,
+      maxNodesPerTranslateBrowsePathsToNodeIds: MOST_OPERATIONS,
+      maxMonitoredItemsPerCall: MOST_OPERATIONS,
+      maxNodesPerHistoryReadData: 50,
+    },
+  },
+});
