@@ -26,6 +26,8 @@ export interface StepProgress {
   readonly hintsShown: number;
   /** The newest result; a check that has passed stays passed. */
   readonly outcomes: readonly Outcome[];
+  /** Set when the newest check used up the tries: the step's secrets, or the whole line, were drawn anew. */
+  readonly redrawn?: 'step' | 'line';
 }
 
 /** One judgement with all that it saw, so that it can be explained and judged again on another engine. */

@@ -146,16 +146,14 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     const unitOf = (signal: string) => signals.get(signal)?.unit ?? '';
     const judged = judgeAttempt(lab, step, factsOf(facts), progress, { window: facts.window, unitOf });
 
-    const after = { ...progress, [stepId]: judged.progress };
-    const isNewLine = judged.isRedrawn && stepsInLine(lab).has(stepId);
+    const after = { ...progress, [stepId]: judged };
+    const isNewLine = judged.redrawn === 'line';
     const cell = isNewLine ? await host.openCell(participant, order(lab, attempt, after)) : attempt.cell;
-    const reader = readerOf(lab, draw(lab, attempt, after), language);
-    const result: StepResult = {
-      ...resultOf(reader, stepId, judged.progress),
-      ...(judged.isRedrawn && { redrawn: isNewLine ? ('line' as const) : ('step' as const) }),
-    };
+    const result = resultOf(readerOf(lab, draw(lab, attempt, after), language), stepId, judged);
     const judgement = { attempt: id, step: stepId, wallMs: facts.nowMs, plantUs: facts.nowUs };
-    await store.addJudgement({ ...judgement, result, facts: JSON.stringify(facts) }, judged.progress, cell);
+    await store.addJudgement({ ...judgement, result, facts: JSON.stringify(facts) }, judged, cell);
+    // The old answers belong to questions that are not asked any more.
+    if (judged.redrawn) await store.saveAnswers(id, stepId, Object.fromEntries(step.asks.map((ask) => [ask.id, ''])), now());
     return result;
   }
 

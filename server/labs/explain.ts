@@ -20,7 +20,7 @@ export interface Reader {
 }
 
 /** An outcome in words. The wanted value is not among what the words can be filled with. */
-export function explain(reader: Reader, step: LabStep, outcome: Outcome): Verdict {
+function explain(reader: Reader, step: LabStep, outcome: Outcome): Verdict {
   return { check: outcome.check, status: outcome.status, points: outcome.points, explanation: sentenceFor(reader, step, outcome) };
 }
 
@@ -44,16 +44,22 @@ function sentenceFor({ lab, language, shown }: Reader, step: LabStep, { check: i
 export function resultOf(reader: Reader, stepId: string, progress: StepProgress): StepResult {
   const { lab, language, shown } = reader;
   const step = getStep(lab, stepId);
-  const verdicts = progress.outcomes.map((outcome) => explain(reader, step, outcome));
   const hints = lab.texts[language].steps[stepId].hints ?? [];
-  const asksAnswers = step.checks.some(({ source }) => source === 'answers' || source === 'sample');
+  const answered = step.checks.filter(({ source }) => source === 'answers' || source === 'sample').map(({ id }) => id);
+  const { redrawn } = progress;
+  const verdicts = progress.outcomes.map((outcome) => {
+    const verdict = explain(reader, step, outcome);
+    if (!redrawn || outcome.status !== 'failed' || !answered.includes(outcome.check)) return verdict;
+    return { ...verdict, explanation: `${verdict.explanation} ${say(redrawn === 'line' ? 'newLine' : 'redrawn', language)}` };
+  });
   return {
     step: stepId,
     passed: verdicts.length > 0 && verdicts.every(({ status }) => status === 'passed'),
     points: verdicts.reduce((sum, { points }) => sum + points, 0),
     outOf: pointsOf([step]),
     verdicts,
-    ...(asksAnswers && { triesLeft: lab.freeTries - progress.failedTries }),
+    ...(answered.length > 0 && { triesLeft: lab.freeTries - progress.failedTries }),
+    ...(redrawn && { redrawn }),
     hints: hints.slice(0, progress.hintsShown).map((hint) => fill(hint, shown)),
   };
 }

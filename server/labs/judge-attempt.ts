@@ -3,18 +3,19 @@ import type { StepProgress } from './attempt-store.ts';
 import { type Circumstances, judgeStep } from './judge/judge-step.ts';
 import type { Outcome } from './judge/outcome.ts';
 import type { Lab, LabStep } from './lab.ts';
+import { stepsInLine } from './line-order.ts';
 
 /**
  * Judges a step in the course of an attempt: what has passed stays passed, a wrong answer costs a try, and when the tries
  * are used up the step's secrets are due to be drawn anew.
  */
 export function judgeAttempt(
-  lab: Pick<Lab, 'freeTries' | 'vars'>,
+  lab: Pick<Lab, 'freeTries' | 'vars' | 'scenario' | 'cell'>,
   step: LabStep,
   facts: Facts,
   progress: Readonly<Record<string, StepProgress>>,
   around: Omit<Circumstances, 'passed'>,
-): { progress: StepProgress; isRedrawn: boolean } {
+): StepProgress {
   const before = progress[step.id];
   const passed = new Set(
     Object.entries(progress).flatMap(([id, { outcomes }]) => outcomes.filter(isPassed).map(({ check }) => `${id}.${check}`)),
@@ -29,14 +30,12 @@ export function judgeAttempt(
   const canRedraw = Object.values(lab.vars).some(({ redraw }) => redraw === step.id);
   const isRedrawn = hasWrongAnswer && canRedraw && failedTries >= lab.freeTries;
   return {
-    isRedrawn,
-    progress: {
-      draw: (before?.draw ?? 0) + Number(isRedrawn),
-      failedTries: isRedrawn ? 0 : Math.min(failedTries, lab.freeTries),
-      fails: (before?.fails ?? 0) + Number(failed.size > 0),
-      hintsShown: before?.hintsShown ?? 0,
-      outcomes,
-    },
+    draw: (before?.draw ?? 0) + Number(isRedrawn),
+    failedTries: isRedrawn ? 0 : Math.min(failedTries, lab.freeTries),
+    fails: (before?.fails ?? 0) + Number(failed.size > 0),
+    hintsShown: before?.hintsShown ?? 0,
+    outcomes,
+    ...(isRedrawn && { redrawn: stepsInLine(lab).has(step.id) ? 'line' : 'step' }),
   };
 }
 

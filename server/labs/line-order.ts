@@ -40,7 +40,7 @@ function fillDeep(value: unknown, drawn: Drawn): unknown {
 }
 
 /** Steps whose secrets are built into the line: drawing them anew means a new line. */
-export function stepsInLine(lab: Lab): ReadonlySet<string> {
+export function stepsInLine(lab: Pick<Lab, 'scenario' | 'cell' | 'vars'>): ReadonlySet<string> {
   const names = lineReferences(lab).flatMap(({ reference }) => ('drawn' in reference ? [reference.drawn] : []));
   return new Set(names.flatMap((name) => lab.vars[name]?.redraw ?? []));
 }
