@@ -74,12 +74,12 @@ export const agvDock = stationType('agv-dock', {
   commands: {
     ...controlCommands((s: AgvDock) => s.control),
     Charge: {
-      obey(s, _, value) {
+      obey(s, t, value) {
         const vehicle = s.fleet.vehicles.find(({ shape }) => shape.id === value);
         const known = s.fleet.vehicles.map(({ shape }) => shape.id).join(' or ');
         if (vehicle === undefined)
           throw new Refusal(`There is no vehicle ${JSON.stringify(value)}.`, `Give ${known}.`, 'out_of_range');
-        vehicle.mustCharge = 1;
+        s.fleet.chargeFully(vehicle, t);
       },
       ...text('Charge a vehicle, such as AGV1, until it is full', 'Ladda ett fordon, t.ex. AGV1, tills det är fullt'),
     },

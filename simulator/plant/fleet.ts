@@ -82,8 +82,7 @@ export class Fleet implements Dock {
     const { cargo, wishes } = this;
     if (cargo === undefined) return;
     for (const mission of MISSIONS) {
-      const vehicle =
-        wishes.of(mission) === WISHED && cargo.mayBegin ? this.findFree(t, cargo.leastPercent) : undefined;
+      const vehicle = wishes.of(mission) === WISHED && cargo.mayBegin ? this.findFree(t) : undefined;
       if (vehicle === undefined) continue;
       wishes.set(mission, UNDER_WAY);
       wishes.given += 1;
@@ -98,11 +97,10 @@ export class Fleet implements Dock {
     return this.vehicles.some(({ mission }) => mission !== Mission.None);
   }
 
-  private findFree(t: number, leastPercent: number): Vehicle | undefined {
+  private findFree(t: number): Vehicle | undefined {
     let best: Vehicle | undefined;
     for (const vehicle of this.vehicles) {
-      if (vehicle.mustCharge === 1 && vehicle.percentAt(t) >= 99.9) vehicle.mustCharge = 0;
-      if (vehicle.mission !== Mission.None || vehicle.mustCharge === 1 || vehicle.percentAt(t) < leastPercent) continue;
+      if (vehicle.mission !== Mission.None || vehicle.mustCharge === 1) continue;
       if (best === undefined || vehicle.percentAt(t) > best.percentAt(t)) best = vehicle;
     }
     return best;
@@ -141,6 +139,10 @@ export class Fleet implements Dock {
 
   private stepDone(vehicle: Vehicle, t: number): void {
     const { cargo } = this;
+    if (vehicle.mission === Mission.None) {
+      vehicle.mustCharge = 0;
+      return this.dispatch(t);
+    }
     const step = STEPS[vehicle.mission][vehicle.step];
     vehicle.rest(t);
     if (step === 'load') cargo?.loaded(vehicle, t);
@@ -161,10 +163,18 @@ export class Fleet implements Dock {
     return leftM < 0.001 || leftM > this.shape.laneLengthM - 0.001;
   }
 
+  /** Keeps a vehicle at the dock, or lets it stay there when it comes back, until its battery is full. */
+  chargeFully(vehicle: Vehicle, t: number): void {
+    vehicle.mustCharge = 1;
+    if (vehicle.mission === Mission.None) vehicle.done.at(vehicle.fullUs(t));
+  }
+
   private finish(vehicle: Vehicle, t: number): void {
     vehicle.mission = Mission.None;
     vehicle.trips += 1;
     vehicle.charge(t);
+    const isLow = vehicle.percentAt(t) < (this.cargo?.leastPercent ?? 0);
+    if (isLow || vehicle.mustCharge === 1) this.chargeFully(vehicle, t);
     this.dispatch(t);
   }
 

@@ -124,6 +124,11 @@ export class Vehicle extends record({
     return Math.min(100, Math.max(0, percent));
   }
 
+  /** When its battery will be full, if it goes on charging. */
+  fullUs(t: number): number {
+    return t + Math.ceil(((100 - this.percentAt(t)) / 100) * ((CAPACITY_WH * HOUR) / CHARGES_W));
+  }
+
   isCharging(t: number): boolean {
     return this.batteryW > 0 && this.percentAt(t) < 100;
   }
