@@ -31,7 +31,9 @@ describe('labels', () => {
   });
 
   test('do not cover each other, even when twelve crowd on a phone', () => {
-    const crowd = Array.from({ length: 12 }, (_, i) => anchor(`ST${i}`, 40 + (i % 6) * 55, 200 + Math.floor(i / 6) * 60));
+    const crowd = Array.from({ length: 12 }, (_, i) =>
+      anchor(`ST${i}`, 40 + (i % 6) * 55, 200 + Math.floor(i / 6) * 60),
+    );
     expect(overlaps(crowd, { width: 390, height: 500 })).toEqual([]);
   });
 

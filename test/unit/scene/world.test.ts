@@ -39,7 +39,9 @@ describe('the world built from the pump line', () => {
 
   test('knows the station of every painted triangle, the belt being the conveyor itself', () => {
     const { count } = world.surfaces.get('paint')!.getAttribute('position');
-    const owners = new Set(Array.from({ length: 200 }, (_, i) => stationAt(world, 'paint', Math.floor((i * count) / 200))));
+    const owners = new Set(
+      Array.from({ length: 200 }, (_, i) => stationAt(world, 'paint', Math.floor((i * count) / 200))),
+    );
     expect(owners.has(undefined)).toBe(false);
     expect(owners.has('ST02')).toBe(true);
   });

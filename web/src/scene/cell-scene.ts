@@ -90,11 +90,11 @@ export class CellScene {
     host.classList.add('scene-host');
     const { renderer, scene, controls } = this.stage;
     this.materials = createMaterials(this.settings.shading);
-    this.floor = createFloor(this.layout, this.settings, Math.min(8, renderer.capabilities.getMaxAnisotropy()));
+    this.floor = createFloor(this.layout, this.settings);
     this.lights = addLights(scene, renderer, this.settings, this.floor.slab);
-    this.world = buildWorld(this.layout);
-    this.stillLife = createStillLife(this.world, this.layout, this.materials, this.settings.edgeLines);
-    this.movers = createMovers(this.layout, this.materials, this.settings.shadows === 'live');
+    this.world = buildWorld(this.layout, this.settings.detail);
+    this.stillLife = createStillLife(this.world, this.layout, this.materials);
+    this.movers = createMovers(this.layout, this.materials, this.settings);
     this.beacons = createBeacons(this.world.bodies);
     this.selection = createSelection();
     this.labels = createLabels(host, this.layout.stations, this.world.bodies, options.language, options.onSelect);

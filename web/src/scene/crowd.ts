@@ -18,7 +18,11 @@ export class Crowd {
   private readonly tint = new THREE.Color();
   private readonly sources: readonly THREE.Mesh<THREE.BufferGeometry, THREE.Material>[];
 
-  constructor(shape: Shape, materials: Materials, private readonly castShadow: boolean) {
+  constructor(
+    shape: Shape,
+    materials: Materials,
+    private readonly castShadow: boolean,
+  ) {
     this.sources = meshesOf(shape, materials).children as THREE.Mesh<THREE.BufferGeometry, THREE.Material>[];
   }
 
@@ -64,4 +68,3 @@ export class Crowd {
     for (const { geometry } of this.sources) geometry.dispose();
   }
 }
-

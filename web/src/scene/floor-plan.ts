@@ -8,7 +8,13 @@ const PAD_M = 0.25;
 const FONT = '"Inter Variable", Inter, system-ui, sans-serif';
 
 /** Paints the floor seen from above: grid, lanes, a pad for each station with its id. One texel row is one line of `scale` px/m. */
-export function paintFloor(canvas: HTMLCanvasElement, slab: Slab, layout: Layout, colours: ThemeColours, scale: number) {
+export function paintFloor(
+  canvas: HTMLCanvasElement,
+  slab: Slab,
+  layout: Layout,
+  colours: ThemeColours,
+  scale: number,
+) {
   const pen = canvas.getContext('2d');
   if (!pen) return;
   const { width, depth } = slabSize(slab);

@@ -18,7 +18,7 @@ export interface Floor {
   dispose(): void;
 }
 
-export function createFloor(layout: Layout, { shading }: QualitySettings, anisotropy: number): Floor {
+export function createFloor(layout: Layout, { shading, anisotropy }: QualitySettings): Floor {
   const slab = slabOf(layout);
   const { width, depth, x, z } = slabSize(slab);
   const canvas = document.createElement('canvas');

@@ -6,7 +6,7 @@ import type { Surface } from './materials.ts';
 
 export interface Look {
   on?: Surface;
-  /** Radius of rounded edges (m) and how finely they are cut. */
+  /** Radius of rounded edges (m) and how finely they are cut. Boxes longer than 0.3 m are a little round by default. */
   round?: number;
   segments?: number;
   /** Rotation about the axes, in radians. */
@@ -38,6 +38,9 @@ export class Kit {
   /** Where the state lamp sits, in the outermost frame; set by `stackLight`. */
   lamp: THREE.Vector3 | undefined;
 
+  /** Plain shapes have sharp edges and few sides, for who draws without a graphics card. */
+  constructor(private readonly detail: 'fine' | 'plain' = 'fine') {}
+
   get frame(): THREE.Matrix4 {
     return this.frames[this.frames.length - 1] ?? new THREE.Matrix4();
   }
@@ -52,14 +55,13 @@ export class Kit {
   }
 
   box(w: number, h: number, d: number, x: number, y: number, z: number, colour: string, look: Look = {}): this {
-    const round = Math.min(look.round ?? 0.025, w / 2.01, h / 2.01, d / 2.01);
+    const isLarge = Math.max(w, h, d) > LARGE_M;
+    const wished = this.detail === 'plain' ? 0 : (look.round ?? (isLarge ? 0.025 : 0));
+    const round = Math.min(wished, w / 2.01, h / 2.01, d / 2.01);
     const geometry =
-      round > 0.002
-        ? new RoundedBoxGeometry(w, h, d, look.segments ?? 1, round)
-        : new THREE.BoxGeometry(w, h, d);
+      round > 0.002 ? new RoundedBoxGeometry(w, h, d, look.segments ?? 1, round) : new THREE.BoxGeometry(w, h, d);
     const placed = this.placed(x, y, z, look);
-    const hasEdges = look.edges ?? Math.max(w, h, d) > LARGE_M;
-    if (hasEdges && look.on !== 'glow') this.edges.push(...boxEdges(w, h, d, round, placed));
+    if ((look.edges ?? isLarge) && look.on !== 'glow') this.edges.push(...boxEdges(w, h, d, round, placed));
     return this.add(geometry, placed, colour, look.on);
   }
 
@@ -73,12 +75,12 @@ export class Kit {
     colour: string,
     look: Look & { top?: number } = {},
   ): this {
-    const geometry = new THREE.CylinderGeometry(look.top ?? radius, radius, h, look.segments ?? 20);
+    const geometry = new THREE.CylinderGeometry(look.top ?? radius, radius, h, this.sides(look.segments ?? 20));
     return this.add(geometry, this.placed(x, y, z, look), colour, look.on);
   }
 
   ring(radius: number, tube: number, x: number, y: number, z: number, colour: string, look: Look = {}): this {
-    const geometry = new THREE.TorusGeometry(radius, tube, 10, look.segments ?? 32);
+    const geometry = new THREE.TorusGeometry(radius, tube, this.sides(10), this.sides(look.segments ?? 32));
     return this.add(geometry, this.placed(x, y, z, look), colour, look.on);
   }
 
@@ -103,6 +105,10 @@ export class Kit {
       for (const part of parts) part.dispose();
     }
     return { surfaces, edges: this.edges };
+  }
+
+  private sides(fine: number): number {
+    return this.detail === 'plain' ? Math.max(6, Math.ceil(fine * 0.45)) : fine;
   }
 
   private placed(x: number, y: number, z: number, { rx = 0, ry = 0, rz = 0 }: Look): THREE.Matrix4 {
@@ -132,7 +138,9 @@ function tint(geometry: THREE.BufferGeometry, colour: string, grounded: boolean)
   for (let i = 0; i < position.count; i++) {
     const height = Math.min(1, Math.max(0, position.getY(i) / GROUNDING_M));
     const light = grounded ? 0.8 + 0.2 * height : 1;
-    colours.set([r * light, g * light, b * light], i * 3);
+    colours[i * 3] = r * light;
+    colours[i * 3 + 1] = g * light;
+    colours[i * 3 + 2] = b * light;
   }
   return new THREE.BufferAttribute(colours, 3);
 }

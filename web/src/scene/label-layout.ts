@@ -52,7 +52,12 @@ function candidate({ x, y, w, h }: Anchor, row: number, step: number, { width, h
   return { left, top, cost };
 }
 
-function overlaps(label: { w: number; h: number }, left: number, top: number, other: PlacedLabel & { w: number; h: number }) {
+function overlaps(
+  label: { w: number; h: number },
+  left: number,
+  top: number,
+  other: PlacedLabel & { w: number; h: number },
+) {
   return (
     left < other.left + other.w + GAP &&
     other.left < left + label.w + GAP &&

@@ -50,7 +50,14 @@ function castShadows(sun: THREE.DirectionalLight, reach: number, mapPx: number):
   sun.castShadow = true;
   const { shadow } = sun;
   shadow.mapSize.setScalar(mapPx);
-  Object.assign(shadow.camera, { left: -reach, right: reach, top: reach * 0.72, bottom: -reach * 0.72, near: 2, far: 45 });
+  Object.assign(shadow.camera, {
+    left: -reach,
+    right: reach,
+    top: reach * 0.72,
+    bottom: -reach * 0.72,
+    near: 2,
+    far: 45,
+  });
   shadow.bias = -0.0004;
   shadow.normalBias = 0.03;
   shadow.radius = 4;

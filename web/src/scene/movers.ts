@@ -1,5 +1,6 @@
 import * as THREE from 'three';
 import { Crowd } from './crowd.ts';
+import { Kit, type Shape } from './kit.ts';
 import { type Layout, frameOf, radians, siteOf } from './layout.ts';
 import type { Materials } from './materials.ts';
 import { cargoShape, carrierShape, pumpShape, vehicleShape } from './models/carrier.ts';
@@ -7,6 +8,7 @@ import { modelOf } from './models/catalogue.ts';
 import { BELT_Y, type Mechanism } from './models/model.ts';
 import { disposeGeometries } from './meshes.ts';
 import { loadColour } from './palette.ts';
+import type { QualitySettings } from './quality.ts';
 import { type Tracks, spotAt } from './track.ts';
 
 /** Everything that moves: carriers on belts, vehicles on lanes, and what moves on stations. */
@@ -19,15 +21,18 @@ export interface Movers {
 
 const BELT_TOP_M = BELT_Y - 0.005;
 
-export function createMovers(layout: Layout, materials: Materials, castShadow: boolean): Movers {
-  const crowd = (shape: ReturnType<typeof carrierShape>) => new Crowd(shape, materials, castShadow);
-  const carriers = crowd(carrierShape());
-  const pumps = crowd(pumpShape());
-  const vehicles = crowd(vehicleShape());
-  const cargo = crowd(cargoShape());
+export function createMovers(layout: Layout, materials: Materials, { shadows, detail }: QualitySettings): Movers {
+  const crowd = (draw: (kit: Kit) => Shape) => new Crowd(draw(new Kit(detail)), materials, shadows === 'live');
+  const carriers = crowd(carrierShape);
+  const pumps = crowd(pumpShape);
+  const vehicles = crowd(vehicleShape);
+  const cargo = crowd(cargoShape);
   const crowds = [carriers, pumps, vehicles, cargo];
   const mechanisms = createMechanisms(layout, materials);
-  const root = new THREE.Group().add(...crowds.map((one) => one.root), ...[...mechanisms.values()].map((one) => one.root));
+  const root = new THREE.Group().add(
+    ...crowds.map((one) => one.root),
+    ...[...mechanisms.values()].map((one) => one.root),
+  );
   const place = new THREE.Vector3();
   return {
     root,

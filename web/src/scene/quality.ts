@@ -2,6 +2,8 @@ export type Quality = 'low' | 'medium' | 'high';
 
 export interface QualitySettings {
   shading: 'physical' | 'lambert';
+  /** How finely shapes are cut. */
+  detail: 'fine' | 'plain';
   /** Whether machines shade the floor, and whether what moves does so too. */
   shadows: 'none' | 'still' | 'live';
   shadowMapPx: number;
@@ -9,40 +11,43 @@ export interface QualitySettings {
   environmentPx: number;
   antialias: boolean;
   maxPixelRatio: number;
+  /** How sharp the floor stays at grazing angles. */
+  anisotropy: number;
   maxFps: number;
-  /** Fine lines along edges, where neither shadows nor reflections tell surfaces apart. */
-  edgeLines: boolean;
 }
 
 export const QUALITY: Record<Quality, QualitySettings> = {
   low: {
     shading: 'lambert',
+    detail: 'plain',
     shadows: 'none',
     shadowMapPx: 0,
     environmentPx: 0,
     antialias: false,
     maxPixelRatio: 1,
-    maxFps: 8,
-    edgeLines: true,
+    anisotropy: 1,
+    maxFps: 5,
   },
   medium: {
     shading: 'physical',
+    detail: 'fine',
     shadows: 'still',
     shadowMapPx: 1024,
     environmentPx: 64,
     antialias: true,
     maxPixelRatio: 1.25,
+    anisotropy: 4,
     maxFps: 30,
-    edgeLines: true,
   },
   high: {
     shading: 'physical',
+    detail: 'fine',
     shadows: 'live',
     shadowMapPx: 2048,
     environmentPx: 128,
     antialias: true,
     maxPixelRatio: 2,
+    anisotropy: 8,
     maxFps: 60,
-    edgeLines: true,
   },
 };

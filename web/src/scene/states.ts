@@ -62,7 +62,10 @@ export const STATES: Record<SceneState, StateLook> = {
   service: {
     word: { en: 'Service', sv: 'Service' },
     glyph: [
-      { d: 'M3 1.5h6A1.5 1.5 0 0 1 10.5 3v6A1.5 1.5 0 0 1 9 10.5H3A1.5 1.5 0 0 1 1.5 9V3A1.5 1.5 0 0 1 3 1.5z', fill: 'var(--info)' },
+      {
+        d: 'M3 1.5h6A1.5 1.5 0 0 1 10.5 3v6A1.5 1.5 0 0 1 9 10.5H3A1.5 1.5 0 0 1 1.5 9V3A1.5 1.5 0 0 1 3 1.5z',
+        fill: 'var(--info)',
+      },
     ],
     lamp: '#3a78c2',
     isAbnormal: true,

@@ -16,13 +16,12 @@ export interface StillLife {
   dispose(): void;
 }
 
-export function createStillLife(world: World, layout: Layout, materials: Materials, withEdges: boolean): StillLife {
+export function createStillLife(world: World, layout: Layout, materials: Materials): StillLife {
   const meshes = meshesOf({ surfaces: world.surfaces, edges: [] }, materials);
   const surfaceOf = new Map([...world.surfaces].map(([surface, geometry]) => [geometry, surface]));
   const lineMaterial = new THREE.LineBasicMaterial({ transparent: true });
   const lines = new THREE.LineSegments(world.edges, lineMaterial);
   lines.renderOrder = 1;
-  lines.visible = withEdges;
   const blur = softShadowTexture(0.62);
   const contactMaterial = shadowMaterial(blur, 1);
   const contact = contactShadows(layout, contactMaterial);

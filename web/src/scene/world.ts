@@ -36,7 +36,7 @@ const STRETCH = [0.7, 1.4] as const;
 const LABEL_ABOVE_M = 0.12;
 const CROWN_M = 0.3;
 
-export function buildWorld(layout: Layout): World {
+export function buildWorld(layout: Layout, detail: 'fine' | 'plain' = 'fine'): World {
   const parts = new Map<Surface, THREE.BufferGeometry[]>();
   const spans = new Map<Surface, Span[]>();
   const ends = new Map<Surface, number>();
@@ -53,12 +53,12 @@ export function buildWorld(layout: Layout): World {
     }
   };
   for (const station of layout.stations) {
-    const { shape, body } = drawStation(station, layout);
+    const { shape, body } = drawStation(station, layout, new Kit(detail));
     collect(shape, station.id);
     bodies.set(station.id, body);
   }
   const conveyorStation = layout.stations.find(({ type }) => type === 'loop-conveyor')?.id;
-  for (const name of layout.belts) collect(drawBelt(name, layout), conveyorStation);
+  for (const name of layout.belts) collect(drawBelt(name, layout, new Kit(detail)), conveyorStation);
   const surfaces = new Map([...parts].map(([surface, list]) => [surface, mergeGeometries(list)]));
   for (const list of parts.values()) for (const geometry of list) geometry.dispose();
   return { surfaces, edges: lines(edges), spans, bodies };
@@ -69,8 +69,7 @@ export function stationAt(world: World, surface: Surface, vertex: number): strin
   return world.spans.get(surface)?.find(({ from, to }) => vertex >= from && vertex < to)?.station;
 }
 
-function drawStation(station: PlacedStation, layout: Layout): { shape: Shape; body: StationBody } {
-  const kit = new Kit();
+function drawStation(station: PlacedStation, layout: Layout, kit: Kit): { shape: Shape; body: StationBody } {
   const frame = frameOf(station).multiply(stretch(station));
   const model = modelOf(station.type);
   model.build(kit, siteOf(station, layout, frame));
@@ -98,24 +97,27 @@ function stretch({ type, size }: PlacedStation): THREE.Matrix4 {
 
 /** Where the label points: the middle of what is highest, leaving out a slim stack light at the side. */
 function summit(shape: Shape, box: THREE.Box3, headroomM = 0): THREE.Vector3 {
-  const { x: w } = box.getSize(new THREE.Vector3());
-  const { x, z } = box.getCenter(new THREE.Vector3());
-  const near: THREE.Vector3[] = [];
-  for (const geometry of shape.surfaces.values()) {
-    const position = geometry.getAttribute('position');
-    for (let i = 0; i < position.count; i++) {
-      const point = new THREE.Vector3().fromBufferAttribute(position, i);
-      if (Math.abs(point.x - x) < w / 3) near.push(point);
+  const middle = box.getCenter(new THREE.Vector3());
+  const reach = (box.max.x - box.min.x) / 3;
+  const eachNear = (visit: (y: number, z: number) => void) => {
+    for (const geometry of shape.surfaces.values()) {
+      const position = geometry.getAttribute('position');
+      for (let i = 0; i < position.count; i++) {
+        if (Math.abs(position.getX(i) - middle.x) < reach) visit(position.getY(i), position.getZ(i));
+      }
     }
-  }
-  const highest = near.reduce((height, point) => Math.max(height, point.y), headroomM);
-  const crown = new THREE.Box3().setFromPoints(near.filter(({ y }) => y > highest - CROWN_M));
-  const middle = crown.isEmpty() ? new THREE.Vector3(x, 0, z) : crown.getCenter(new THREE.Vector3());
-  return middle.setY((highest || box.max.y) + LABEL_ABOVE_M);
+  };
+  let highest = 0;
+  eachNear((y) => (highest = Math.max(highest, y)));
+  let [back, front] = [Infinity, -Infinity];
+  eachNear((y, z) => {
+    if (y > highest - CROWN_M) [back, front] = [Math.min(back, z), Math.max(front, z)];
+  });
+  const z = back <= front ? (back + front) / 2 : middle.z;
+  return new THREE.Vector3(middle.x, Math.max(highest, headroomM) + LABEL_ABOVE_M, z);
 }
 
-function drawBelt(name: string, { ways, stations }: Layout): Shape {
-  const kit = new Kit();
+function drawBelt(name: string, { ways, stations }: Layout, kit: Kit): Shape {
   const way = ways.get(name);
   const stops = stations.flatMap(({ stop }) => (stop?.path === name ? [stop.s] : []));
   if (way) drawConveyor(kit, way, stops);

@@ -44,19 +44,23 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
   const layout = useMemo(() => layoutOf(view), [view]);
   const plan = useMemo(() => planOf(layout, isNarrow), [layout, isNarrow]);
 
-  useImperativeHandle(ref, () => ({
-    setMotion(segments) {
-      playback.setMotion(segments, serverMs());
-      redraw.current();
-    },
-    setClock(clock) {
-      playback.setClock(clock);
-      redraw.current();
-    },
-    setState(station, state) {
-      setStates((known) => (known.get(station) === state ? known : new Map(known).set(station, state)));
-    },
-  }), [playback, serverMs]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      setMotion(segments) {
+        playback.setMotion(segments, serverMs());
+        redraw.current();
+      },
+      setClock(clock) {
+        playback.setClock(clock);
+        redraw.current();
+      },
+      setState(station, state) {
+        setStates((known) => (known.get(station) === state ? known : new Map(known).set(station, state)));
+      },
+    }),
+    [playback, serverMs],
+  );
 
   useEffect(() => {
     if (!host.current || !movers.current) return undefined;

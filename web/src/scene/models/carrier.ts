@@ -1,11 +1,10 @@
-import { Kit, type Shape } from '../kit.ts';
+import type { Kit, Shape } from '../kit.ts';
 import { PAINT } from '../palette.ts';
 
 const small = { edges: false } as const;
 
 /** A pallet with a tag and a fixture plate; it rests on the belt at y = 0. */
-export function carrierShape(): Shape {
-  const kit = new Kit();
+export function carrierShape(kit: Kit): Shape {
   kit.box(0.4, 0.05, 0.4, 0, 0.03, 0, PAINT.dark, { ...small, round: 0.012 });
   kit.box(0.34, 0.03, 0.34, 0, 0.065, 0, PAINT.mid, { ...small, round: 0.006 });
   kit.box(0.06, 0.03, 0.02, 0.1, 0.03, 0.2, PAINT.white, { ...small, round: 0 });
@@ -13,8 +12,7 @@ export function carrierShape(): Shape {
 }
 
 /** A coolant pump on its carrier, nearly white, so that the colour of its variant tints it. */
-export function pumpShape(): Shape {
-  const kit = new Kit();
+export function pumpShape(kit: Kit): Shape {
   kit.box(0.24, 0.03, 0.22, 0, 0.095, 0, '#9aa2aa', { ...small, round: 0.006 });
   kit.cylinder(0.105, 0.1, 0, 0.16, 0, '#ffffff', { segments: 22 });
   kit.cylinder(0.115, 0.018, 0, 0.2, 0, '#e8ebee', { segments: 22 });
@@ -25,8 +23,7 @@ export function pumpShape(): Shape {
 }
 
 /** An automated guided vehicle, its nose along x. */
-export function vehicleShape(): Shape {
-  const kit = new Kit();
+export function vehicleShape(kit: Kit): Shape {
   kit.box(1.15, 0.26, 0.8, 0, 0.2, 0, PAINT.white, { round: 0.09, segments: 3, edges: false });
   kit.box(1.17, 0.09, 0.82, 0, 0.13, 0, PAINT.dark, { round: 0.04, edges: false });
   kit.box(0.95, 0.05, 0.66, 0, 0.355, 0, PAINT.slate, { on: 'metal' });
@@ -37,8 +34,7 @@ export function vehicleShape(): Shape {
 }
 
 /** What lies on a vehicle: two cartons on a board; tinted by what it is. */
-export function cargoShape(): Shape {
-  const kit = new Kit();
+export function cargoShape(kit: Kit): Shape {
   kit.box(0.74, 0.04, 0.56, -0.08, 0.4, 0, PAINT.wood, small);
   kit.box(0.36, 0.32, 0.46, -0.27, 0.58, 0, '#ffffff', { ...small, round: 0.01 });
   kit.box(0.3, 0.24, 0.4, 0.1, 0.54, 0, '#f2f2f2', { ...small, round: 0.01 });

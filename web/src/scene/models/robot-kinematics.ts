@@ -43,15 +43,9 @@ export function tipOf({ a1, a2, a3, a5 }: Joints): Point {
   const foreAngle = a2 + a3;
   const toolAngle = foreAngle + a5;
   const out =
-    ARM.shoulderX +
-    ARM.upper * Math.cos(upperAngle) +
-    ARM.fore * Math.cos(foreAngle) +
-    ARM.tool * Math.cos(toolAngle);
+    ARM.shoulderX + ARM.upper * Math.cos(upperAngle) + ARM.fore * Math.cos(foreAngle) + ARM.tool * Math.cos(toolAngle);
   const up =
-    ARM.shoulderY +
-    ARM.upper * Math.sin(upperAngle) +
-    ARM.fore * Math.sin(foreAngle) +
-    ARM.tool * Math.sin(toolAngle);
+    ARM.shoulderY + ARM.upper * Math.sin(upperAngle) + ARM.fore * Math.sin(foreAngle) + ARM.tool * Math.sin(toolAngle);
   return { x: out * Math.cos(a1), y: up, z: -out * Math.sin(a1) };
 }
 
