@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '#server/errors.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -15,7 +15,7 @@ export interface DataFolder {
 /** Makes the folder if need be, claims it for this process, and reads or makes the server's secret. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const release = await claim(path);
     return { path, secret: secretIn(path), release };
@@ -28,6 +28,13 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
       'Make it writable for this user, or name another one with VERKSTAD_DATA_DIR.',
     );
   }
+}
+
+/** Node's own `recursive` never comes back where a parent refuses with ENOENT, as below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** A lock of the operating system, held by an open transaction on an empty database: it falls when the process dies. */

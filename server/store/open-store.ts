@@ -24,6 +24,7 @@ export async function openStore(dataDir: string): Promise<Store> {
     commits,
     async close() {
       await commits.flush();
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       await db.destroy();
     },
   };

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DataFolder, openDataFolder } from '#server/store/data-folder.ts';
@@ -45,6 +45,10 @@ test('a folder that cannot be written is named, with the setting to change', asy
     message: expect.stringContaining(folder.path),
     hint: expect.stringContaining('VERKSTAD_DATA_DIR'),
   });
+});
+
+test.runIf(existsSync('/proc/self'))('a folder where nothing can be made is refused at once', async () => {
+  await expect(openFolder('/proc/verkstad/data')).rejects.toMatchObject({ code: 'data_folder_not_writable' });
 });
 
 test('a damaged secret is not replaced in silence', async () => {
