@@ -3,12 +3,13 @@ import type { CommandCheck } from './check.ts';
 import { failed, type Finding, passed } from './outcome.ts';
 import { valueOf } from './reference.ts';
 
-/** True once the line accepted this command from the participant. Scenario and system never count. */
+/** True once the line accepted this command from the participant. Scenario, system and the clock do not count. */
 export function judgeCommand(check: CommandCheck, facts: Facts): Finding {
   const target = String(valueOf(check.target, facts.drawn));
   const commands = facts.evidence
     .filter((entry) => entry.kind === 'command')
-    .filter(({ via }) => via !== 'scenario' && via !== 'system');
+    .filter(({ via }) => via !== 'scenario' && via !== 'system')
+    .filter((entry) => !entry.target.startsWith('Clock.'));
   if (!commands.length) return failed('none');
   const aimed = commands.filter((entry) => entry.target === target && (!check.via || entry.via === check.via));
   const done = aimed.find(({ status }) => status === 'done');

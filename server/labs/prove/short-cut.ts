@@ -66,7 +66,10 @@ export function shortCut(attempts: Attempts, line: MemoryLine, participant: stri
       }
       line.record(cell, { kind: 'command', participant, via, target, status });
     },
-    runFor: async (us) => line.pass(cell, us / 1000),
+    async runFor(us) {
+      line.record(cell, { kind: 'command', participant, via: 'http', target: 'Clock.RunUntil', status: 'done' });
+      line.pass(cell, us / 1000);
+    },
   };
 }
 

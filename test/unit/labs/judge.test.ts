@@ -246,6 +246,7 @@ const did = (target: string, status: string, via: 'http' | 'scenario' = 'http'):
 test.each([
   [[], 'none'],
   [[did('ST03.Speed', 'done', 'scenario')], 'none'],
+  [[did('Clock.RunUntil', 'done')], 'none'],
   [[did('ST03.Hold', 'done')], 'other'],
   [[did('ST03.Speed', 'out_of_range')], 'refused'],
   [[did('ST03.Speed', 'out_of_range'), did('ST03.Speed', 'done'), did('ST03.Hold', 'done')], undefined],
