@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+const aNumber: unknown = expect.any(Number);
+const MM1 = 'labs/cells/theory/mm1.yaml';
+
+function verkstad(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/cli.ts', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+function fileWith(yaml: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'verkstad-cell-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'cell.yaml');
+  writeFileSync(file, yaml);
+  return file;
+}
+
+test.each([
+  [['frobnicate'], 'There is no command "frobnicate"'],
+  [['simulate', MM1, '--sped', '3'], "Unknown option '--sped'"],
+  [['simulate'], 'Something is missing'],
+  [['simulate', MM1, '--hours', 'many'], '--hours wants a number above 0'],
+  [['history', MM1], '--signals is missing'],
+  [['bench', 'everything'], 'There is no bench "everything"'],
+])('a wrong use is one line and exit code 2: %j', (args, sentence) => {
+  const { status, stdout, stderr } = verkstad(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stderr).toContain(sentence);
+});
+
+test('simulate prints one object, and the same hash for the same seed', () => {
+  const run = () => JSON.parse(verkstad('simulate', MM1, '--seed', '7', '--hours', '1', '--json').stdout) as object;
+  const [first, second] = [run(), run()];
+  expect(first).toMatchObject({
+    hash: expect.stringMatching(/^[0-9a-f]{16}$/) as unknown,
+    hours: 1,
+    events: aNumber,
+    cpuMs: aNumber,
+    cpuColdMs: aNumber,
+    kpis: { throughputPerHour: aNumber, leadTimeS: aNumber, wip: aNumber },
+    stations: { Server: { utilisation: aNumber, states: { executing: aNumber } } },
+  });
+  expect(second).toMatchObject({ hash: (first as { hash: string }).hash });
+});
+
+test('replications turn each figure into a mean and its standard error, and settings take effect', () => {
+  const args = ['simulate', MM1, '--hours', '1', '--replications', '4', '--set', 'Server.time=0.5', '--json'];
+  const report = JSON.parse(verkstad(...args).stdout) as {
+    stations: Record<string, { utilisation: { mean: number } }>;
+  };
+  expect(report).toMatchObject({ kpis: { wip: { mean: aNumber, standardError: aNumber } } });
+  expect(report.stations.Server.utilisation.mean).toBeGreaterThan(0.3);
+  expect(report.stations.Server.utilisation.mean).toBeLessThan(0.5);
+});
+
+test('history prints columns on a grid, and raw samples without one', () => {
+  const signals = ['--signals', 'Queue.Parts.Count,Exit.Parts.Taken'];
+  const grid = verkstad('history', MM1, ...signals, '--from', '60', '--to', '2min', '--every', '20s', '--csv').stdout;
+  expect(grid).toMatch(/^seconds,Queue\.Parts\.Count,Exit\.Parts\.Taken\n60,\d+,\d+\n80,.*\n100,.*\n120,\d+,\d+\n$/);
+  const raw = verkstad('history', MM1, ...signals, '--to', '10s', '--csv').stdout;
+  expect(raw).toMatch(/^seconds,signal,value\n[\d.]+,(Queue|Exit)\./);
+});
+
+test('a broken cell is told with file, line and column, all at once', () => {
+  const file = fileWith(
+    'parts: 4\nstations:\n  M1:\n    type: machin\n  M2: { type: machine, tiem: 3, time: x, to: M9 }\n',
+  );
+  const { status, stderr } = verkstad('simulate', file);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${file}:4:5 M1 has the unknown type "machin". Did you mean "machine"?`);
+  expect(stderr).toContain(`${file}:5:24 M2 has no setting "tiem". Did you mean "time"?`);
+  expect(stderr).toContain(`${file}:5:33 "x" is no distribution.`);
+  expect(stderr).toContain(`${file}:5:42 M2 leads to "M9", which is no station.`);
+});
+
+test('a signal or setting that does not exist is named with what was probably meant', () => {
+  expect(verkstad('history', MM1, '--signals', 'Queue.Parts.Cont').stderr).toContain(
+    'Did you mean "Queue.Parts.Count"?',
+  );
+  expect(verkstad('simulate', MM1, '--set', 'Server.tmie=3').stderr).toContain('Did you mean "Server.time"?');
+});
+
+test('a bench prints figures by stable names and no verdict', () => {
+  const report = JSON.parse(verkstad('bench', 'history', '--json').stdout) as object;
+  expect(report).toEqual({
+    bench: 'history',
+    machine: expect.any(String) as unknown,
+    rows: [{ measure: 'signal8h1Hz.ms', value: aNumber, unit: 'ms' }],
+  });
+});
