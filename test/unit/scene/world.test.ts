@@ -11,7 +11,7 @@ const placed = view.stations.filter(({ at }) => at);
 
 function withStation(part: Partial<CellView['stations'][number]>): CellView {
   const station = { ...placed[0], id: 'ST99', stop: undefined, ...part };
-  return { ...view, stations: [...view.stations, station as CellView['stations'][number]] };
+  return { ...view, stations: [...view.stations, station] };
 }
 
 describe('the world built from the pump line', () => {

@@ -29,9 +29,9 @@ export interface SceneOptions {
   quality: Quality;
   reducedMotion: boolean;
   language: Language;
-  onSelect(station: string | null): void;
+  onSelect: (station: string | null) => void;
   /** The server's wall time, ms since 1970. The browser's own by default. */
-  serverMs?(): number;
+  serverMs?: () => number;
   /** Keeps the asked quality even without a graphics card. */
   insistOnQuality?: boolean;
 }

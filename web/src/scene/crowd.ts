@@ -1,7 +1,7 @@
 import * as THREE from 'three';
 import type { Shape } from './kit.ts';
 import type { Materials } from './materials.ts';
-import { meshesOf } from './meshes.ts';
+import { type SurfaceMesh, surfaceMeshes } from './meshes.ts';
 
 const UP = new THREE.Vector3(0, 1, 0);
 const UNIT = new THREE.Vector3(1, 1, 1);
@@ -16,14 +16,14 @@ export class Crowd {
   private readonly matrix = new THREE.Matrix4();
   private readonly turn = new THREE.Quaternion();
   private readonly tint = new THREE.Color();
-  private readonly sources: readonly THREE.Mesh<THREE.BufferGeometry, THREE.Material>[];
+  private readonly sources: readonly SurfaceMesh[];
 
   constructor(
     shape: Shape,
     materials: Materials,
     private readonly castShadow: boolean,
   ) {
-    this.sources = meshesOf(shape, materials).children as THREE.Mesh<THREE.BufferGeometry, THREE.Material>[];
+    this.sources = surfaceMeshes(shape, materials);
   }
 
   /** Starts to place anew; makes room for so many. */

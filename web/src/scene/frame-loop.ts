@@ -3,7 +3,7 @@ export type NextFrame = () => number;
 
 export interface FrameLoop {
   /** Draw soon. */
-  invalidate(): void;
+  invalidate: () => void;
   dispose(): void;
 }
 

@@ -1,8 +1,8 @@
 import * as THREE from 'three';
 import type { Layout } from './layout.ts';
 import { radians } from './layout.ts';
-import type { Materials } from './materials.ts';
-import { meshesOf } from './meshes.ts';
+import type { Materials, Surface } from './materials.ts';
+import { surfaceMeshes } from './meshes.ts';
 import type { ThemeColours } from './palette.ts';
 import { shadowMaterial, shadowPlane, softShadowTexture } from './soft-shadow.ts';
 import { type World, stationAt } from './world.ts';
@@ -17,8 +17,10 @@ export interface StillLife {
 }
 
 export function createStillLife(world: World, layout: Layout, materials: Materials): StillLife {
-  const meshes = meshesOf({ surfaces: world.surfaces, edges: [] }, materials);
-  const surfaceOf = new Map([...world.surfaces].map(([surface, geometry]) => [geometry, surface]));
+  const meshes = surfaceMeshes(world, materials);
+  const surfaceOf = new Map<THREE.Object3D, Surface>(
+    [...world.surfaces.keys()].map((surface, i) => [meshes[i], surface]),
+  );
   const lineMaterial = new THREE.LineBasicMaterial({ transparent: true });
   const lines = new THREE.LineSegments(world.edges, lineMaterial);
   lines.renderOrder = 1;
@@ -26,12 +28,11 @@ export function createStillLife(world: World, layout: Layout, materials: Materia
   const contactMaterial = shadowMaterial(blur, 1);
   const contact = contactShadows(layout, contactMaterial);
   return {
-    root: new THREE.Group().add(meshes, lines, contact),
+    root: new THREE.Group().add(...meshes, lines, contact),
     pick(ray) {
-      for (const { object, face } of ray.intersectObject(meshes)) {
-        if (!(object instanceof THREE.Mesh) || !face) continue;
-        const surface = surfaceOf.get(object.geometry);
-        const station = surface && stationAt(world, surface, face.a);
+      for (const { object, face } of ray.intersectObjects(meshes)) {
+        const surface = surfaceOf.get(object);
+        const station = surface && face && stationAt(world, surface, face.a);
         if (station) return station;
       }
       return null;

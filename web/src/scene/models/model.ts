@@ -16,7 +16,7 @@ export interface Site {
 /** What moves on a station. `pose` takes how far its cycle is, 0 to 1. */
 export interface Mechanism {
   root: Object3D;
-  pose(cycle: number): void;
+  pose: (cycle: number) => void;
 }
 
 /** How a type of station looks. It is drawn at its nominal size and stretched to the footprint of the definition. */
