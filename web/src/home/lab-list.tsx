@@ -12,9 +12,7 @@ import { ProblemNote } from '../ui/problem-note.tsx';
 /** The labs as cards. Starting one signs in who is nobody yet. */
 export function LabList({ account }: { readonly account: Account }) {
   const { t, language } = useWords();
-  const labs = useAsk(
-    useCallback((signal: AbortSignal) => call('labs', { query: { language }, signal }), [language]),
-  );
+  const labs = useAsk(useCallback((signal: AbortSignal) => call('labs', { query: { language }, signal }), [language]));
   if (labs.problem !== undefined) return <ProblemNote problem={labs.problem} onRetry={labs.ask} />;
   if (!labs.answer) return <Loading />;
   if (labs.answer.length === 0) return <p className="muted">{t('home.noLabs')}</p>;

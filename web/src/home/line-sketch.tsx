@@ -15,7 +15,16 @@ export const LineSketch = () => (
       </g>
     ))}
     {[0, 1, 2, 3, 4, 5, 6].map((k) => (
-      <rect key={k} x="-7" y="-7" width="14" height="14" rx="3" className="sketch-carrier" style={{ offsetDistance: `${k * 14.3}%`, animationDelay: `${-k * 4}s` }} />
+      <rect
+        key={k}
+        x="-7"
+        y="-7"
+        width="14"
+        height="14"
+        rx="3"
+        className="sketch-carrier"
+        style={{ offsetDistance: `${k * 14.3}%`, animationDelay: `${-k * 4}s` }}
+      />
     ))}
   </svg>
 );

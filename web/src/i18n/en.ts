@@ -12,7 +12,6 @@ export const en = {
   'app.copyWhat': 'Copy {what}',
   'app.loading': 'Loading …',
   'app.retry': 'Try again',
-  'app.new': 'opens in a new tab',
 
   // problems
   'problem.network': 'The server does not answer.',
@@ -24,7 +23,6 @@ export const en = {
   'problem.notFoundHint': 'Go to the start page and open a lab from there.',
 
   // home
-  'home.title': 'Verkstad',
   'home.lead':
     'Verkstad gives you a whole virtual pump factory that speaks real OPC UA and real MQTT. You configure it, watch it and find out why it behaves as it does – and every exercise is judged by what really happened in the line and on the wire.',
   'home.try': 'Try it',
@@ -46,7 +44,6 @@ export const en = {
   'home.minutes': 'about {minutes} min',
   'home.start': 'Start',
   'home.startLab': 'Start {lab}',
-  'home.goOn': 'Go on',
   'home.noLabs': 'No labs are installed on this server.',
   'home.footer': 'Open source under the MIT licence.',
 
@@ -74,7 +71,6 @@ export const en = {
   'top.help': 'Help and shortcuts',
   'top.account': 'Connect your own tools',
   'top.inspector': 'Station',
-  'top.nothingLeft': 'The line is at the end already: plant time never passes the wall clock. It goes on at speed 1.',
 
   // run until a time
   'until.title': 'Run until a plant time',
@@ -89,7 +85,8 @@ export const en = {
 
   // account
   'account.title': 'Connect your own tools',
-  'account.lead': 'UaExpert, MQTT Explorer, mosquitto_sub, Python, Node-RED: they all come in with the same name and key.',
+  'account.lead':
+    'UaExpert, MQTT Explorer, mosquitto_sub, Python, Node-RED: they all come in with the same name and key.',
   'account.user': 'User name',
   'account.key': 'Password (key)',
   'account.showKey': 'Show',
@@ -104,7 +101,6 @@ export const en = {
 
   // help
   'help.title': 'Help and shortcuts',
-  'help.keys': 'Single-key shortcuts',
   'help.keysOn': 'Use single-key shortcuts',
   'help.panes': 'Go to the next or previous part of the page',
   'help.tabs': 'Open 3D, schematic, trends, OPC UA, MQTT',
@@ -136,11 +132,9 @@ export const en = {
   'lab.done': 'done',
   'lab.passed': 'Lab passed',
   'lab.passedText': 'You have {points} of {outOf} points. The line stays yours: go on exploring, or start another lab.',
-  'lab.openStep': 'Step {number}: {title}',
   'lab.answers': 'Your answers',
   'lab.choose': 'Choose …',
   'lab.saving': 'Saving …',
-  'lab.saved': 'Saved',
   'lab.understood': 'Understood as {value}',
   'lab.checks': 'What is checked',
   'lab.check': 'Check',
@@ -173,6 +167,9 @@ export const en = {
   'scene.failed': '3D is not available in this browser.',
   'scene.failedHint': 'The schematic shows the same line. WebGL may be switched off or blocked.',
   'scene.kpis': 'Key figures of the line',
+  'scene.oee': 'OEE',
+  'scene.throughput': 'Good parts per hour',
+  'scene.power': 'Power',
   'scene.alarms': 'Stations in fault',
 
   // inspector
@@ -181,7 +178,8 @@ export const en = {
   'inspector.reason': 'Reason',
   'inspector.since': 'for {duration}',
   'inspector.actions': 'Actions',
-  'inspector.noActions': 'This station takes no commands.',
+  'inspector.more': 'More …',
+  'inspector.mode': 'Mode: {mode}',
   'inspector.done': '{command}: done.',
   'inspector.refused': '{command} was refused.',
   'inspector.figures': 'Key figures',
@@ -198,14 +196,13 @@ export const en = {
   'inspector.close': 'Close the station panel',
   'inspector.yes': 'yes',
   'inspector.no': 'no',
-  'inspector.stale': 'no value yet',
 
   // timeline
   'timeline.title': 'Timeline',
-  'timeline.window': 'last {minutes} min',
+  'timeline.window': 'Window',
+  'timeline.last': 'last {duration}',
   'timeline.lane': '{station}: {shares}',
   'timeline.share': '{state} {percent}',
-  'timeline.trend': '{signal} over the last {minutes} minutes: now {now}, lowest {low}, highest {high}',
   'timeline.hide': 'Hide timeline',
   'timeline.show': 'Show timeline',
   'timeline.summary': 'Share of time in each state',
@@ -217,7 +214,6 @@ export const en = {
   'trends.nothing': 'No signal matches “{text}”.',
   'trends.full': 'Eight signals are shown. Take one away first.',
   'trends.window': 'Window',
-  'trends.all': 'Since the start',
   'trends.minutes': '{n} min',
   'trends.hours': '{n} h',
   'trends.follow': 'Follow live',
@@ -231,6 +227,9 @@ export const en = {
   'trends.raw': 'every sample',
   'trends.chart': 'Trend of {signals} from {from} to {to}',
   'trends.cursor': 'Point at a chart to read values. Drag to zoom, double-click to go back.',
+  'trends.at': 'Values at {time}',
+  'trends.now': 'Values now',
+  'trends.line': 'The whole line',
   'trends.remove': 'Remove {signal}',
   'trends.truncated': 'More samples exist than are shown here. Zoom in to see all.',
 
@@ -273,7 +272,6 @@ export const en = {
   'opcua.value': 'Value',
   'opcua.time': 'Source time',
   'opcua.changes': 'Notifications',
-  'opcua.loadFailed': 'These children could not be read.',
 
   // mqtt
   'mqtt.lead':
@@ -282,7 +280,6 @@ export const en = {
   'mqtt.subscribe': 'Subscribe',
   'mqtt.unsubscribe': 'Unsubscribe from {filter}',
   'mqtt.filters': 'Subscriptions',
-  'mqtt.noFilters': 'No subscriptions',
   'mqtt.topics': 'Topics',
   'mqtt.topic': 'Topic',
   'mqtt.payload': 'Payload',
@@ -306,6 +303,7 @@ export const en = {
   'mqtt.offline': 'Contact lost, trying again',
   'mqtt.chosen': 'Last message on {topic}',
   'mqtt.before': 'The one before',
+  'mqtt.raw': 'As it came',
 } as const;
 
 export type Key = keyof typeof en;

@@ -45,7 +45,8 @@ export function duration(seconds: number, language: Language): string {
   if (seconds < 60) return `${number(seconds, 0, language)} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${number(minutes, 0, language)} min`;
-  return `${number(Math.floor(minutes / 60), 0, language)} h ${number(minutes % 60, 0, language)} min`;
+  const rest = minutes % 60 ? ` ${number(minutes % 60, 0, language)} min` : '';
+  return `${number(Math.floor(minutes / 60), 0, language)} h${rest}`;
 }
 
 /** How many decimals a resolution asks for: 0.1 needs one, 1 none. */
@@ -71,6 +72,12 @@ const PRINTED: Readonly<Record<string, string>> = {
   'A.h': 'Ah',
   deg: '°',
   'L/min': 'l/min',
+  'L/s': 'l/s',
+  '/h': '1/h',
+  '[SEK]': 'SEK',
+  '[SEK]/kW.h': 'SEK/kWh',
+  'g/kW.h': 'g/kWh',
+  'kW.h': 'kWh',
 };
 
 export const printedUnit = (ucum: string): string => PRINTED[ucum] ?? ucum;

@@ -1,66 +1,82 @@
 import type { AttemptView } from '#contract/lab-view.ts';
 import type { Me } from '#contract/participant.ts';
 import type { Language } from '#contract/text.ts';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { call } from './api.ts';
 import { RequestProblem } from './problem.ts';
 
-export interface Account {
+interface Known {
   /** Undefined while unknown, null for nobody. */
   readonly me: Me | null | undefined;
   readonly problem: unknown;
-  /** Opens a participant with a line of their own. */
-  readonly tryIt: () => Promise<Me>;
-  /** Starts a lab; it brings a line of its own. */
-  readonly startLab: (lab: string, language: Language) => Promise<AttemptView>;
-  /** Asks again who is signed in and where the key leads. */
-  readonly refresh: () => Promise<void>;
 }
 
 const KNOWN = 'verkstad.known';
 
-/** Who is signed in. A browser that never was does not even ask, so its console stays clean. */
-export function useAccount(mustAsk: boolean): Account {
-  const [me, setMe] = useState<Me | null>();
-  const [problem, setProblem] = useState<unknown>();
+/** Who is signed in, and what opens a line: one for the page. */
+class AccountStore {
+  private current: Known = { me: undefined, problem: undefined };
+  private readonly listeners = new Set<() => void>();
 
-  const know = useCallback((found: Me | null) => {
+  readonly known = (): Known => this.current;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  /** Asks who is signed in, unless nobody ever was in this browser: so a first visit has no refused request. */
+  begin(mustAsk: boolean): void {
+    if (mustAsk || localStorage.getItem(KNOWN)) void this.refresh();
+    else this.know(null);
+  }
+
+  /** Asks again who is signed in and where the key leads. */
+  readonly refresh = async (): Promise<void> => {
+    try {
+      this.know(await call('me', {}));
+    } catch (error) {
+      if (error instanceof RequestProblem && error.status === 401) this.know(null);
+      else this.become({ ...this.current, problem: error });
+    }
+  };
+
+  /** Opens a participant with a line of their own. */
+  readonly tryIt = async (): Promise<Me> => {
+    const made = await call('tryIt', {});
+    this.know(made);
+    return made;
+  };
+
+  /** Starts a lab; it brings a line of its own. */
+  readonly startLab = async (lab: string, language: Language): Promise<AttemptView> => {
+    const attempt = await call('startAttempt', { body: { lab }, query: { language } });
+    await this.refresh();
+    return attempt;
+  };
+
+  private know(found: Me | null): void {
     if (found) localStorage.setItem(KNOWN, '1');
     else localStorage.removeItem(KNOWN);
-    setMe((before) => (JSON.stringify(before) === JSON.stringify(found) ? before : found));
-    setProblem(undefined);
-  }, []);
+    const { me } = this.current;
+    const isSame = me !== undefined && JSON.stringify(me) === JSON.stringify(found);
+    this.become({ me: isSame ? me : found, problem: undefined });
+  }
 
-  const refresh = useCallback(async () => {
-    try {
-      know(await call('me', {}));
-    } catch (error) {
-      if (error instanceof RequestProblem && error.status === 401) know(null);
-      else setProblem(error);
-    }
-  }, [know]);
+  private become(next: Known): void {
+    if (next.me === this.current.me && next.problem === this.current.problem) return;
+    this.current = next;
+    for (const listener of this.listeners) listener();
+  }
+}
 
-  useEffect(() => {
-    if (mustAsk || localStorage.getItem(KNOWN)) void refresh();
-    else setMe(null);
-  }, [mustAsk, refresh]);
+const store = new AccountStore();
 
-  return useMemo(
-    () => ({
-      me,
-      problem,
-      refresh,
-      async tryIt() {
-        const made = await call('tryIt', {});
-        know(made);
-        return made;
-      },
-      async startLab(lab, language) {
-        const attempt = await call('startAttempt', { body: { lab }, query: { language } });
-        await refresh();
-        return attempt;
-      },
-    }),
-    [me, problem, refresh, know],
-  );
+export interface Account extends Known, Pick<AccountStore, 'refresh' | 'tryIt' | 'startLab'> {}
+
+export function useAccount(mustAsk: boolean): Account {
+  const known = useSyncExternalStore(store.subscribe, store.known);
+  useEffect(() => store.begin(mustAsk), [mustAsk]);
+  const { refresh, tryIt, startLab } = store;
+  return { ...known, refresh, tryIt, startLab };
 }

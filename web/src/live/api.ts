@@ -34,7 +34,9 @@ export async function call<N extends RouteName>(name: N, request: RequestOf<N>):
   const route: Route = routes[name];
   const { params, query, body, signal } = request as AnyRequest;
   const path = route.path.replace(/:(\w+)/g, (_, hole: string) => encodeURIComponent(params?.[hole] ?? ''));
-  const search = query ? `?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)])).toString()}` : '';
+  const search = query
+    ? `?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)])).toString()}`
+    : '';
   const response = await send(`/api${path}${search}`, route.method, body, signal);
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw problemOf(response.status, answer);

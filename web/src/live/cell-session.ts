@@ -24,6 +24,8 @@ export class CellSession {
   readonly motion = new MotionBook();
   readonly clock: PlantClock;
   readonly wire: Wire;
+  /** What parts of the workspace want to find again; see use-kept.ts. */
+  readonly kept = new Map<string, unknown>();
   private readonly byPath: ReadonlyMap<string, SignalView>;
   private readonly closers: (() => void)[] = [];
 

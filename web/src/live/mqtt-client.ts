@@ -13,8 +13,8 @@ export function brokerUrl(): string {
  * evidence tells the screens' own `screen` from the `pane` in which a participant works.
  */
 export async function openMqtt(role: 'screen' | 'pane', participant: string): Promise<MqttClient> {
-  const { connect } = await import('mqtt');
-  return connect(brokerUrl(), {
+  const { default: mqtt } = await import('mqtt');
+  return mqtt.connect(brokerUrl(), {
     clientId: `${role}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`,
     username: participant,
     protocolVersion: 4,

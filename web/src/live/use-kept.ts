@@ -1,21 +1,19 @@
 import { useCallback, useState } from 'react';
-import type { CellSession } from './cell-session.ts';
 import { useSession } from './use-session.ts';
 
-const kept = new WeakMap<CellSession, Map<string, unknown>>();
-
 /** State that outlives its component as long as the line stays open: what someone set up in a tab is there when they return. */
-export function useKept<T>(name: string, initial: () => T): readonly [T, (next: T) => void] {
-  const session = useSession();
-  const all = kept.get(session) ?? new Map<string, unknown>();
-  kept.set(session, all);
-  const [value, setValue] = useState<T>(() => (all.has(name) ? (all.get(name) as T) : initial()));
+export function useKept<T>(name: string, initial: () => T): readonly [T, (next: T | ((before: T) => T)) => void] {
+  const { kept } = useSession();
+  const [first] = useState<T>(initial);
+  const [value, setValue] = useState<T>(() => (kept.has(name) ? (kept.get(name) as T) : first));
   const keep = useCallback(
-    (next: T) => {
-      all.set(name, next);
-      setValue(next);
+    (next: T | ((before: T) => T)) => {
+      const before = kept.has(name) ? (kept.get(name) as T) : first;
+      const made = next instanceof Function ? next(before) : next;
+      kept.set(name, made);
+      setValue(made);
     },
-    [all, name],
+    [kept, name, first],
   );
   return [value, keep];
 }

@@ -12,21 +12,20 @@ export function usePast(
   const session = useSession();
   const key = paths.join(',');
   const tape = useMemo(() => new Tape(session, key ? key.split(',') : []), [session, key]);
-  const [loaded, setLoaded] = useState({ version: 0, isLoading: false, problem: undefined as unknown });
+  const [loaded, setLoaded] = useState({ version: 0, problem: undefined as unknown });
   useEffect(() => {
     if (!range) return;
     const abort = new AbortController();
-    setLoaded((before) => ({ ...before, isLoading: true }));
     const { clock } = session;
     const window = { fromUs: Math.max(0, clock.usOf(range.fromMs)), toUs: Math.max(0, clock.usOf(range.toMs)) };
     tape.load(everyS === undefined ? window : { ...window, everyS }, abort.signal).then(
       () => {
         if (!abort.signal.aborted) {
-          setLoaded(({ version }) => ({ version: version + 1, isLoading: false, problem: undefined }));
+          setLoaded(({ version }) => ({ version: version + 1, problem: undefined }));
         }
       },
       (problem: unknown) => {
-        if (!abort.signal.aborted) setLoaded((before) => ({ ...before, isLoading: false, problem }));
+        if (!abort.signal.aborted) setLoaded((before) => ({ ...before, problem }));
       },
     );
     return () => abort.abort();

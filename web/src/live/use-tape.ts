@@ -8,7 +8,6 @@ export interface LiveTape {
   readonly tape: Tape;
   /** Rises when the past was read anew. */
   readonly version: number;
-  readonly isLoading: boolean;
   readonly problem: unknown;
 }
 
@@ -20,7 +19,7 @@ export function useTape(paths: readonly string[], windowS: number, everyS?: numb
   const session = useSession();
   const key = paths.join(',');
   const tape = useMemo(() => new Tape(session, key ? key.split(',') : []), [session, key]);
-  const [loaded, setLoaded] = useState({ version: 0, isLoading: true, problem: undefined as unknown });
+  const [loaded, setLoaded] = useState({ version: 0, problem: undefined as unknown });
   const isLive = useWireState() === 'live';
   const { run, speed, runUntilUs } = useClock();
   const isFast = speed > 1 || runUntilUs !== undefined;
@@ -36,11 +35,11 @@ export function useTape(paths: readonly string[], windowS: number, everyS?: numb
       tape.load({ fromUs, toUs, ...(everyS === undefined ? {} : { everyS }) }, abort.signal).then(
         () => {
           if (!abort.signal.aborted) {
-            setLoaded(({ version }) => ({ version: version + 1, isLoading: false, problem: undefined }));
+            setLoaded(({ version }) => ({ version: version + 1, problem: undefined }));
           }
         },
         (problem: unknown) => {
-          if (!abort.signal.aborted) setLoaded((before) => ({ ...before, isLoading: false, problem }));
+          if (!abort.signal.aborted) setLoaded((before) => ({ ...before, problem }));
         },
       );
     };

@@ -57,11 +57,7 @@ function element(node: Node, level: number): ReactNode {
     case 'heading':
       return createElement(`h${Math.min(6, level + (node.depth ?? 1) - 1)}`, null, children(node, level));
     case 'list':
-      return node.ordered ? (
-        <ol start={node.start ?? 1}>{children(node, level)}</ol>
-      ) : (
-        <ul>{children(node, level)}</ul>
-      );
+      return node.ordered ? <ol start={node.start ?? 1}>{children(node, level)}</ol> : <ul>{children(node, level)}</ul>;
     case 'link':
       return link(node, level);
     case 'image':

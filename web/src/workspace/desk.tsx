@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
 import { useFollowedStates } from '../live/use-session.ts';
@@ -29,13 +29,18 @@ type Open = 'help' | 'account' | undefined;
 /** The parts of the workspace and what joins them. */
 export function Desk({ account, attempt }: DeskProps) {
   const { t } = useWords();
+  const { refresh } = account;
   const { shortcuts } = usePreferences();
   const [open, setOpen] = useState<Open>();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const { openView } = useSelection();
   const { togglePause } = useClockDeeds();
   const step = useStationSteps();
-  const taken = useAttempt(attempt);
+  const taken = useAttempt(
+    attempt,
+    useCallback(() => void refresh(), [refresh]),
+  );
+
   useFollowedStates();
   usePaneKeys();
   useShortcuts(

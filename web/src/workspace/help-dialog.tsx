@@ -33,11 +33,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         </tbody>
       </table>
       <label className="check-row">
-        <input
-          type="checkbox"
-          checked={shortcuts}
-          onChange={(event) => prefer({ shortcuts: event.target.checked })}
-        />
+        <input type="checkbox" checked={shortcuts} onChange={(event) => prefer({ shortcuts: event.target.checked })} />
         {t('help.keysOn')}
       </label>
       <h3 className="gap-top">{t('help.states')}</h3>

@@ -35,7 +35,8 @@ export function SelectionProvider({ children }: { readonly children: ReactNode }
 
   const selection = useMemo((): Selection => {
     const stations = session.stationsWithState;
-    const station = stations.find(({ id }) => id === wantedStation) ?? firstMachine(stations) ?? session.cell.stations[0];
+    const station =
+      stations.find(({ id }) => id === wantedStation) ?? firstMachine(stations) ?? session.cell.stations[0];
     const signals = session.signalsOf(station.id);
     const signal =
       signals.find(({ path }) => path === wantedSignal) ??

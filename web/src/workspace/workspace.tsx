@@ -1,11 +1,9 @@
-import type { CellView } from '#contract/cell-view.ts';
 import type { Me } from '#contract/participant.ts';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
 import { call } from '../live/api.ts';
 import { CellSession } from '../live/cell-session.ts';
-import { useAsk } from '../live/use-ask.ts';
 import { SessionContext } from '../live/use-session.ts';
 import { Link } from '../ui/link.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -25,25 +23,32 @@ export function Workspace({ account }: { readonly account: Account }) {
   return me ? <Line key={me.cell} me={me} account={account} /> : <Loading />;
 }
 
-/** One cell: its description once, then everything live. */
+/** One cell: its description once, then everything live, until the participant's key leads to another one. */
 function Line({ me, account }: { readonly me: Me; readonly account: Account }) {
-  const cell = useAsk(
-    useCallback((signal: AbortSignal) => call('cell', { params: { cell: me.cell }, signal }), [me.cell]),
-  );
-  if (cell.problem !== undefined) return <Stopped problem={cell.problem} onRetry={cell.ask} />;
-  return cell.answer ? <Live me={me} cell={cell.answer} account={account} /> : <Loading />;
-}
-
-function Live({ me, cell, account }: { readonly me: Me; readonly cell: CellView; readonly account: Account }) {
-  const { refresh } = account;
   const [session, setSession] = useState<CellSession>();
+  const [problem, setProblem] = useState<unknown>();
+  const [round, setRound] = useState(0);
+  const [who] = useState(me);
+  const { refresh } = account;
   useEffect(() => {
-    const opened = new CellSession(me, cell, () => void refresh());
-    setSession(opened);
-    return () => opened.close();
-    // The session stays while the cell does; a new attempt on it changes `me` but not the line.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [cell, refresh]);
+    const abort = new AbortController();
+    let opened: CellSession | undefined;
+    call('cell', { params: { cell: who.cell }, signal: abort.signal }).then(
+      (cell) => {
+        opened = new CellSession(who, cell, () => void refresh());
+        setSession(opened);
+        setProblem(undefined);
+      },
+      (error: unknown) => {
+        if (!abort.signal.aborted) setProblem(error);
+      },
+    );
+    return () => {
+      abort.abort();
+      opened?.close();
+    };
+  }, [who, refresh, round]);
+  if (problem !== undefined) return <Stopped problem={problem} onRetry={() => setRound(round + 1)} />;
   if (!session) return <Loading />;
   return (
     <SessionContext.Provider value={session}>

@@ -1,29 +1,66 @@
 import type { CommandView, StationView } from '#contract/cell-view.ts';
 import { useCallback } from 'react';
-import { Button } from 'react-aria-components';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
+import { stateSignalOf } from '../../live/station-state.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { useReading, useSession } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CommandOutcome } from './command-outcome.tsx';
+import { type Order, fits, ordersOf } from './orders.ts';
 import { useCommands } from './use-commands.ts';
 
-/** What the station can be told to do. */
+/** What the station can be told to do: what fits its state at hand, the rest, which it would refuse, one step away. */
 export function Actions({ station }: { readonly station: StationView }) {
   const { t, say } = useWords();
+  const session = useSession();
   const { send, outcome } = useCommands();
-  const order = useDeed(useCallback(({ path, text }: CommandView) => send(path, say(text)), [send, say]));
-  if (station.commands.length === 0) return null;
+  const state = useReading(stateSignalOf(station.id))?.value;
+  const give = useDeed(useCallback(({ command, value }: Order) => send(command.path, short(command), value), [send]));
+  const modes = session.findSignal(`${station.id}.State.Mode`)?.words;
+  const orders = ordersOf(station, modes);
+  if (orders.length === 0) return null;
+  const atHand = orders.filter((order) => fits(order, state));
+  const others = orders.filter((order) => !atHand.includes(order));
+
+  function label({ command, mode }: Order): string {
+    return mode ? t('inspector.mode', { mode: say(mode) }) : short(command);
+  }
+  function short({ text }: CommandView): string {
+    return say(text).split(':')[0];
+  }
   return (
     <>
       <div className="row station-actions" role="group" aria-label={t('inspector.actions')}>
-        {station.commands.map((command) => (
-          <Button key={command.path} className="btn sm" onPress={() => void order.run(command)}>
-            {say(command.text)}
+        {atHand.map((order) => (
+          <Button key={order.key} className="btn sm" onPress={() => void give.run(order)}>
+            {label(order)}
           </Button>
         ))}
+        {others.length > 0 && (
+          <MenuTrigger>
+            <Button className="btn sm ghost">{t('inspector.more')}</Button>
+            <Popover className="popover">
+              <Menu
+                className="menu"
+                aria-label={t('inspector.actions')}
+                onAction={(key) => {
+                  const order = others.find((other) => other.key === key);
+                  if (order) void give.run(order);
+                }}
+              >
+                {others.map((order) => (
+                  <MenuItem key={order.key} id={order.key} className="menu-item">
+                    {label(order)}
+                  </MenuItem>
+                ))}
+              </Menu>
+            </Popover>
+          </MenuTrigger>
+        )}
       </div>
       <CommandOutcome outcome={outcome} />
-      <ProblemNote problem={order.problem} />
+      <ProblemNote problem={give.problem} />
     </>
   );
 }

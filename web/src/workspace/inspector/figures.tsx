@@ -4,14 +4,14 @@ import { SignalValue } from '../signal-value.tsx';
 
 /** What tells most about a station, best first; the first four that it has are shown. */
 const TELLING = [
-  /\.Time\.Utilisation$/,
-  /\.Cycle\.Last$/,
-  /\.(Counter|Parts)\.(Made|Good|Done|Taken|Passed)$/,
-  /\.Quality\.|\.Yield$/,
-  /\.(Main|Meter|Motor)\.Power$/,
-  /\.Stock\.|\.Battery\./,
-  /\.Counter\./,
-  /\.Meter\.Energy$/,
+  /\.Cycle\.Time$/,
+  /\.Counter\.Parts$/,
+  /\.Meter\.Main\.Power$/,
+  /\.Air\.Pressure$/,
+  /\.Belt\.ActualSpeed$/,
+  /\.(Agv1|Agv2)\.Battery$/,
+  /\.Meter\.Power$/,
+  /\.Counter\.Failures$/,
 ];
 const SHOWN = 4;
 

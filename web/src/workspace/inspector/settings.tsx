@@ -15,7 +15,7 @@ export function Settings({ station }: { readonly station: StationView }) {
   const order = useDeed(send);
   return (
     <section>
-      <details className="settings">
+      <details className="settings" open>
         <summary>
           <h2>{t('inspector.settings')}</h2>
         </summary>

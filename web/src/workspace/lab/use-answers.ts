@@ -24,7 +24,9 @@ export function useAnswers(step: StepView, echoes: readonly AnswerEcho[], taken:
   const unsaved = useRef<Readonly<Record<string, string>>>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const save = useRef(taken.save);
-  save.current = taken.save;
+  useEffect(() => {
+    save.current = taken.save;
+  });
 
   const flush = useCallback(async () => {
     clearTimeout(timer.current);

@@ -13,18 +13,18 @@ export interface TakenLab {
   readonly hint: (step: string) => Promise<StepResult>;
 }
 
-/** The attempt that is open on this line, in the reader's language; undefined answers while there is none. */
-export function useAttempt(id: string | undefined): TakenLab {
+/**
+ * The attempt that is open on this line, in the reader's language; undefined answers while there is none. `onNewLine`
+ * is called when a check brought another line, because the tries on this one were used up.
+ */
+export function useAttempt(id: string | undefined, onNewLine: () => void): TakenLab {
   const { language } = useWords();
   const [attempt, setAttempt] = useState<AttemptView>();
   const [problem, setProblem] = useState<unknown>();
   const [round, setRound] = useState(0);
 
   useEffect(() => {
-    if (id === undefined) {
-      setAttempt(undefined);
-      return;
-    }
+    if (id === undefined) return;
     const abort = new AbortController();
     call('attempt', { params: { attempt: id }, query: { language }, signal: abort.signal }).then(
       (found) => {
@@ -46,6 +46,7 @@ export function useAttempt(id: string | undefined): TakenLab {
       setAttempt((before) => before && withResult(before, result));
       // Points and the verdict on the whole lab are the server's to add up.
       if (name === 'checkStep') setRound((n) => n + 1);
+      if (result.redrawn === 'line') onNewLine();
       return result;
     };
     return {
@@ -59,7 +60,7 @@ export function useAttempt(id: string | undefined): TakenLab {
       check: (step) => judged('checkStep', step),
       hint: (step) => judged('showHint', step),
     };
-  }, [attempt, problem, ask, id, language]);
+  }, [attempt, problem, ask, id, language, onNewLine]);
 }
 
 const withResult = (attempt: AttemptView, result: StepResult): AttemptView => ({

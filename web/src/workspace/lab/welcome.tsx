@@ -10,9 +10,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 /** A line without a lab: what it is, what to try, and which labs there are. */
 export function Welcome({ account }: { readonly account: Account }) {
   const { t, language } = useWords();
-  const labs = useAsk(
-    useCallback((signal: AbortSignal) => call('labs', { query: { language }, signal }), [language]),
-  );
+  const labs = useAsk(useCallback((signal: AbortSignal) => call('labs', { query: { language }, signal }), [language]));
   return (
     <>
       <header>

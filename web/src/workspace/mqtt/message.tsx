@@ -1,4 +1,5 @@
 import { useWords } from '../../i18n/use-words.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import type { Received } from './mqtt-desk.ts';
 
 /** The last message on the chosen topic, and the one before it. */
@@ -12,6 +13,11 @@ export function Message({ message }: { readonly message: Received | undefined })
         {t('mqtt.received')}: {new Date(message.atMs).toLocaleTimeString(language === 'sv' ? 'sv-SE' : 'en-GB')}
       </p>
       <pre tabIndex={0}>{pretty(message.payload)}</pre>
+      <div className="raw">
+        <span className="small muted">{t('mqtt.raw')}</span>
+        <code>{message.payload}</code>
+        <CopyButton text={message.payload} what={t('mqtt.payload')} />
+      </div>
       {message.before !== undefined && (
         <>
           <h3>{t('mqtt.before')}</h3>

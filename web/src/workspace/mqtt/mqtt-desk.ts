@@ -44,7 +44,7 @@ export class MqttDesk {
     const client = await this.open();
     const [grant] = await client.subscribeAsync(filter, { qos: 0 });
     // The broker says 128 for a filter that it does not grant.
-    if (grant && Number(grant.qos) >= 128) throw new Error(filter);
+    if (grant && (grant.qos as number) >= 128) throw new Error(filter);
     if (!this.filters.includes(filter)) this.filters = [...this.filters, filter].sort();
     this.changed();
   }

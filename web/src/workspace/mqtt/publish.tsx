@@ -58,11 +58,7 @@ export function Publish({ desk }: { readonly desk: MqttDesk }) {
           <input type="checkbox" checked={retain} onChange={(event) => setRetain(event.target.checked)} />
           {t('mqtt.retain')}
         </label>
-        <Button
-          className="btn"
-          type="submit"
-          isDisabled={send.isRunning || topic.trim() === '' || /[+#]/.test(topic)}
-        >
+        <Button className="btn" type="submit" isDisabled={send.isRunning || topic.trim() === '' || /[+#]/.test(topic)}>
           {t('mqtt.publish')}
         </Button>
         <p role="status" className="small">

@@ -1,42 +1,44 @@
 import { useId, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
+import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { inSession, isNodeId } from './node-id.ts';
 import type { ListedNode } from './opcua-view.tsx';
 
-const NODE_ID = /^(?:(?:ns=\d+|nsu=[^;]+);)?[isgb]=.+$/;
-
 interface AddNodeIdProps {
-  readonly listed: readonly ListedNode[];
+  readonly isConnected: boolean;
   readonly onAdd: (node: ListedNode) => void;
 }
 
 /** Adds a node by its NodeId, as one pastes it from elsewhere. */
-export function AddNodeId({ listed, onAdd }: AddNodeIdProps) {
+export function AddNodeId({ isConnected, onAdd }: AddNodeIdProps) {
   const { t, say } = useWords();
   const session = useSession();
   const id = useId();
   const [text, setText] = useState('');
   const [isWrong, setWrong] = useState(false);
   const { namespaceUri } = session.cell.opcua;
-  const add = () => {
+  const add = useDeed(async () => {
     const typed = text.trim();
-    const nodeId = session.findSignal(typed) ? `nsu=${namespaceUri};s=${typed}` : typed;
-    if (!NODE_ID.test(nodeId)) {
+    const written = session.findSignal(typed) ? `nsu=${namespaceUri};s=${typed}` : typed;
+    if (!isNodeId(written)) {
       setWrong(true);
       return;
     }
-    const path = nodeId.slice(nodeId.indexOf('s=', nodeId.indexOf(';')) + 2);
-    const signal = session.findSignal(path);
-    if (!listed.some((other) => other.nodeId === nodeId)) onAdd({ nodeId, name: signal ? say(signal.text) : nodeId });
+    // Emptied at once, so that the next one can be typed meanwhile.
     setText('');
-  };
+    const nodeId = await inSession(session.cell.id, written);
+    const signal = session.findSignal(nodeId.replace(/^ns=\d+;s=/, ''));
+    onAdd({ nodeId, name: signal ? say(signal.text) : nodeId });
+  });
   return (
     <form
       className="add-node"
       onSubmit={(event) => {
         event.preventDefault();
-        add();
+        void add.run();
       }}
     >
       <div className="field">
@@ -55,12 +57,13 @@ export function AddNodeId({ listed, onAdd }: AddNodeIdProps) {
           }}
         />
       </div>
-      <Button className="btn" type="submit" isDisabled={text.trim() === ''}>
+      <Button className="btn" type="submit" isDisabled={!isConnected || text.trim() === ''}>
         {t('opcua.add')}
       </Button>
       <span id={`${id}-problem`} className="echo problem" role="alert">
         {isWrong && t('opcua.badNodeId', { example: `nsu=${namespaceUri};s=ST03.Meter.Power` })}
       </span>
+      <ProblemNote problem={add.problem} />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import type { PaneNode } from '#contract/opcua-pane.ts';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button, Collection, type Key, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
@@ -26,32 +26,25 @@ export function AddressSpace({ isConnected, selected, onSelect, onAdd }: Address
   const [childrenOf, setChildrenOf] = useState<ReadonlyMap<string, readonly PaneNode[]>>(new Map());
   const [expanded, setExpanded] = useKept<ReadonlySet<string>>('opcua.expanded', () => new Set([ROOT_KEY]));
   const [problem, setProblem] = useState<unknown>();
-
-  const browse = useCallback(
-    async (nodeId: string) => {
-      try {
-        const found = await call('paneBrowse', { params: { cell: cell.id }, query: { nodeId } });
-        setChildrenOf((before) => new Map(before).set(nodeId, found));
-        setProblem(undefined);
-      } catch (error) {
-        setProblem(error);
-      }
-    },
-    [cell.id],
-  );
+  const [round, setRound] = useState(0);
 
   const wanted = [...expanded].map(nodeIdOf).filter((nodeId) => !childrenOf.has(nodeId));
   const missing = isConnected ? wanted.join('\n') : '';
   useEffect(() => {
-    for (const nodeId of missing.split('\n').filter(Boolean)) void browse(nodeId);
-  }, [missing, browse]);
+    for (const nodeId of missing.split('\n').filter(Boolean)) {
+      call('paneBrowse', { params: { cell: cell.id }, query: { nodeId } }).then((found) => {
+        setChildrenOf((before) => new Map(before).set(nodeId, found));
+        setProblem(undefined);
+      }, setProblem);
+    }
+  }, [missing, cell.id, round]);
 
   const items = useMemo(() => [treeOf(OBJECTS, childrenOf, expanded)], [childrenOf, expanded]);
   const flat = useMemo(() => byKey(items), [items]);
   if (!isConnected) return <p className="muted small pad">{t('opcua.notConnected')}</p>;
   return (
     <>
-      <ProblemNote problem={problem} onRetry={() => missing.split('\n').filter(Boolean).forEach((id) => void browse(id))} />
+      <ProblemNote problem={problem} onRetry={() => setRound(round + 1)} />
       <Tree
         aria-label={t('opcua.tree')}
         className="tree"

@@ -14,11 +14,12 @@ interface MonitoredItemsProps {
   readonly pane: ReturnType<typeof usePane>;
   readonly state: PaneState;
   readonly listed: readonly ListedNode[];
+  readonly onAdd: (node: ListedNode) => void;
   readonly onList: (list: readonly ListedNode[] | undefined) => void;
 }
 
 /** The subscription: what is wanted, with its intervals, and what arrives. */
-export function MonitoredItems({ pane, state, listed, onList }: MonitoredItemsProps) {
+export function MonitoredItems({ pane, state, listed, onAdd, onList }: MonitoredItemsProps) {
   const { t, n } = useWords();
   const [typed, setTyped] = useKept<Intervals>('opcua.intervals', () => ({
     sampling: '1000',
@@ -60,7 +61,7 @@ export function MonitoredItems({ pane, state, listed, onList }: MonitoredItemsPr
         </Button>
       </div>
       <ProblemNote problem={subscribe.problem} />
-      <AddNodeId listed={listed} onAdd={(node) => onList([...listed, node])} />
+      <AddNodeId isConnected={state.connected} onAdd={onAdd} />
       {listed.length === 0 ? (
         <p className="muted small">{t('opcua.empty')}</p>
       ) : (

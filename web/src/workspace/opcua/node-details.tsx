@@ -52,11 +52,7 @@ function Attributes({ node: { node }, listed, onAdd }: NodeDetailsProps & { read
           {t('opcua.reread')}
         </Button>
         {nodeClass === 'Variable' && (
-          <Button
-            className="btn sm primary"
-            isDisabled={isListed}
-            onPress={() => onAdd({ nodeId, name: displayName })}
-          >
+          <Button className="btn sm primary" isDisabled={isListed} onPress={() => onAdd({ nodeId, name: displayName })}>
             {isListed ? t('opcua.added') : t('opcua.monitor')}
           </Button>
         )}

@@ -24,9 +24,11 @@ export function OpcUaView() {
   const { state, lost } = pane;
   if (!state) return lost === undefined ? <Loading /> : <ProblemNote problem={lost} />;
   const listed = list ?? state.items.map(({ nodeId, displayName }) => ({ nodeId, name: displayName }));
-  const add = (node: ListedNode) => {
-    if (!listed.some(({ nodeId }) => nodeId === node.nodeId)) setList([...listed, node]);
-  };
+  const add = (node: ListedNode) =>
+    setList((known) => {
+      const before = known ?? listed;
+      return before.some(({ nodeId }) => nodeId === node.nodeId) ? before : [...before, node];
+    });
   return (
     <div className="opcua">
       <SessionBar pane={pane} state={state} />
@@ -41,7 +43,7 @@ export function OpcUaView() {
       </div>
       <div className="opcua-right">
         {state.connected && <NodeDetails node={selected} listed={listed} onAdd={add} />}
-        <MonitoredItems pane={pane} state={state} listed={listed} onList={setList} />
+        <MonitoredItems pane={pane} state={state} listed={listed} onAdd={add} onList={setList} />
       </div>
     </div>
   );

@@ -23,21 +23,22 @@ export function SessionBar({ pane, state }: SessionBarProps) {
   const { connect, disconnect } = pane;
   return (
     <section className="session-bar" aria-label={t('opcua.session')}>
-      <p className="muted small">{t('opcua.lead')}</p>
+      {!state.connected && <p className="muted small">{t('opcua.lead')}</p>}
       <div className="row">
         <code className="endpoint">{state.endpointUrl}</code>
         <CopyButton text={state.endpointUrl} what={t('account.opcua')} />
+        {state.connected && (
+          <>
+            <span className="chip ok" role="status">
+              {t('opcua.connected', { policy: state.policy ?? '', mode: state.mode ?? '' })}
+            </span>
+            <Button className="btn sm" isDisabled={disconnect.isRunning} onPress={() => void disconnect.run()}>
+              {t('opcua.disconnect')}
+            </Button>
+          </>
+        )}
       </div>
-      {state.connected ? (
-        <div className="row">
-          <span className="chip ok" role="status">
-            {t('opcua.connected', { policy: state.policy ?? '', mode: state.mode ?? '' })}
-          </span>
-          <Button className="btn sm" isDisabled={disconnect.isRunning} onPress={() => void disconnect.run()}>
-            {t('opcua.disconnect')}
-          </Button>
-        </div>
-      ) : (
+      {!state.connected && (
         <div className="row">
           <label className="inline-field">
             <span>{t('opcua.policy')}</span>

@@ -1,8 +1,8 @@
 import type { StationState } from '../../live/station-state.ts';
 import type { Stretch } from './state-shares.ts';
 
-export const LANE_PX = 8;
-export const PITCH_PX = 11;
+export const LANE_PX = 7;
+export const PITCH_PX = 10;
 
 /** Custom properties by name, as the theme has them now. */
 export function paints(): (name: string) => string {

@@ -19,12 +19,12 @@ export function SignalTrend({ minutes }: { readonly minutes: number }) {
   const unit = unitText(signal);
   return (
     <div className="signal-trend">
-      <span className="small muted">
+      <span className="muted">
         {say(signal.text)}
         {unit && ` [${unit}]`}
       </span>
       <Suspense fallback={<div className="chart-space" />}>
-        <Chart tape={tape} version={version} signals={[signal]} window={{ minutes }} height={86} isCompact />
+        <Chart tape={tape} version={version} signals={[signal]} window={{ minutes }} height={80} isCompact />
       </Suspense>
     </div>
   );

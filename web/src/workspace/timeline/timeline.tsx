@@ -1,57 +1,74 @@
-import { Button } from 'react-aria-components';
 import { useMemo } from 'react';
+import { Button } from 'react-aria-components';
+import { duration } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { useSession } from '../../live/use-session.ts';
 import { stateSignalOf } from '../../live/station-state.ts';
+import { useKept } from '../../live/use-kept.ts';
+import { useSession } from '../../live/use-session.ts';
 import { useTape } from '../../live/use-tape.ts';
 import { STATES, type SceneState } from '../../scene/states.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { prefer, usePreferences } from '../../ui/preferences.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { Lanes } from './lanes.tsx';
 import { SignalTrend } from './signal-trend.tsx';
 import './timeline.css';
 
-const MINUTES = 30;
+const WINDOWS_MIN = [5, 15, 30, 60, 120, 240];
 
-/** What the line did in the last half hour: the states of its stations, and one signal. */
+/** What the line did lately: the states of its stations, and one signal. */
 export function Timeline() {
-  const { t, say } = useWords();
+  const { t, say, language } = useWords();
   const { timeline: isShown } = usePreferences();
+  const [minutes, setMinutes] = useKept('timeline.minutes', () => 30);
   return (
     <>
       <div className="timeline-head">
         <h2>{t('timeline.title')}</h2>
-        <span className="chip">{t('timeline.window', { minutes: MINUTES })}</span>
-        <span className="grow" />
         {isShown && (
-          <ul className="legend">
-            {(Object.keys(STATES) as SceneState[]).map((state) => (
-              <li key={state}>
-                <StateIcon state={state} />
-                {say(STATES[state].word)}
-              </li>
-            ))}
-          </ul>
+          <>
+            <select
+              className="input"
+              aria-label={t('timeline.window')}
+              value={minutes}
+              onChange={(event) => setMinutes(Number(event.target.value))}
+            >
+              {WINDOWS_MIN.map((m) => (
+                <option key={m} value={m}>
+                  {t('timeline.last', { duration: duration(m * 60, language) })}
+                </option>
+              ))}
+            </select>
+            <span className="grow" />
+            <ul className="legend">
+              {(Object.keys(STATES) as SceneState[]).map((state) => (
+                <li key={state}>
+                  <StateIcon state={state} />
+                  {say(STATES[state].word)}
+                </li>
+              ))}
+            </ul>
+          </>
         )}
+        {!isShown && <span className="grow" />}
         <Button className="btn sm ghost" aria-expanded={isShown} onPress={() => prefer({ timeline: !isShown })}>
           {isShown ? t('timeline.hide') : t('timeline.show')}
         </Button>
       </div>
-      {isShown && <Shown />}
+      {isShown && <Shown minutes={minutes} />}
     </>
   );
 }
 
-function Shown() {
+function Shown({ minutes }: { readonly minutes: number }) {
   const session = useSession();
   const paths = useMemo(() => session.stationsWithState.map(({ id }) => stateSignalOf(id)), [session]);
-  const { tape, version, problem } = useTape(paths, MINUTES * 60);
+  const { tape, version, problem } = useTape(paths, minutes * 60);
   return (
     <>
       <ProblemNote problem={problem} />
-      <Lanes tape={tape} version={version} minutes={MINUTES} />
-      <SignalTrend minutes={MINUTES} />
+      <Lanes tape={tape} version={version} minutes={minutes} />
+      <SignalTrend minutes={minutes} />
     </>
   );
 }

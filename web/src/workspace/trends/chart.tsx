@@ -64,6 +64,8 @@ export function Chart(props: ChartProps) {
         width: Math.max(50, element.clientWidth),
         height,
         legend: { show: false },
+        // Under the lanes of the timeline the two axes of time lie on each other.
+        ...(isCompact ? { padding: [16, 0, 0, 0] as uPlot.Padding } : {}),
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
         cursor: {
           y: false,
@@ -82,12 +84,16 @@ export function Chart(props: ChartProps) {
             space: 60,
             values: (u, splits) => {
               const span = (u.scales.x.max ?? 0) - (u.scales.x.min ?? 0);
-              return splits.map((s) => (span < 900 ? plantTime(s * 1000, language) : plantMinute(s * 1000, language)));
+              // A label at the very edge of a chart without a margin would be cut.
+              const edge = isCompact ? (u.scales.x.max ?? 0) - (span * 24) / u.width : Infinity;
+              const text = span < 900 ? plantTime : plantMinute;
+              return splits.map((s) => (s > edge ? '' : text(s * 1000, language)));
             },
           },
           {
             ...axis,
-            size: 54,
+            size: isCompact ? 48 : 54,
+            space: isCompact ? 22 : 36,
             values: (_, splits) => splits.map((value) => number(value, splitDecimals(splits, decimals), language)),
           },
         ],
@@ -164,7 +170,9 @@ export function Chart(props: ChartProps) {
     const toMs = range?.toMs ?? nowMs;
     const names = signals.map((signal) => {
       const value = valueAt(tape, signal.path, toMs);
-      return value === undefined ? speech.say(signal.text) : `${speech.say(signal.text)} ${valueText(signal, value, speech)}`;
+      return value === undefined
+        ? speech.say(signal.text)
+        : `${speech.say(signal.text)} ${valueText(signal, value, speech)}`;
     });
     const fromMs = range?.fromMs ?? nowMs - minutes! * 60_000;
     return t('trends.chart', {

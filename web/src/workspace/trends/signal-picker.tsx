@@ -1,4 +1,4 @@
-import type { SignalView, StationView } from '#contract/cell-view.ts';
+import type { SignalView } from '#contract/cell-view.ts';
 import { useId, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
@@ -20,12 +20,23 @@ export function SignalPicker({ chosen, onToggle }: SignalPickerProps) {
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
   const isFull = chosen.length >= MAX_SIGNALS;
-  const groups = session.cell.stations
-    .map((station) => ({ station, signals: session.signalsOf(station.id).filter((signal) => fits(signal, station)) }))
+  const groups = [...new Set(session.cell.signals.map(({ station }) => station))]
+    .map((station) => ({ station, title: titleOf(station) }))
+    .map((group) => ({
+      ...group,
+      signals: session.signalsOf(group.station).filter((signal) => fits(signal, group.title)),
+    }))
     .filter(({ signals }) => signals.length > 0);
 
-  function fits(signal: SignalView, station: StationView): boolean {
-    return !wanted || `${signal.path} ${say(signal.text)} ${say(station.title)}`.toLowerCase().includes(wanted);
+  /** Some signals belong to the line as a whole, or to what has no place of its own. */
+  function titleOf(id: string): string {
+    const station = session.findStation(id);
+    if (station) return say(station.title);
+    return id === 'Line' ? t('trends.line') : '';
+  }
+
+  function fits(signal: SignalView, title: string): boolean {
+    return !wanted || `${signal.path} ${say(signal.text)} ${title}`.toLowerCase().includes(wanted);
   }
 
   return (
@@ -45,13 +56,13 @@ export function SignalPicker({ chosen, onToggle }: SignalPickerProps) {
         {isFull ? t('trends.full') : groups.length === 0 ? t('trends.nothing', { text }) : ''}
       </p>
       <div className="picker-list" tabIndex={0} role="group" aria-label={t('trends.pick')}>
-        {groups.map(({ station, signals }) => (
+        {groups.map(({ station, title, signals }) => (
           <details
-            key={`${station.id}${wanted}`}
-            open={wanted !== '' || station.id === selected || signals.some(({ path }) => chosen.includes(path))}
+            key={`${station}${wanted}`}
+            open={wanted !== '' || station === selected || signals.some(({ path }) => chosen.includes(path))}
           >
             <summary>
-              <span className="mono">{station.id}</span> {say(station.title)}
+              <span className="mono">{station}</span> {title}
             </summary>
             {signals.map((signal) => (
               <label key={signal.path} className="check-row" title={signal.path}>

@@ -1,5 +1,6 @@
 import type { SignalView } from '#contract/cell-view.ts';
 import { Button } from 'react-aria-components';
+import { plantDayTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { Tape } from '../../live/tape.ts';
 import { usePlantNow } from '../../live/use-session.ts';
@@ -25,35 +26,40 @@ export function TrendLegend({ tape, version, signals, atMs, onRemove }: TrendLeg
   const { t, say } = speech;
   const nowMs = usePlantNow(1000);
   return (
-    <ul className="trend-legend" data-version={version}>
-      {signals.map((signal, k) => {
-        const value = valueText(signal, valueAt(tape, signal.path, atMs ?? nowMs), speech);
-        return (
-          <li key={signal.path} title={signal.path}>
-            <svg width="22" height="8" aria-hidden="true">
-              <path
-                d="M0 4h22"
-                stroke={`var(${SERIES_PAINTS[k % SERIES_PAINTS.length]})`}
-                strokeWidth="2.2"
-                strokeDasharray={DASH[k % DASH.length]}
-              />
-            </svg>
-            <span>
-              <span className="mono muted">{signal.station}</span> {say(signal.text)}
-            </span>
-            <span className="mono">
-              {value} {value === '–' ? '' : unitText(signal)}
-            </span>
-            <Button
-              className="btn ghost icon sm"
-              aria-label={t('trends.remove', { signal: say(signal.text) })}
-              onPress={() => onRemove(signal.path)}
-            >
-              <Cross size={10} />
-            </Button>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <p className="small muted">
+        {atMs === undefined ? t('trends.now') : t('trends.at', { time: plantDayTime(atMs, speech.language) })}
+      </p>
+      <ul className="trend-legend" data-version={version}>
+        {signals.map((signal, k) => {
+          const value = valueText(signal, valueAt(tape, signal.path, atMs ?? nowMs), speech);
+          return (
+            <li key={signal.path} title={signal.path}>
+              <svg width="22" height="8" aria-hidden="true">
+                <path
+                  d="M0 4h22"
+                  stroke={`var(${SERIES_PAINTS[k % SERIES_PAINTS.length]})`}
+                  strokeWidth="2.2"
+                  strokeDasharray={DASH[k % DASH.length]}
+                />
+              </svg>
+              <span>
+                <span className="mono muted">{signal.station}</span> {say(signal.text)}
+              </span>
+              <span className="mono">
+                {value} {value === '–' ? '' : unitText(signal)}
+              </span>
+              <Button
+                className="btn ghost icon sm"
+                aria-label={t('trends.remove', { signal: say(signal.text) })}
+                onPress={() => onRemove(signal.path)}
+              >
+                <Cross size={10} />
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }

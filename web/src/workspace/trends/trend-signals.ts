@@ -14,11 +14,11 @@ export function useTrendSignals() {
     const set = (next: readonly string[]) => remember({ trends: next.join(',') });
     return {
       paths,
-      add(path: string) {
+      add: (path: string) => {
         const kept = chosen === null ? [] : paths;
         if (!kept.includes(path)) set([...kept, path].slice(-MAX_SIGNALS));
       },
-      toggle(path: string) {
+      toggle: (path: string) => {
         set(paths.includes(path) ? paths.filter((other) => other !== path) : [...paths, path].slice(0, MAX_SIGNALS));
       },
     };

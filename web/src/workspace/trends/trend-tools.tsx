@@ -42,7 +42,12 @@ export function TrendTools({ minutes, onMinutes, range, onRange, signals, everyS
   };
   const download = useDeed(
     useCallback(
-      (stretch: Range) => downloadCsv(session, signals.map(({ path }) => path), stretch),
+      (stretch: Range) =>
+        downloadCsv(
+          session,
+          signals.map(({ path }) => path),
+          stretch,
+        ),
       [session, signals],
     ),
   );
@@ -76,19 +81,21 @@ export function TrendTools({ minutes, onMinutes, range, onRange, signals, everyS
             →
           </Button>
         </div>
+      </div>
+      <div className="row trend-tools">
+        <span className="muted small">
+          {range && `${plantDayTime(range.fromMs, language)} – ${plantDayTime(range.toMs, language)}, `}
+          {everyS === undefined ? t('trends.raw') : t('trends.resolution', { s: n(everyS) })}
+        </span>
         <span className="grow" />
         <Button
-          className="btn"
+          className="btn sm"
           isDisabled={signals.length === 0 || download.isRunning}
           onPress={() => void download.run(shown())}
         >
           {download.isRunning ? t('trends.downloading') : t('trends.download')}
         </Button>
       </div>
-      <p className="muted small">
-        {range && `${plantDayTime(range.fromMs, language)} – ${plantDayTime(range.toMs, language)}, `}
-        {everyS === undefined ? t('trends.raw') : t('trends.resolution', { s: n(everyS) })}
-      </p>
       <ProblemNote problem={download.problem} />
     </>
   );

@@ -34,7 +34,7 @@ export function TrendsView() {
   const everyS = spanS > POINTS ? Math.ceil(spanS / POINTS) : undefined;
   const live = useTape(range ? NOTHING : known, minutes * 60, everyS);
   const past = usePast(known, range, everyS);
-  const { tape, version, problem, isLoading } = range ? past : live;
+  const { tape, version, problem } = range ? past : live;
   const zoom = useCallback((next: Range) => setRange(clipped(next)), []);
   const unzoom = useCallback(() => setRange(undefined), []);
   const window = useMemo(() => range ?? { minutes }, [range, minutes]);
@@ -59,7 +59,13 @@ export function TrendsView() {
           <p className="muted pad">{t('trends.none', { max: MAX_SIGNALS })}</p>
         ) : (
           <>
-            <TrendLegend tape={tape} version={version} signals={signals} atMs={pointedMs ?? range?.toMs} onRemove={toggle} />
+            <TrendLegend
+              tape={tape}
+              version={version}
+              signals={signals}
+              atMs={pointedMs ?? range?.toMs}
+              onRemove={toggle}
+            />
             {byUnit(signals).map(({ unit, members, colours }) => (
               <Chart
                 key={unit}
@@ -74,9 +80,7 @@ export function TrendsView() {
                 onPoint={setPointedMs}
               />
             ))}
-            <p className="muted small">
-              {tape.isTruncated && !isLoading ? t('trends.truncated') : t('trends.cursor')}
-            </p>
+            <p className="muted small">{tape.isTruncated ? t('trends.truncated') : t('trends.cursor')}</p>
           </>
         )}
       </div>

@@ -1,32 +1,40 @@
-import type { SignalView } from '#contract/cell-view.ts';
 import { useCallback, useSyncExternalStore } from 'react';
+import type { Key } from '../../i18n/en.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { useFollowedStation, useSession } from '../../live/use-session.ts';
 import { stateSignalOf, stationState } from '../../live/station-state.ts';
+import { useFollowedStation, useSession } from '../../live/use-session.ts';
 import { SignalValue } from '../signal-value.tsx';
 
-const SHOWN = ['Line.Parts.Finished', 'Line.Parts.InPlant', 'Line.Power'];
+const SHOWN = [
+  ['Line.Oee', 'scene.oee'],
+  ['Line.Throughput', 'scene.throughput'],
+  ['Line.Power', 'scene.power'],
+] as const satisfies readonly (readonly [string, Key])[];
 
-/** Key figures of the whole line, over the picture. */
+/** Key figures of the whole line. */
 export function LineFigures() {
-  const { t, say, n } = useWords();
+  const { t, n } = useWords();
   const session = useSession();
   useFollowedStation('Line');
   const faults = useFaults();
-  const signals = SHOWN.map((path) => session.findSignal(path)).filter((signal): signal is SignalView => !!signal);
   return (
     <dl className="line-figures" aria-label={t('scene.kpis')}>
-      {signals.map((signal) => (
-        <div key={signal.path}>
-          <dd>
-            <SignalValue signal={signal} withUnit />
-          </dd>
-          <dt>{say(signal.text)}</dt>
-        </div>
-      ))}
+      {SHOWN.map(([path, label]) => {
+        const signal = session.findSignal(path);
+        return (
+          signal && (
+            <div key={path}>
+              <dt>{t(label)}</dt>
+              <dd>
+                <SignalValue signal={signal} withUnit={label !== 'scene.throughput'} />
+              </dd>
+            </div>
+          )
+        );
+      })}
       <div className={faults > 0 ? 'has-faults' : ''}>
-        <dd>{n(faults)}</dd>
         <dt>{t('scene.alarms')}</dt>
+        <dd>{n(faults)}</dd>
       </div>
     </dl>
   );
@@ -41,11 +49,10 @@ function useFaults(): number {
     },
     [session],
   );
-  return useSyncExternalStore(
-    watch,
-    () =>
-      session.stationsWithState.filter(
-        ({ id }) => stationState(session.signals.get(stateSignalOf(id))?.value) === 'fault',
-      ).length,
-  );
+  return useSyncExternalStore(watch, () => session.stationsWithState.filter(({ id }) => isInFault(id)).length);
+
+  function isInFault(id: string): boolean {
+    const reading = session.signals.get(stateSignalOf(id));
+    return reading !== undefined && stationState(reading.value) === 'fault';
+  }
 }

@@ -62,19 +62,28 @@ export function SceneView() {
   }
   return (
     <>
-      <div ref={host} className={labels ? 'scene' : 'scene hides-labels'} role="group" aria-label={t('scene.label')} />
-      <div className="view-tools">
-        <Button className="btn sm" onPress={() => scene?.fit()}>
-          {t('scene.whole')}
-        </Button>
-        <Button className="btn sm mono" onPress={() => scene?.fit(station)}>
-          {station}
-        </Button>
-        <ToggleButton className="btn sm" isSelected={labels} onChange={(shown) => prefer({ labels: shown })}>
-          {t('scene.labels')}
-        </ToggleButton>
+      <div className="view-bar">
+        <div className="row tight">
+          <Button className="btn sm" onPress={() => scene?.fit()}>
+            {t('scene.whole')}
+          </Button>
+          <Button className="btn sm mono" onPress={() => scene?.fit(station)}>
+            {station}
+          </Button>
+          <ToggleButton className="btn sm" isSelected={labels} onChange={(shown) => prefer({ labels: shown })}>
+            {t('scene.labels')}
+          </ToggleButton>
+        </div>
+        <LineFigures />
       </div>
-      <LineFigures />
+      <div className="view-space">
+        <div
+          ref={host}
+          className={labels ? 'scene' : 'scene hides-labels'}
+          role="group"
+          aria-label={t('scene.label')}
+        />
+      </div>
     </>
   );
 }

@@ -15,6 +15,9 @@ export function SchematicView() {
   useFeed(picture);
   return (
     <>
+      <div className="view-bar">
+        <LineFigures />
+      </div>
       <Schematic
         ref={setPicture}
         view={session.cell}
@@ -23,7 +26,6 @@ export function SchematicView() {
         onSelect={selectStation}
         serverMs={session.clock.serverMs}
       />
-      <LineFigures />
     </>
   );
 }
