@@ -1,6 +1,7 @@
 import { type ServerSession, type StatusCode, StatusCodes } from 'node-opcua';
 import type { Language } from '#contract/text.ts';
 import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
+import { AppError } from '#server/errors.ts';
 import type { LineDefinition } from './line-definition.ts';
 import type { LineNode } from './line-node.ts';
 import { type ModelView, modelView } from './model-view.ts';
@@ -31,7 +32,7 @@ export class FrontDesk {
   readonly find = (session: object | null | undefined): Visit | undefined =>
     session ? this.visits.get(session) : undefined;
 
-  /** True if name and key are good; the session may then still be refused by `objection`. */
+  /** True if name and key are good; whether the session may enter is for `receive` to say. */
   async admit(session: ServerSession, userName: string, key: string): Promise<boolean> {
     const principal = await this.options.doorkeeper.admit(userName, key);
     if (!principal) return false;
@@ -39,15 +40,23 @@ export class FrontDesk {
     return true;
   }
 
-  objection(session: ServerSession): StatusCode | undefined {
+  /** Lets an admitted session in, or says why not. */
+  receive(session: ServerSession): StatusCode {
     const principal = this.admitted.get(session);
     if (!principal) return StatusCodes.BadUserAccessDenied;
     const visit = this.visits.get(session);
     if (visit) {
       const isSame = visit.participant === principal.participant && visit.cell === principal.cell;
-      return isSame ? undefined : StatusCodes.BadIdentityChangeNotSupported;
+      return isSame ? StatusCodes.Good : StatusCodes.BadIdentityChangeNotSupported;
     }
-    return this.hasRoomFor(principal.participant) ? undefined : StatusCodes.BadTooManySessions;
+    if (!this.hasRoomFor(principal.participant)) return StatusCodes.BadTooManySessions;
+    try {
+      this.visits.set(session, this.enter(session, principal));
+      return StatusCodes.Good;
+    } catch (error) {
+      if (error instanceof AppError) return StatusCodes.BadResourceUnavailable;
+      throw error;
+    }
   }
 
   /** Remembers in which language a session wants its texts: the first of its locales that we have. */
@@ -59,16 +68,6 @@ export class FrontDesk {
     if (visit) visit.language = wanted;
   }
 
-  enter(session: ServerSession): void {
-    const principal = this.admitted.get(session);
-    if (!principal || this.visits.has(session)) return;
-    const { close, now } = this.options;
-    const leave = (reason: string) => close(session, reason);
-    const visit = new Visit(session, principal, this.entrance(session), this.viewOf(principal), now, leave);
-    visit.language = this.languages.get(session) ?? 'en';
-    this.visits.set(session, visit);
-  }
-
   leave(session: ServerSession): void {
     this.visits.get(session)?.leave();
     this.visits.delete(session);
@@ -76,6 +75,16 @@ export class FrontDesk {
 
   tick(): void {
     for (const visit of this.visits.values()) visit.trail.tick();
+  }
+
+  private enter(session: ServerSession, principal: Principal): Visit {
+    const { close, now } = this.options;
+    const leave = (reason: string): void => {
+      close(session, reason);
+    };
+    const visit = new Visit(session, principal, this.entrance(session), this.viewOf(principal), now, leave);
+    visit.language = this.languages.get(session) ?? 'en';
+    return visit;
   }
 
   private entrance({ sessionName, channel }: ServerSession): Entrance {

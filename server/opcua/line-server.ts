@@ -91,9 +91,8 @@ export class LineServer extends OPCUAServer {
       return;
     }
     super.isUserAuthorized(channel, session, token, (error, isAuthorized, statusCode) => {
-      const objection = error || !isAuthorized ? undefined : this.desk().objection(session);
-      if (objection) callback(null, false, objection);
-      else callback(error, isAuthorized, statusCode);
+      const received = error || !isAuthorized ? statusCode : this.desk().receive(session);
+      callback(error, isAuthorized && received?.isGood() === true, received);
     });
   }
 

@@ -82,10 +82,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
     prepareSession(session);
     waiting.set(session, setTimeout(close, ACTIVATE_WITHIN_MS, session, 'It was not activated.'));
   });
-  server.on('session_activated', (session: ServerSession) => {
-    forget(session);
-    desk.enter(session);
-  });
+  server.on('session_activated', forget);
   server.on('session_closed', (session: ServerSession) => {
     forget(session);
     desk.leave(session);

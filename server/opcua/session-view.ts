@@ -71,7 +71,7 @@ export function sessionView(stock: Accessor, findVisit: FindVisit): Accessor {
       const visit = visitOf(context);
       for (const method of methods) {
         method.objectId = seenBy(visit, method.objectId);
-        method.methodId = seenBy(visit, method.methodId);
+        method.methodId = belongs(visit, method) ? seenBy(visit, method.methodId) : NOWHERE;
       }
       return stock.call(context, methods);
     },
@@ -83,6 +83,12 @@ export function sessionView(stock: Accessor, findVisit: FindVisit): Accessor {
       return (request.nodesToRead ?? []).map(() => new HistoryReadResult({ statusCode }));
     },
   };
+}
+
+/** The library would call any method on any object. */
+function belongs(visit: Visit | undefined, { objectId, methodId }: CallMethodRequest): boolean {
+  const method = visit?.view.find(lineId(methodId) ?? '');
+  return !method || !visit || visit.view.appearance(method).parent === lineId(objectId);
 }
 
 function ownReferences(visit: Visit | undefined, { nodeId }: BrowseDescriptionOptions, result: BrowseResult): void {

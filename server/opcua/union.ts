@@ -40,13 +40,24 @@ function addLine(nodes: Map<string, LineNode>, definition: LineDefinition): void
     add({ kind: 'place', id, browseName }, parent === undefined ? { name } : { name, parent });
     return id;
   };
-  /** The station or component that a path belongs to, made where it is missing. */
+  const commands = stations.flatMap((one) => one.commands);
+  const commandPaths = new Set(commands.map(({ path }) => path));
+  /**
+   * The station or component that a path belongs to, made where it is missing. Where a command has the name of the
+   * component there is none: `ST06.Andon.Active` then stands in ST06 as `Andon.Active`.
+   */
   const ownerOf = (path: string): string => {
-    const owner = path.slice(0, path.lastIndexOf('.'));
+    const owner = path.slice(0, Math.max(0, path.lastIndexOf('.')));
     if (owner === '') return topicPrefix;
-    return nodes.get(owner)?.appearances.has(definition)
-      ? owner
-      : addPlace(owner, lastName(owner), plain(lastName(owner)), ownerOf(owner));
+    if (commandPaths.has(owner)) return ownerOf(owner);
+    if (nodes.get(owner)?.appearances.has(definition)) return owner;
+    return addPlace(owner, nameIn(ownerOf(owner), owner), plain(lastName(owner)), ownerOf(owner));
+  };
+  const nameIn = (owner: string, path: string): string =>
+    path.startsWith(`${owner}.`) ? path.slice(owner.length + 1) : lastName(path);
+  const addVariable = (draft: Draft<LineVariable>, appearance: Omit<Appearance, 'parent'>): void => {
+    const parent = ownerOf(draft.id);
+    add({ ...draft, browseName: nameIn(parent, draft.id) }, { ...appearance, parent });
   };
   const addMethod = (draft: Draft<LineMethod>, name: Text): void => {
     add(draft, { name, about: name, parent: ownerOf(draft.id) });
@@ -67,22 +78,22 @@ function addLine(nodes: Map<string, LineNode>, definition: LineDefinition): void
   }
   addPlace('Clock', 'Clock', { en: 'Clock', sv: 'Klocka' }, topicPrefix);
   for (const { draft, text } of [...clockVariables, lastRefusal]) {
-    add(draft, { name: plain(draft.browseName), about: text, parent: ownerOf(draft.id) });
+    addVariable(draft, { name: plain(draft.browseName), about: text });
   }
   for (const { draft, text } of clockMethods) addMethod(draft, text);
 
   const parameters = new Map(stations.flatMap((one) => one.parameters).map((one) => [one.path, one]));
-  for (const signal of model.signals) {
+  for (const signal of [...model.signals].sort((a, b) => depthOf(a.path) - depthOf(b.path))) {
     const parameter = parameters.get(signal.path);
-    add(settable(signalNode(signal), parameter), { ...aboutSignal(signal), parent: ownerOf(signal.path) });
+    addVariable(settable(signalNode(signal), parameter), aboutSignal(signal));
     addProperties(signalProperties(signal), signal.path);
     parameters.delete(signal.path);
   }
   for (const parameter of parameters.values()) {
-    add(parameterNode(parameter), { name: parameter.text, about: parameter.text, parent: ownerOf(parameter.path) });
+    addVariable(parameterNode(parameter), { name: parameter.text, about: parameter.text });
     addProperties(parameterProperties(parameter), parameter.path);
   }
-  for (const command of stations.flatMap((one) => one.commands)) addMethod(commandNode(command), command.text);
+  for (const command of commands) addMethod(commandNode(command), command.text);
 }
 
 /** A signal that can be written too is one node. */
@@ -129,5 +140,6 @@ function refuseDisagreement(known: LineNode, draft: Draft): void {
   );
 }
 
+const depthOf = (path: string): number => path.split('.').length;
 const plain = (name: string): Text => ({ en: name, sv: name });
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  ActivateSessionRequest,
   type ClientSession,
   MessageSecurityMode,
   OPCUACertificateManager,
@@ -100,7 +101,7 @@ export async function opcuaLine(
       ...{ connectionStrategy: { maxRetry: 0 }, clientName: door.clientName ?? 'test' },
     });
     await made.connect(door.url ?? server.localUrl);
-    onTestFinished(() => made.disconnect());
+    onTestFinished(() => atMost(3000, made.disconnect()));
     return made;
   };
   return {
@@ -110,9 +111,15 @@ export async function opcuaLine(
     async connect(participant, door = {}) {
       const password = keyOf(participant);
       const made = await client(door);
+      const { locale } = door;
+      if (locale !== undefined) {
+        made.on('send_request', (request) => {
+          if (request instanceof ActivateSessionRequest) request.localeIds = [locale];
+        });
+      }
       const identity = door.identity ?? { type: UserTokenType.UserName, userName: participant, password };
       const session = await made.createSession(identity);
-      onTestFinished(() => session.close().catch(() => {}));
+      onTestFinished(() => atMost(3000, session.close()));
       return session;
     },
   };
@@ -133,6 +140,13 @@ async function recomputed(
     checkpoint: undefined,
   };
   return historyJob(model, { ...life, nowUs: nowUs() }, request);
+}
+
+/** A client that lost its session tries for ever to get another; its end is not worth waiting for. */
+async function atMost(ms: number, end: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([end.catch(() => {}), new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
 }
 
 /** Waits for something that comes over the wire. */

@@ -88,9 +88,7 @@ test('a node of another line does not exist, by any service and for any attribut
 
   const hidden = lineNode('ST77');
   const unknown = StatusCodes.BadNodeIdUnknown;
-  const attributes = await anna.read(
-    Array.from({ length: 27 }, (_, n) => ({ nodeId: hidden, attributeId: (n + 1) as AttributeIds })),
-  );
+  const attributes = await anna.read(Array.from({ length: 27 }, (_, n) => ({ nodeId: hidden, attributeId: n + 1 })));
   expect([...new Set(attributes.map(({ statusCode }) => statusCode))]).toEqual([unknown]);
   expect((await anna.browse(hidden)).statusCode).toBe(unknown);
   const signal = other.signals[0].path;

@@ -1,0 +1,182 @@
+import {
+  AttributeIds,
+  type ClientMonitoredItem,
+  type ClientSession,
+  type ClientSubscription,
+  DataChangeFilter,
+  DataChangeTrigger,
+  DeadbandType,
+  type DataValue,
+  MessageSecurityMode,
+  SecurityPolicy,
+  TimestampsToReturn,
+} from 'node-opcua';
+import { expect, test } from 'vitest';
+import type { HistoryColumn } from '#contract/history.ts';
+import { lineNode, PANE_SECRET, until, useOpcuaLine } from '#test/support/opcua-line.ts';
+
+const line = useOpcuaLine(['p-anna', 'p-bo']);
+
+const subscribe = (session: ClientSession, publishingMs = 50): Promise<ClientSubscription> =>
+  session.createSubscription2({
+    requestedPublishingInterval: publishingMs,
+    requestedLifetimeCount: 1000,
+    requestedMaxKeepAliveCount: 10,
+    maxNotificationsPerPublish: 0,
+    publishingEnabled: true,
+    priority: 1,
+  });
+
+async function watch(subscription: ClientSubscription, path: string, more: object = {}) {
+  const node = { nodeId: lineNode(path), attributeId: AttributeIds.Value };
+  const parameters = { samplingInterval: 100, queueSize: 100, discardOldest: true, ...more };
+  const item: ClientMonitoredItem = await subscription.monitor(node, parameters, TimestampsToReturn.Both);
+  const got: DataValue[] = [];
+  item.on('changed', (value: DataValue) => got.push(value));
+  return { item, got, path };
+}
+
+const usOf = ({ sourceTimestamp, sourcePicoseconds }: DataValue, anchorMs: number): number =>
+  Math.round(((sourceTimestamp?.getTime() ?? NaN) - anchorMs) * 1000 + sourcePicoseconds / 1e6);
+
+/** What someone notices who looks at a history of changes at whole multiples of `everyUs` from `fromUs` on. */
+function sampledEvery(everyUs: number, { tUs, values }: HistoryColumn, fromUs: number, toUs: number) {
+  const noticed: { value: number; changedUs: number; seenUs: number }[] = [];
+  for (let t = fromUs; t <= toUs; t += everyUs) {
+    const n = tUs.findLastIndex((each) => each <= t);
+    if (values[n] !== noticed.at(-1)?.value) noticed.push({ value: values[n], changedUs: tUs[n], seenUs: t });
+  }
+  return noticed;
+}
+
+test('fifty items at 100 ms deliver what the recomputed history shows every 100 ms, each in its own cell', async () => {
+  const { cells, connect, wall } = line();
+  const encrypted = { policy: SecurityPolicy.Basic256Sha256, mode: MessageSecurityMode.SignAndEncrypt };
+  const watched = [];
+  for (const [name, door] of [
+    ['p-anna', {}],
+    ['p-bo', encrypted],
+  ] as const) {
+    const session = await connect(name, door);
+    const subscription = await subscribe(session);
+    const paths = cells[name].model.signals.filter((_, n) => n % 5 === 0).map(({ path }) => path);
+    const items = await Promise.all(paths.slice(0, 50).map((path) => watch(subscription, path)));
+    await until(() => items.every(({ got }) => got.length === 1), 'the first value of every item');
+    watched.push({ name, items });
+  }
+  const fromUs = cells['p-anna'].clock.simUs;
+  for (let n = 0; n < 40; n++) {
+    wall.forward(1000);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  for (const { name, items } of watched) {
+    const cell = cells[name];
+    const paths = items.map(({ path }) => path);
+    const { columns } = await cell.history({ signals: paths, fromUs, toUs: cell.clock.simUs }, name);
+    const expected = columns.map((column) => sampledEvery(100_000, column, fromUs, cell.clock.simUs));
+    await until(() => items.every(({ got }, n) => got.length >= expected[n].length), 'all samples');
+    items.forEach(({ path, got }, n) => {
+      const seen = got.slice(1).map((each) => Number(each.value.value));
+      expect([path, ...seen]).toEqual([path, ...expected[n].slice(1).map(({ value }) => value)]);
+      got.slice(1).forEach((each, k) => {
+        const { changedUs, seenUs } = expected[n][k + 1];
+        expect(usOf(each, cell.anchorMs)).toBeGreaterThanOrEqual(changedUs);
+        expect(usOf(each, cell.anchorMs)).toBeLessThanOrEqual(seenUs);
+      });
+    });
+    expect(items.filter(({ got }) => got.length > 5).length).toBeGreaterThan(5);
+  }
+});
+
+test('evidence tells which items there were, on which terms, and when they ended', async () => {
+  const { connect, evidence } = line();
+  const session = await connect('p-bo', { clientName: `workspace-${PANE_SECRET}` });
+  const begin = evidence['p-bo'].length;
+  const subscription = await subscribe(session, 500);
+  const { item } = await watch(subscription, 'ST03.Spindle.Load', { samplingInterval: 10, queueSize: 1e6 });
+  expect(item.monitoringParameters).toMatchObject({ samplingInterval: 100, queueSize: 100 });
+  await item.modify({ samplingInterval: 250, queueSize: 2 });
+  await subscription.modify({ requestedPublishingInterval: 1000 } as never);
+  const attribute = { nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.DisplayName };
+  await subscription.monitor(attribute, { samplingInterval: 100 }, TimestampsToReturn.Both);
+  await item.terminate();
+  await session.close();
+  const deeds = evidence['p-bo'].slice(begin).map(({ wallMs: _, plantUs: __, ...entry }) => entry);
+  const id = String(item.monitoredItemId);
+  const who = { participant: 'p-bo', client: 'pane', session: session.sessionId.value };
+  const terms = { samplingMs: 100, publishingMs: 500, queueSize: 100, policy: 'None', mode: 'None' };
+  const began = { kind: 'opcua.subscribe', item: id, signal: 'ST03.Spindle.Load', ...terms, ...who };
+  const ended = { kind: 'opcua.unsubscribe', item: id, ...who };
+  expect(deeds).toEqual([
+    began,
+    ended,
+    { ...began, samplingMs: 250, queueSize: 2 },
+    ended,
+    { ...began, samplingMs: 250, queueSize: 2, publishingMs: 1000 },
+    {
+      ...began,
+      item: expect.any(String),
+      signal: 'ns=2;s=ST03.Spindle.Load',
+      samplingMs: expect.any(Number),
+      queueSize: expect.any(Number),
+      publishingMs: 1000,
+    },
+    ended,
+    { kind: 'opcua.closed', ...who },
+  ]);
+});
+
+test('reads and browses are coalesced into counts', async () => {
+  const { connect, evidence } = line();
+  const session = await connect('p-bo');
+  const begin = evidence['p-bo'].length;
+  for (let n = 0; n < 7; n++) {
+    await session.read({ nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.Value });
+  }
+  await session.read({ nodeId: lineNode('ST03.Spindle.Load.EURange'), attributeId: AttributeIds.Value });
+  await session.read({ nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.DisplayName });
+  await session.browse(lineNode('ST03'));
+  await session.close();
+  const deeds = evidence['p-bo'].slice(begin);
+  const total = (kind: string, what: string) =>
+    deeds.reduce((sum, entry) => {
+      if (entry.kind === 'opcua.read' && kind === entry.kind && entry.signal === what) return sum + entry.count;
+      if (entry.kind === 'opcua.browse' && kind === entry.kind && entry.node === what) return sum + entry.count;
+      return sum;
+    }, 0);
+  expect(total('opcua.read', 'ST03.Spindle.Load')).toBe(7);
+  expect(total('opcua.read', 'ns=2;s=ST03.Spindle.Load.EURange')).toBe(1);
+  expect(total('opcua.browse', 'ns=2;s=ST03')).toBe(1);
+  expect(deeds.length).toBeLessThanOrEqual(6);
+});
+
+test('a percent deadband is a percentage of the range of the signal', async () => {
+  const { connect, wall } = line();
+  const session = await connect('p-anna');
+  const subscription = await subscribe(session);
+  const filter = new DataChangeFilter({
+    trigger: DataChangeTrigger.StatusValue,
+    deadbandType: DeadbandType.Percent,
+    deadbandValue: 100,
+  });
+  const still = await watch(subscription, 'ST03.Spindle.Load', { filter });
+  const lively = await watch(subscription, 'ST03.Spindle.Load');
+  await until(() => still.got.length === 1 && lively.got.length === 1, 'the first values');
+  wall.forward(10_000);
+  await until(() => lively.got.length > 3, 'changes');
+  expect(still.got.length).toBe(1);
+});
+
+test('texts come in the language that the session asks for', async () => {
+  const { connect } = line();
+  const session = await connect('p-anna', { locale: 'sv-SE' });
+  const node = { nodeId: lineNode('ST03.Spindle.Load') };
+  const english = await (await connect('p-anna')).read({ ...node, attributeId: AttributeIds.DisplayName });
+  const swedish = await session.read({ ...node, attributeId: AttributeIds.DisplayName });
+  expect(english.value.value).toMatchObject({ locale: 'en' });
+  expect(swedish.value.value).toMatchObject({ locale: 'sv' });
+  expect(swedish.value.value.text).not.toBe(english.value.value.text);
+  const { references } = await session.browse(lineNode('ST03.Spindle'));
+  const load = references?.find(({ browseName }) => browseName.name === 'Load');
+  expect(load?.displayName.text).toBe(swedish.value.value.text);
+});
