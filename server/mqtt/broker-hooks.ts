@@ -71,20 +71,22 @@ function forward(
   limits: MqttLimits,
 ): AedesPublishPacket | null {
   if (packet.topic.startsWith('$')) return null;
-  const isNew = packet.messageId === undefined && !packet.retain;
-  if (connection.isCatchingUp && isNew && packet.qos > 0) return null;
   const { conn } = client;
   if (!conn.writableNeedDrain) connection.isBehind = false;
   else if (conn.writableLength > limits.waitingBytes) connection.isBehind = true;
-  if (packet.retain && packet.qos > 0 && !wantsAcknowledged(connection, packet.topic)) packet.qos = 0;
-  if (connection.isBehind && packet.qos === 0) return null;
-  if (conn.writableLength > limits.hopelessBytes) {
-    conn.destroy(new Error('limit: messages are not taken'));
-    return null;
-  }
-  return packet;
+  if (!connection.isBehind && !connection.isCatchingUp && !packet.retain) return packet;
+
+  const isAcknowledged = packet.qos > 0 && wantsAcknowledged(connection, packet.topic);
+  if (packet.retain && !isAcknowledged) packet.qos = 0;
+  if (connection.isBehind && !isAcknowledged) return null;
+  const isNew = packet.messageId === undefined && !packet.retain;
+  if (connection.isCatchingUp && isNew && isAcknowledged) return null;
+  if (conn.writableLength <= limits.hopelessBytes) return packet;
+  conn.destroy(new Error('limit: messages are not taken'));
+  return null;
 }
 
+/** Whether one of its filters asks for QoS 1: that of the packet is what it was published with. */
 function wantsAcknowledged({ filters }: Connection, topic: string): boolean {
   for (const [filter, qos] of filters) if (qos > 0 && matches(filter, topic)) return true;
   return false;

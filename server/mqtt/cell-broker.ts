@@ -181,9 +181,12 @@ export class CellBroker {
       this.refresh();
     });
     for (const event of ['clientError', 'connectionError'] as const) {
-      this.aedes.on(event, (client, error) => {
-        const { participant } = this.connectionOn(client.conn);
-        const { message: reason } = error;
+      this.aedes.on(event, (client, { message: reason }) => {
+        const connection = this.connectionOn(client.conn);
+        // Every message that was still on its way fails too.
+        if (connection.hasFailed) return;
+        connection.hasFailed = true;
+        const { participant } = connection;
         this.options.log.info({ cell: this.cell.id, participant, reason }, 'an MQTT connection failed');
       });
     }

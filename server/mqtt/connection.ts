@@ -19,6 +19,7 @@ export class Connection {
   isBehind = false;
   /** It is being sent what waited in its session. New messages of QoS 1 queue up behind that [MQTT-4.6.0-6]. */
   isCatchingUp: boolean;
+  hasFailed = false;
   private readonly asking: TokenBucket;
 
   constructor(

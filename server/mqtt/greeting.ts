@@ -11,8 +11,6 @@ import type { MqttLimits } from './limits.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 const GOODBYE_MS = 1000;
-const ARRIVALS_PER_SECOND = 2;
-const ARRIVALS_AT_ONCE = 60;
 const LINES_PER_SECOND = 5;
 const LINES_AT_ONCE = 50;
 
@@ -79,8 +77,9 @@ export class Greeter {
   }
 
   private arrivalsOf(participant: string): TokenBucket {
-    const { now } = this.options;
-    const bucket = this.arrivals.get(participant) ?? new TokenBucket(ARRIVALS_PER_SECOND, ARRIVALS_AT_ONCE, now);
+    const { now, limits } = this.options;
+    const { arrivalsPerSecond, arrivalsAtOnce } = limits;
+    const bucket = this.arrivals.get(participant) ?? new TokenBucket(arrivalsPerSecond, arrivalsAtOnce, now);
     this.arrivals.set(participant, bucket);
     return bucket;
   }

@@ -11,6 +11,8 @@ export interface MqttLimits {
   readonly topicLevels: number;
   readonly topicLength: number;
   readonly connectionsPerUser: number;
+  readonly arrivalsPerSecond: number;
+  readonly arrivalsAtOnce: number;
   /** Sessions that outlive their connection (clean session 0), of one participant. */
   readonly sessionsPerUser: number;
   readonly sessionMessages: number;
@@ -41,6 +43,8 @@ export const mqttLimits: MqttLimits = {
   topicLevels: 12,
   topicLength: 256,
   connectionsPerUser: 10,
+  arrivalsPerSecond: 2,
+  arrivalsAtOnce: 60,
   sessionsPerUser: 2,
   sessionMessages: 1000,
   sessionMs: 3_600_000,

@@ -42,6 +42,10 @@ export interface MqttLine {
   connect(participant: string, more?: IClientOptions & { url?: string }): Promise<Listener>;
 }
 
+/** Waits for a check to hold; patiently, for the machine may be busy with other things. */
+export const until = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 20_000, interval: 10 });
+
 /** Moves the line on, and lets what it publishes get through meanwhile. */
 export async function pass(line: MqttLine, ms: number, stepMs = 500): Promise<void> {
   for (let left = ms; left > 0; left -= stepMs) {
@@ -64,14 +68,14 @@ export async function settle({ client, got }: Listener): Promise<void> {
   const topic = `lab/settle/${Math.random().toString(36).slice(2)}`;
   await client.subscribeAsync(topic, { qos: 1 });
   await client.publishAsync(topic, 'now', { qos: 1 });
-  await vi.waitFor(() => expect(got.some((one) => one.topic === topic)).toBe(true), { timeout: 10_000, interval: 5 });
+  await until(() => expect(got.some((one) => one.topic === topic)).toBe(true));
   got.splice(0, got.length, ...got.filter((one) => one.topic !== topic));
   await client.unsubscribeAsync(topic);
 }
 
 /** Waits until all that `#` finds retained has come: `limits` is the last. */
 export async function seenAll({ got }: Listener): Promise<void> {
-  await vi.waitFor(() => expect(got.some(({ topic }) => topic.endsWith('/limits'))).toBe(true), { timeout: 10_000 });
+  await until(() => expect(got.some(({ topic }) => topic.endsWith('/limits'))).toBe(true));
 }
 
 interface LineOptions {

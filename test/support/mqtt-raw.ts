@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
-import { onTestFinished, vi } from 'vitest';
-import { keyOf } from './mqtt-line.ts';
+import { onTestFinished } from 'vitest';
+import { keyOf, until } from './mqtt-line.ts';
 
 /** A client of bytes, for what well-behaved clients do not do. */
 export interface RawClient {
@@ -31,21 +31,15 @@ export function rawClient(port: number): RawClient {
       socket.write(Buffer.concat(packets.map((one) => ('cmd' in one ? mqttPacket.generate(one) : one))));
     },
     next: (cmd) =>
-      vi.waitFor(
-        () => {
-          const found = got.find((packet) => packet.cmd === cmd);
-          if (!found) throw new Error(`no ${cmd} came, but ${got.map((packet) => packet.cmd).join(', ')}`);
-          return found;
-        },
-        { timeout: 5000, interval: 5 },
-      ),
+      until(() => {
+        const found = got.find((packet) => packet.cmd === cmd);
+        if (!found) throw new Error(`no ${cmd} came, but ${got.map((packet) => packet.cmd).join(', ')}`);
+        return found;
+      }),
     closed: () =>
-      vi.waitFor(
-        () => {
-          if (!isClosed) throw new Error('the connection is still open');
-        },
-        { timeout: 5000, interval: 5 },
-      ),
+      until(() => {
+        if (!isClosed) throw new Error('the connection is still open');
+      }),
   };
 }
 

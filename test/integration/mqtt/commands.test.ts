@@ -1,13 +1,13 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { CommandResult } from '#contract/command.ts';
-import { type Listener, type MqttLine, mqttLine, settle } from '#test/support/mqtt-line.ts';
+import { type Listener, type MqttLine, mqttLine, settle, until } from '#test/support/mqtt-line.ts';
 
 async function commander(): Promise<{ line: MqttLine; ann: Listener; answer: (id: string) => Promise<CommandResult> }> {
   const line = await mqttLine(['p-ann']);
   const ann = await line.connect('p-ann');
   await ann.client.subscribeAsync([`${line.prefix}/rsp/+`, `${line.prefix}/refusals`]);
   const answer = (id: string) => {
-    return vi.waitFor(() => CommandResult.parse(ann.json(`${line.prefix}/rsp/${id}`)));
+    return until(() => CommandResult.parse(ann.json(`${line.prefix}/rsp/${id}`)));
   };
   return { line, ann, answer };
 }
@@ -33,7 +33,7 @@ test('the same command may be sent to cmd with the target in the payload, and a 
   await ann.client.publishAsync(`${line.prefix}/cmd`, text, { qos: 1 });
   const first = await answer('a2');
   await ann.client.publishAsync(`${line.prefix}/cmd`, text, { qos: 1 });
-  await vi.waitFor(() => expect(ann.got).toHaveLength(2));
+  await until(() => expect(ann.got).toHaveLength(2));
   expect(first.status).toBe('done');
   expect(JSON.parse(ann.got[1].text)).toEqual(first);
 });
@@ -72,14 +72,14 @@ test.each([
 ])('a command %s is refused on the topic for refusals', async (_, text) => {
   const { line, ann } = await commander();
   await ann.client.publishAsync(`${line.prefix}/cmd/ST03/Hold`, text, { qos: 1 });
-  await vi.waitFor(() => expect(ann.json(`${line.prefix}/refusals`)).toBeDefined());
+  await until(() => expect(ann.json(`${line.prefix}/refusals`)).toBeDefined());
   expect(ann.got.map(({ topic }) => topic)).toEqual([`${line.prefix}/refusals`]);
 });
 
 test('a retained command is refused, and not retained', async () => {
   const { line, ann } = await commander();
   await ann.client.publishAsync(`${line.prefix}/cmd/ST03/Hold`, '{"id":"d1"}', { qos: 1, retain: true });
-  await vi.waitFor(() => {
+  await until(() => {
     expect(ann.json(`${line.prefix}/refusals`)?.reason).toMatch(/retain/);
   });
   const late = await line.connect('p-ann', { clientId: 'late' });

@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 import { expect, test, vi } from 'vitest';
-import { keyOf, type Listener, mqttLine, seenAll, settle } from '#test/support/mqtt-line.ts';
+import { keyOf, type Listener, mqttLine, seenAll, settle, until } from '#test/support/mqtt-line.ts';
 
 /** What each signal topic showed last. */
 function picture({ got }: Listener, topics: ReadonlySet<string>): Map<string, unknown> {
@@ -21,7 +21,7 @@ test.each(['#', '+/+/+/+/#', 'nordpump/halmstad/pumps/line1/+/+/+'])(
     const { signals } = line.cells['p-ann'].model;
     const topics = signals.map(({ path }) => `${line.prefix}/${path.replaceAll('.', '/')}`);
     const fitting = new Set(topics.filter((topic) => filter.includes('#') || topic.split('/').length === 7));
-    const [ofAnn, ofBob] = await vi.waitFor(() => {
+    const [ofAnn, ofBob] = await until(() => {
       const seen = [picture(ann, fitting), picture(bob, fitting)] as const;
       expect(seen.map(({ size }) => size)).toEqual([fitting.size, fitting.size]);
       return seen;
@@ -75,7 +75,7 @@ test('the same client id in two cells, and another name in it, disturb nobody', 
   await settle(ann);
   expect(closed).not.toHaveBeenCalled();
   await line.connect('p-ann', { clientId: 'same' });
-  await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  await until(() => expect(closed).toHaveBeenCalled());
 });
 
 test.each([
@@ -100,5 +100,5 @@ test('a name with the cell leads to that cell', async () => {
   const line = await mqttLine(['p-ann']);
   const { client, got } = await line.connect('p-ann', { username: 'p-ann.c-p-ann' });
   await client.subscribeAsync(`${line.prefix}/Clock`);
-  await vi.waitFor(() => expect(got).toHaveLength(1));
+  await until(() => expect(got).toHaveLength(1));
 });

@@ -1,5 +1,5 @@
-import { expect, test, vi } from 'vitest';
-import { type Listener, type MqttLine, mqttLine, pass, settle } from '#test/support/mqtt-line.ts';
+import { expect, test } from 'vitest';
+import { type Listener, type MqttLine, mqttLine, pass, settle, until } from '#test/support/mqtt-line.ts';
 
 const kept = { clientId: 'logger', clean: false };
 
@@ -16,9 +16,9 @@ test('a kept session gets what it missed at QoS 1, and goes on', async () => {
   const first = await line.connect('p-ann', kept);
   await first.client.subscribeAsync([state, 'lab/#'], { qos: 1 });
   await first.client.subscribeAsync(`${line.prefix}/ST04/State/Current`, { qos: 0 });
-  await vi.waitFor(() => expect(first.got).toHaveLength(2));
+  await until(() => expect(first.got).toHaveLength(2));
   await first.client.endAsync();
-  await vi.waitFor(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
+  await until(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
 
   const missed: number[] = [];
   const { cell, index } = { cell: line.cells['p-ann'], index: line.cells['p-ann'].model.indexOf('ST03.State.Current') };
@@ -50,9 +50,9 @@ test('a kept session gets what it missed at QoS 1, and goes on', async () => {
 test('a kept session holds so many messages and no more, and then lets the cell rest', async () => {
   const line = await mqttLine(['p-ann'], { limits: { sessionMessages: 5 } });
   const first = await line.connect('p-ann', kept);
-  await first.client.subscribeAsync(`${line.prefix}/+/State/Duration`, { qos: 1 });
+  await first.client.subscribeAsync(`${line.prefix}/Line/Parts/TotalTime`, { qos: 1 });
   await first.client.endAsync();
-  await vi.waitFor(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
+  await until(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
   expect(line.cells['p-ann'].isListenedTo).toBe(true);
   await pass(line, 10_000);
   expect(line.cells['p-ann'].isListenedTo).toBe(false);
@@ -65,7 +65,7 @@ test('a session nobody comes back to is forgotten after its hour', async () => {
   const first = await line.connect('p-ann', kept);
   await first.client.subscribeAsync('lab/#', { qos: 1 });
   await first.client.endAsync();
-  await vi.waitFor(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
+  await until(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
   line.wall.leap(59 * 60_000);
   await line.door.sweep();
   expect(line.door.brokers).toBe(1);
@@ -83,11 +83,11 @@ test('a third kept session takes the place of the oldest that is away, and none 
   const two = await session('two');
   await expect(session('three')).rejects.toMatchObject({ code: 3 });
   await one.client.endAsync();
-  await vi.waitFor(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
+  await until(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
   await session('three');
   await two.client.publishAsync('lab/x', 'y', { qos: 1 });
   await two.client.endAsync();
-  await vi.waitFor(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
+  await until(() => expect(line.evidence['p-ann'].at(-1)?.kind).toBe('mqtt.closed'));
   const again = await comeBack(line, { clientId: 'one', clean: false });
   expect(again.got).toEqual([]);
 });

@@ -2,10 +2,10 @@ import { expect, test, vi } from 'vitest';
 import type { ClockState } from '#contract/clock.ts';
 import { LimitsMessage, SignalMessage, StationMessage } from '#contract/mqtt-messages.ts';
 import type { Model } from '#simulator/cell/model.ts';
-import { mqttLine, pass, race, seenAll, settle } from '#test/support/mqtt-line.ts';
+import { mqttLine, pass, race, seenAll, settle, until } from '#test/support/mqtt-line.ts';
 
 /** A signal that has another value every second. */
-const moving = (model: Model) => model.signals[model.indexOf('ST03.State.Duration')];
+const moving = (model: Model) => model.signals[model.indexOf('Line.Parts.TotalTime')];
 const topicOf = (prefix: string, path: string) => `${prefix}/${path.replaceAll('.', '/')}`;
 
 test('a new subscriber gets the present value at once, retained, and then each new one', async () => {
@@ -15,11 +15,11 @@ test('a new subscriber gets the present value at once, retained, and then each n
   const topic = topicOf(line.prefix, path);
   const { client, got, json } = await line.connect('p-ann');
   await client.subscribeAsync(topic);
-  await vi.waitFor(() => expect(got).toHaveLength(1));
+  await until(() => expect(got).toHaveLength(1));
   expect(got[0]).toMatchObject({ topic, retain: true, qos: 0 });
   expect(SignalMessage.parse(json(topic))).toMatchObject({ v: cell.sample(index).value, u: unit, q: 'Good' });
   await pass(line, 20_000);
-  await vi.waitFor(() => expect(json(topic)).toMatchObject({ v: cell.sample(index).value }));
+  await until(() => expect(json(topic)).toMatchObject({ v: cell.sample(index).value }));
   expect(got.length).toBeGreaterThan(2);
   expect(got.slice(1).every(({ retain }) => !retain)).toBe(true);
 });
@@ -30,7 +30,7 @@ test('the time of a value is the plant time of its sample', async () => {
   const { path, index } = moving(cell.model);
   const { client, json } = await line.connect('p-ann');
   await client.subscribeAsync(topicOf(line.prefix, path));
-  await vi.waitFor(() => expect(json(topicOf(line.prefix, path))).toBeDefined());
+  await until(() => expect(json(topicOf(line.prefix, path))).toBeDefined());
   const { t } = SignalMessage.parse(json(topicOf(line.prefix, path)));
   expect(Date.parse(t)).toBe(Math.floor(cell.epochMs(cell.sample(index).tUs)));
 });
@@ -42,7 +42,7 @@ test('a Boolean signal is true or false', async () => {
   if (!flag) return;
   const { client, json } = await line.connect('p-ann');
   await client.subscribeAsync(topicOf(line.prefix, flag.path));
-  await vi.waitFor(() => expect(json(topicOf(line.prefix, flag.path))?.v).toBeTypeOf('boolean'));
+  await until(() => expect(json(topicOf(line.prefix, flag.path))?.v).toBeTypeOf('boolean'));
 });
 
 test('a station message has all signals of the station and comes at most twice a second', async () => {
@@ -51,12 +51,12 @@ test('a station message has all signals of the station and comes at most twice a
   const topic = `${line.prefix}/ST03`;
   const { client, got, json } = await line.connect('p-ann');
   await client.subscribeAsync(topic);
-  await vi.waitFor(() => expect(got).toHaveLength(1));
+  await until(() => expect(got).toHaveLength(1));
   const paths = cell.model.signals.flatMap(({ path, station }) => (station === 'ST03' ? [path.slice(5)] : []));
   const first = StationMessage.parse(json(topic));
   expect(Object.keys(first.values)).toEqual(paths);
   await pass(line, 10_000, 100);
-  await vi.waitFor(() => expect(got.length).toBeGreaterThan(5));
+  await until(() => expect(got.length).toBeGreaterThan(5));
   expect(got.length).toBeLessThanOrEqual(1 + 20);
   const last = StationMessage.parse(json(topic));
   expect(Date.parse(last.t) - Date.parse(first.t)).toBeGreaterThan(8000);
@@ -68,7 +68,7 @@ test('a wildcard gets every signal once and then changes, at a rate that is anno
   const { client, got, json } = await line.connect('p-ann');
   const signals = new Set(model.signals.map(({ path }) => topicOf(line.prefix, path)));
   await client.subscribeAsync('#');
-  await vi.waitFor(() => expect(got.filter(({ topic }) => signals.has(topic))).toHaveLength(signals.size));
+  await until(() => expect(got.filter(({ topic }) => signals.has(topic))).toHaveLength(signals.size));
   expect(got.every(({ retain }) => retain)).toBe(true);
   await seenAll({ client, got, json });
   const { signalsPerSecond } = LimitsMessage.parse(json(`${line.prefix}/limits`));
@@ -109,14 +109,14 @@ test('the clock is told on change, every five seconds, and to whoever comes new'
   const cell = line.cells['p-ann'];
   const { client, got, json } = await line.connect('p-ann');
   await client.subscribeAsync(`${line.prefix}/Clock/#`);
-  await vi.waitFor(() => expect(got).toHaveLength(5));
+  await until(() => expect(got).toHaveLength(5));
   expect(json(`${line.prefix}/Clock`)).toEqual(cell.clock);
   expect(json(`${line.prefix}/Clock/Run`)).toMatchObject({ v: 1 });
   await cell.setSpeed({ speed: 10 }, { actor: 'p-ann', via: 'http' });
-  await vi.waitFor(() => expect(json(`${line.prefix}/Clock/Speed`)).toMatchObject({ v: 10 }));
+  await until(() => expect(json(`${line.prefix}/Clock/Speed`)).toMatchObject({ v: 10 }));
   expect(json(`${line.prefix}/Clock`)).toMatchObject({ speed: 10, paused: false } satisfies Partial<ClockState>);
   await cell.setSpeed({ paused: true }, { actor: 'p-ann', via: 'http' });
-  await vi.waitFor(() => expect(json(`${line.prefix}/Clock/Paused`)).toMatchObject({ v: true }));
+  await until(() => expect(json(`${line.prefix}/Clock/Paused`)).toMatchObject({ v: true }));
   await cell.setSpeed({ paused: false, speed: 1 }, { actor: 'p-ann', via: 'http' });
   await settle({ client, got, json });
   got.splice(0);
@@ -151,7 +151,7 @@ test('what moves is told when it begins to move otherwise, with a snapshot for w
   vi.spyOn(cell, 'motion').mockImplementation(() => segments);
   const { client, got, json } = await line.connect('p-ann');
   await client.subscribeAsync(`${line.prefix}/motion/#`);
-  await vi.waitFor(() => expect(json(`${line.prefix}/motion/snapshot`)).toEqual(segments));
+  await until(() => expect(json(`${line.prefix}/motion/snapshot`)).toEqual(segments));
   await pass(line, 500, 100);
   await settle({ client, got, json });
   got.splice(0);
@@ -163,5 +163,5 @@ test('what moves is told when it begins to move otherwise, with a snapshot for w
   ]);
   segments = [segments[1]];
   await pass(line, 500, 100);
-  await vi.waitFor(() => expect(json(`${line.prefix}/motion/snapshot`)).toEqual([segments[0]]));
+  await until(() => expect(json(`${line.prefix}/motion/snapshot`)).toEqual([segments[0]]));
 });

@@ -1,0 +1,98 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import mqttPacket from 'mqtt-packet';
+import { keyOf, mqttLine, settle, until } from '#test/support/mqtt-line.ts';
+import { connectPacket } from '#test/support/mqtt-raw.ts';
+
+/** The status that an upgrade is answered with. */
+function upgrade(url: string, headers: Record<string, string>): Promise<{ status: number | undefined; body: string }> {
+  const { hostname, port, pathname } = new URL(url);
+  const upgradeHeaders = {
+    ...{ Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
+    ...{ 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', ...headers },
+  };
+  return new Promise((resolve, reject) => {
+    const req = request({ hostname, port, path: pathname, headers: upgradeHeaders });
+    req.on('error', reject);
+    req.on('upgrade', (res, socket) => {
+      socket.destroy();
+      resolve({ status: res.statusCode, body: '' });
+    });
+    req.on('response', (res) => {
+      let body = '';
+      res.on('data', (chunk) => (body += String(chunk))).on('end', () => resolve({ status: res.statusCode, body }));
+    });
+    req.end();
+  });
+}
+
+test('user name and key work over WebSocket as over TCP', async () => {
+  const line = await mqttLine(['p-ann']);
+  const { client, got } = await line.connect('p-ann', { url: line.webSocketUrl });
+  await client.subscribeAsync('#', { qos: 1 });
+  await until(() => expect(got.length).toBeGreaterThan(line.cells['p-ann'].model.signals.length));
+  const wrong = line.connect('p-ann', { url: line.webSocketUrl, password: 'wrong' });
+  await expect(wrong).rejects.toMatchObject({ code: 4 });
+});
+
+test('a browser with its cookie needs no key, and is the pane', async () => {
+  const line = await mqttLine(['p-ann', 'p-bob']);
+  line.cookieOf = 'p-bob';
+  const { client, got } = await line.connect('p-bob', {
+    ...{ url: line.webSocketUrl, username: '', clientId: 'screen' },
+    password: undefined as unknown as string,
+  });
+  await client.subscribeAsync(`${line.prefix}/Clock`);
+  await until(() => expect(got).toHaveLength(1));
+  expect(line.evidence['p-bob'][0]).toMatchObject({
+    ...{ kind: 'mqtt.session', participant: 'p-bob', client: 'pane', clientId: 'screen' },
+  });
+});
+
+test('a cookie does not open the cell of another name, and a key beside it still counts', async () => {
+  const line = await mqttLine(['p-ann', 'p-bob']);
+  line.cookieOf = 'p-bob';
+  const url = line.webSocketUrl;
+  const noKey = { password: undefined as unknown as string };
+  await expect(line.connect('p-ann', { url, ...noKey })).rejects.toMatchObject({ code: 5 });
+  await line.connect('p-ann', { url, password: keyOf('p-ann') });
+  expect(line.evidence['p-ann'][0]).toMatchObject({ kind: 'mqtt.session', client: 'own' });
+});
+
+test('pages of another origin are turned away, those of our own are not', async () => {
+  const line = await mqttLine(['p-ann']);
+  const { host } = new URL(line.webSocketUrl);
+  const subprotocol = { 'Sec-WebSocket-Protocol': 'mqtt' };
+  for (const origin of ['https://evil.example', 'null', `https://${host}.evil.example`]) {
+    const { status, body } = await upgrade(line.webSocketUrl, { Origin: origin, ...subprotocol });
+    expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([403, 'foreign_origin']);
+  }
+  expect((await upgrade(line.webSocketUrl, { Origin: `http://${host}`, ...subprotocol })).status).toBe(101);
+  const { status, body } = await upgrade(line.webSocketUrl, { Origin: `http://${host}` });
+  expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([400, 'no_subprotocol']);
+});
+
+test('packets may be split over frames and share one; text frames and frames that are too large end the connection', async () => {
+  const line = await mqttLine(['p-ann']);
+  const ann = await line.connect('p-ann');
+  const open = async () => {
+    const socket = new WebSocket(line.webSocketUrl, 'mqtt');
+    socket.on('error', () => {});
+    await new Promise((resolve) => socket.once('open', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    return { socket, closed };
+  };
+  const split = await open();
+  const bytes = Buffer.concat([mqttPacket.generate(connectPacket('p-ann')), mqttPacket.generate({ cmd: 'pingreq' })]);
+  const got: Buffer[] = [];
+  split.socket.on('message', (data) => got.push(data as Buffer));
+  for (const part of [bytes.subarray(0, 3), bytes.subarray(3, 20), bytes.subarray(20)]) split.socket.send(part);
+  await until(() => expect(Buffer.concat(got)).toEqual(Buffer.from([0x20, 2, 0, 0, 0xd0, 0])));
+  split.socket.send(Buffer.alloc(70_000));
+  await split.closed;
+  const text = await open();
+  text.socket.send('MQTT');
+  await text.closed;
+  await settle(ann);
+});
