@@ -14,10 +14,10 @@ let browser: Awaited<ReturnType<typeof startSceneBrowser>>;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await startSceneBrowser();
-  page = await browser.open('scene-page.html', VIEWPORT);
+  browser = await startSceneBrowser('scene-page.html');
+  page = await browser.open(VIEWPORT);
   await page.waitForFunction(() => 'scenePage' in window);
-});
+}, 120_000);
 afterAll(() => browser.close());
 
 /** A paused line with every station running, drawn once. */

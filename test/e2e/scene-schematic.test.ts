@@ -12,8 +12,8 @@ let browser: Awaited<ReturnType<typeof startSceneBrowser>>;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await startSceneBrowser();
-  page = await browser.open('schematic-page.html', { width: 900, height: 600 });
+  browser = await startSceneBrowser('schematic-page.html');
+  page = await browser.open({ width: 900, height: 600 });
   await page.waitForFunction(() => 'schematicPage' in window);
   const { view, clock } = line;
   await page.evaluate(
@@ -26,7 +26,7 @@ beforeAll(async () => {
     },
     { view, clock, motion, placed },
   );
-});
+}, 120_000);
 afterAll(() => browser.close());
 
 const card = (station: string) => page.locator(`.schematic-card[data-station="${station}"]`);
