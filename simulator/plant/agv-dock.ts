@@ -6,6 +6,7 @@ import { controlCommands } from './control-commands.ts';
 import { distribution } from './distribution.ts';
 import { Mission } from './dock-link.ts';
 import { Fleet } from './fleet.ts';
+import { findName } from './names.ts';
 import { count, quantity } from './parameters.ts';
 import { fault, Reason } from './reasons.ts';
 import { held, type Signal, signal, type Text } from './signal.ts';
@@ -153,7 +154,10 @@ function cargoOf(self: () => AgvDock): NonNullable<Fleet['cargo']> {
     },
     handedOver(vehicle, t) {
       const { store, packaging, fleet } = self();
-      if (vehicle.mission !== Mission.Cartons) return bring(vehicle, store.target, t);
+      if (vehicle.mission !== Mission.Cartons) {
+        bring(vehicle, store.target, t);
+        return;
+      }
       const from = packaging.target?.self as Packaging | undefined;
       vehicle.cargo = Math.min(CARTONS_PER_TRIP, from?.waiting ?? 0);
       vehicle.load = vehicle.cargo > 0 ? vehicle.mission : 0;
@@ -183,8 +187,8 @@ function bring(vehicle: Vehicle, to: Station | undefined, t: number): void {
 function stationLink(setting: string): ObjectField<{ target: Station | undefined }> {
   return plantField(({ plant, settings }) => {
     const link: { target: Station | undefined } = { target: undefined };
-    const wanted = settings.get(setting);
-    if (wanted !== undefined) plant.whenComplete(() => (link.target = plant.getStation(String(wanted))));
+    const wanted = findName(settings, setting);
+    if (wanted !== undefined) plant.whenComplete(() => (link.target = plant.getStation(wanted)));
     return link;
   });
 }

@@ -58,7 +58,10 @@ export const assembly = loopStation('assembly', {
   },
   on: {
     leaves(s, t) {
-      if (!s.cycle.control.isRunning) return s.leaves.at(t + minutes(2));
+      if (!s.cycle.control.isRunning) {
+        s.leaves.at(t + minutes(2));
+        return;
+      }
       s.isAway = 1;
       s.cycle.pause(Reason.NoOperator, t);
       s.returns.at(t + s.absentTime.draw());

@@ -4,6 +4,7 @@ import type { ObjectField } from '#simulator/kernel/fields.ts';
 import { queue } from '#simulator/kernel/queue.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import { distribution } from './distribution.ts';
+import { findName } from './names.ts';
 import { count } from './parameters.ts';
 import { held, signal } from './signal.ts';
 import { plantField } from './station.ts';
@@ -46,7 +47,10 @@ export class CrewLink {
   call(arrival: Timer, t: number): void {
     const crew = this.target;
     crew?.station.touch.mark(t);
-    if (crew !== undefined && crew.busy.rate >= crew.people) return crew.calls.push(arrival.slot);
+    if (crew !== undefined && crew.busy.rate >= crew.people) {
+      crew.calls.push(arrival.slot);
+      return;
+    }
     crew?.busy.flow(crew.busy.rate + 1, t);
     arrival.at(t + (crew?.walkTime.draw() ?? 0));
   }
@@ -64,7 +68,7 @@ export class CrewLink {
 export const crewLink = (): ObjectField<CrewLink> =>
   plantField(({ plant, settings, name }) => {
     const link = new CrewLink();
-    const wanted = settings.get(name);
-    if (wanted !== undefined) plant.whenComplete(() => (link.target = plant.getStation(String(wanted), 'crew').self));
+    const wanted = findName(settings, name);
+    if (wanted !== undefined) plant.whenComplete(() => (link.target = plant.getStation(wanted, 'crew').self));
     return link;
   });

@@ -80,7 +80,7 @@ export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f6
 
   set(value: unknown): void {
     const spec = value === 'never' ? { constant: NEVER } : typeof value === 'number' ? { constant: value } : value;
-    const [name, given] = Object.entries((spec ?? {}) as object)[0] ?? [];
+    const [name, given] = Object.entries<unknown>((spec ?? {}) as Record<string, unknown>)[0] ?? [];
     const kind = NAMES.findIndex((known) => known === name);
     const numbers: unknown[] = [given].flat();
     if (kind < 0 || numbers.length !== KINDS[NAMES[kind]] || !numbers.every((x) => typeof x === 'number' && x >= 0)) {

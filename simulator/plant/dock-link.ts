@@ -1,4 +1,5 @@
 import type { ObjectField } from '#simulator/kernel/fields.ts';
+import { findName } from './names.ts';
 import { plantField } from './station.ts';
 
 /** What vehicles are asked for: bring castings or returned cores to the store, fetch cartons from packaging. */
@@ -22,10 +23,10 @@ export class DockLink implements Dock {
 export const dockLink = (): ObjectField<DockLink> =>
   plantField(({ plant, settings, name }) => {
     const link = new DockLink();
-    const wanted = settings.get(name);
+    const wanted = findName(settings, name);
     if (wanted === undefined) return link;
     plant.whenComplete(() => {
-      const { self } = plant.getStation(String(wanted), 'agv-dock');
+      const { self } = plant.getStation(wanted, 'agv-dock');
       link.target = (self as { fleet: Dock }).fleet;
     });
     return link;

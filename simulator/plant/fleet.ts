@@ -108,13 +108,22 @@ export class Fleet implements Dock {
 
   private enter(vehicle: Vehicle, t: number): void {
     const step = STEPS[vehicle.mission][vehicle.step];
-    if (step === undefined) return this.finish(vehicle, t);
+    if (step === undefined) {
+      this.finish(vehicle, t);
+      return;
+    }
     vehicle.isWaiting = 0;
     const lasts = LASTS[step];
-    if (lasts !== undefined) return vehicle.stand(lasts, t);
+    if (lasts !== undefined) {
+      vehicle.stand(lasts, t);
+      return;
+    }
     const { entryM, dockLengthM } = vehicle.shape;
     if (step === 'undock') {
-      if (!this.isClear(entryM, vehicle, t)) return vehicle.wait(t);
+      if (!this.isClear(entryM, vehicle, t)) {
+        vehicle.wait(t);
+        return;
+      }
       vehicle.move(0, t);
     } else if (step === 'dock') {
       vehicle.changeWay(1, t);
@@ -132,7 +141,10 @@ export class Fleet implements Dock {
     for (const other of this.vehicles) {
       if (other !== vehicle && !other.isParked) wayM = Math.min(wayM, this.ahead(hereM, this.stopsAtM(other)) - GAP_M);
     }
-    if (wayM < 0.1) return vehicle.wait(t);
+    if (wayM < 0.1) {
+      vehicle.wait(t);
+      return;
+    }
     vehicle.move(hereM + wayM, t);
     this.nudge(vehicle, t);
   }
@@ -141,7 +153,8 @@ export class Fleet implements Dock {
     const { cargo } = this;
     if (vehicle.mission === Mission.None) {
       vehicle.mustCharge = 0;
-      return this.dispatch(t);
+      this.dispatch(t);
+      return;
     }
     const step = STEPS[vehicle.mission][vehicle.step];
     vehicle.rest(t);

@@ -38,12 +38,12 @@ export interface LoopSpec<F extends Fields> extends Omit<StationSpec<F & Common>
   /** Power over a cycle, as a share of the rated power. */
   readonly load: Profile;
   /** Whether it has anything to do for a carrier; without it, for every part that is not scrap. */
-  wants?(self: LoopSelf<F>, part: number, carrier: number): boolean;
+  readonly wants?: (self: LoopSelf<F>, part: number, carrier: number) => boolean;
   /** `Reason.Executing`, or what it waits for before it begins. */
-  ready?(self: LoopSelf<F>, part: number, t: number): number;
-  workUs?(self: LoopSelf<F>, part: number, drawnUs: number): number;
-  begun?(self: LoopSelf<F>, part: number, t: number): void;
-  completed?(self: LoopSelf<F>, part: number, t: number, carrier: number): void;
+  readonly ready?: (self: LoopSelf<F>, part: number, t: number) => number;
+  readonly workUs?: (self: LoopSelf<F>, part: number, drawnUs: number) => number;
+  readonly begun?: (self: LoopSelf<F>, part: number, t: number) => void;
+  readonly completed?: (self: LoopSelf<F>, part: number, t: number, carrier: number) => void;
 }
 
 interface LoopStation {
@@ -66,19 +66,21 @@ function wantsGoodParts({ verdict }: LoopStation, part: number): boolean {
 function hooksOf<F extends Fields>(spec: LoopSpec<F>): CycleHooks {
   const { faults, load } = spec;
   const wants = (spec.wants ?? wantsGoodParts) as (self: LoopStation, part: number, carrier: number) => boolean;
-  const translate = (hook: unknown) =>
-    hook === undefined
-      ? undefined
-      : (((self: LoopStation, carrier: number, more: number) =>
-          (hook as (...all: unknown[]) => unknown)(self, self.loop.partOn(carrier), more, carrier)) as never);
+  const translate = <H>(hook: unknown): H | undefined => {
+    if (hook === undefined) return undefined;
+    const ofPart = hook as (...all: unknown[]) => unknown;
+    const ofCarrier = (self: LoopStation, carrier: number, more: number) =>
+      ofPart(self, self.loop.partOn(carrier), more, carrier);
+    return ofCarrier as H;
+  };
   return {
     faults,
     load,
-    wants: ((self: LoopStation, carrier: number) => wants(self, self.loop.partOn(carrier), carrier)) as never,
-    ready: translate(spec.ready),
-    workUs: translate(spec.workUs),
-    begun: translate(spec.begun),
-    completed: translate(spec.completed),
+    wants: (self: LoopStation, carrier: number) => wants(self, self.loop.partOn(carrier), carrier),
+    ready: translate<CycleHooks['ready']>(spec.ready),
+    workUs: translate<CycleHooks['workUs']>(spec.workUs),
+    begun: translate<CycleHooks['begun']>(spec.begun),
+    completed: translate<CycleHooks['completed']>(spec.completed),
   };
 }
 

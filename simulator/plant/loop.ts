@@ -4,6 +4,7 @@ import { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { Carriers } from './carriers.ts';
 import type { MotionSource } from './motion.ts';
+import { findName } from './names.ts';
 import type { Feature } from './parts.ts';
 import { plantField, type PlantSite, type Station } from './station.ts';
 import { variantAt } from './variants.ts';
@@ -24,7 +25,7 @@ export class Loop {
     private readonly belt: () => Integral,
   ) {
     const { plant, settings } = site;
-    this.way = String(settings.get('way') ?? 'loop');
+    this.way = findName(settings, 'way') ?? 'loop';
     this.pitchM = positive(site, 'pitch', 0.45);
     const places = positive(site, 'carriers', 24);
     if (plant.parts.places > 255) throw new Refusal('Carriers know 255 parts at most.', 'Give a lower "parts".');

@@ -60,7 +60,11 @@ export function choice(...words: readonly string[]): NumberField {
   const write = (owner: object, name: string, value: unknown): void => {
     const index = words.indexOf(String(value));
     if (index < 0) {
-      throw new Refusal(`"${value}" is no value for ${name}.`, `Choose ${words.join(' or ')}.`, 'out_of_range');
+      throw new Refusal(
+        `${JSON.stringify(value)} is no value for ${name}.`,
+        `Choose ${words.join(' or ')}.`,
+        'out_of_range',
+      );
     }
     Object.assign(owner, { [name]: index });
   };

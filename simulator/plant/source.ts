@@ -35,7 +35,10 @@ function handOver(s: Self<typeof fields>, t: number): void {
     s.held = NONE;
     s.unit.enter(Reason.Executing, t);
     const interval = s.every.draw();
-    if (interval > 0) return s.arrival.at(t + interval);
+    if (interval > 0) {
+      s.arrival.at(t + interval);
+      return;
+    }
     s.held = s.plant.parts.create(t);
   }
   s.unit.enter(Reason.Blocked, t);

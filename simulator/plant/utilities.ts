@@ -104,13 +104,13 @@ export const utilities = stationType('utilities', {
     const usedKwh = (t: number) => main.energyKwh(t) - s.meterKwh;
     return [
       ...controlSignals(s.control, s.station),
-      signal('Meter.Main.Power', 'kW', main.powerKw, {
+      signal('Meter.Main.Power', 'kW', (t) => main.powerKw(t), {
         ...text('Active power of the whole line', 'Hela linans aktiva effekt'),
         range: [0, 120],
         ofLine,
         restarts,
       }),
-      signal('Meter.Main.Energy', 'kWh', main.energyKwh, {
+      signal('Meter.Main.Energy', 'kWh', (t) => main.energyKwh(t), {
         ...text('Energy used by the whole line since the start', 'Hela linans energi sedan start'),
         range: [0, 1e7],
         resolution: 0.001,

@@ -110,8 +110,14 @@ function direction([x1, z1]: readonly [number, number], [x2, z2]: readonly [numb
   return { length, dx: (x2 - x1) / length, dz: (z2 - z1) / length };
 }
 
-/** For pictures only, so the engine's own arctangent will do. */
-const degrees = ({ dx, dz }: { dx: number; dz: number }): number => (Math.atan2(-dz, dx) * 360) / TURN + 0;
+/** The heading of a leg: 0 along x, 90 away from the viewer, from -180 to 180. */
+function degrees({ dx, dz }: { dx: number; dz: number }): number {
+  const [ahead, aside] = [Math.abs(dx), Math.abs(dz)];
+  const steep = ahead >= aside ? arctangent(aside / ahead) : TURN / 4 - arctangent(ahead / aside);
+  const fromX = (steep * 360) / TURN;
+  const heading = dx < 0 ? 180 - fromX : fromX;
+  return dz > 0 ? -heading : heading;
+}
 
 /** How much of both legs a rounded corner takes, and how far it turns. */
 function corner(points: WayShape['points'], k: number, radius: number) {

@@ -130,7 +130,10 @@ export class WorkCycle
   }
 
   resume(t: number): void {
-    if (this.remainingUs > 0) return this.work(t);
+    if (this.remainingUs > 0) {
+      this.work(t);
+      return;
+    }
     if (this.part === NONE) {
       this.control.enter(Reason.Starved, t);
       this.in.pull(t);
@@ -159,7 +162,10 @@ export class WorkCycle
   private prepare(t: number): void {
     const { hooks, host, part } = this;
     const cause = hooks.ready === undefined ? Reason.Executing : hooks.ready(host.self, part, t);
-    if (cause !== Reason.Executing) return this.control.enter(cause, t);
+    if (cause !== Reason.Executing) {
+      this.control.enter(cause, t);
+      return;
+    }
     const drawnUs = this.time.draw();
     this.processUs = this.remainingUs = hooks.workUs === undefined ? drawnUs : hooks.workUs(host.self, part, drawnUs);
     hooks.begun?.(host.self, part, t);
@@ -189,7 +195,10 @@ export class WorkCycle
 
   private release(t: number): void {
     const outlet = this.hooks.route?.(this.host.self, this.part) ?? this.out;
-    if (!outlet.send(this.part, t)) return this.control.enter(Reason.Blocked, t);
+    if (!outlet.send(this.part, t)) {
+      this.control.enter(Reason.Blocked, t);
+      return;
+    }
     this.part = NONE;
     if (!this.control.isRunning) this.control.enter(Reason.Starved, t);
     this.in.pull(t);

@@ -22,7 +22,7 @@ export interface WorkSpec<F extends Fields> extends Omit<StationSpec<F & Common>
 
 export function workStation<F extends Fields>(name: string, spec: WorkSpec<F>): StationType {
   const { start, changed, on, commands, signals } = spec as unknown as WorkSpec<Fields>;
-  const fields: Common & Fields = { ...common(spec as object), ...spec.fields };
+  const fields: Common & Fields = { ...common(spec), ...spec.fields };
   return stationType(name, {
     fields,
     start(s, t) {

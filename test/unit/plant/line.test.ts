@@ -88,7 +88,7 @@ describe('the pump line', () => {
       made[cell.read('ST01.Order.Variant') - 1] += 1;
     }
     const total = made[0] + made[1] + made[2];
-    expect(made.map((n) => n / total)).toEqual([0.5, 0.3, 0.2].map((share) => expect.closeTo(share, 1)));
+    expect(made.map((n) => n / total)).toEqual([0.5, 0.3, 0.2].map((share) => expect.closeTo(share, 1) as number));
   });
 });
 
