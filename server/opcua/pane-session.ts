@@ -35,6 +35,11 @@ interface Watched {
   notifications: number;
 }
 
+const PROBE_EVERY_MS = 2000;
+/** Server_ServerStatus_State */
+const SERVER_STATE = 'i=2259';
+const LOST_SESSION = ['BadSessionIdInvalid', 'BadSessionClosed', 'BadSessionNotActivated'];
+
 /** A client session of the workspace, with at most one subscription. */
 export class PaneSession {
   private readonly watched = new Map<string, Watched>();
@@ -43,16 +48,22 @@ export class PaneSession {
   /** As last asked for, before the server revised it. */
   private publishingMs = 0;
   private terms = '';
+  private probedMs = performance.now();
 
   private constructor(
     private readonly client: OPCUAClient,
     private readonly session: ClientSession,
     private readonly how: PaneConnect,
   ) {
-    const ended = (why: string) => () => void (this.problem ??= why);
-    session.on('session_closed', ended('The server ended the session.'));
-    client.on('connection_lost', ended('The connection to the server was lost.'));
-    client.on('close', ended('The connection to the server was closed.'));
+    const ends = (why: string) => () => {
+      this.end(why);
+    };
+    session.on('session_closed', ends('The server ended the session.'));
+    client.on('connection_lost', ends('The connection to the server was lost.'));
+    client.on('close', ends('The connection to the server was closed.'));
+    client.on('receive_response', ({ responseHeader }) => {
+      if (LOST_SESSION.includes(responseHeader.serviceResult.name)) this.end('The server ended the session.');
+    });
   }
 
   /** Throws an AppError that says why the server refused. */
@@ -93,6 +104,7 @@ export class PaneSession {
   }
 
   state(endpointUrl: string): PaneState {
+    this.probe();
     const { policy, mode } = this.how;
     if (this.problem !== undefined) return { connected: false, endpointUrl, items: [], problem: this.problem };
     const publishing = this.subscription && { publishingMs: this.subscription.publishingInterval };
@@ -141,6 +153,22 @@ export class PaneSession {
       const added = [...wanted].filter((nodeId) => !this.watched.has(nodeId));
       if (added.length > 0) await this.watch(subscription, added, parameters);
     });
+  }
+
+  /** The library does not say that its session is gone until a service is asked for. */
+  private probe(): void {
+    const nowMs = performance.now();
+    if (!this.isOpen || nowMs - this.probedMs < PROBE_EVERY_MS) return;
+    this.probedMs = nowMs;
+    void this.session.read({ nodeId: SERVER_STATE, attributeId: AttributeIds.Value }).catch(() => {});
+  }
+
+  /** The library would try for ever to get another session; that is for the participant to ask for. */
+  private end(why: string): void {
+    if (this.problem !== undefined) return;
+    this.problem = why;
+    this.watched.clear();
+    void this.client.disconnect().catch(() => {});
   }
 
   async close(): Promise<void> {
