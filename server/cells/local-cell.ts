@@ -11,10 +11,12 @@ import type { Happening } from '#simulator/kernel/journal.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import { AppError } from '#server/errors.ts';
 import type { CellKeeper, KeptClock } from './cell-keeper.ts';
+import { Audience } from './audience.ts';
 import { obey } from './command-outcome.ts';
 import { hurry, targetOf } from './hurry.ts';
 import type { CellListener, LiveCell } from './live-cell.ts';
-import { type ClockBase, latestUs, plantUs } from './plant-clock.ts';
+import { OneByOne } from './one-by-one.ts';
+import { type ClockBase, latestUs, plantUs, refuseSpeed } from './plant-clock.ts';
 
 export interface LocalCellOptions {
   readonly id: string;
@@ -30,6 +32,8 @@ export interface LocalCellOptions {
   readonly now: () => number;
   readonly keeper: CellKeeper;
   readonly history: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
+  /** Hears when the first listener comes and when the last one goes. */
+  readonly attended?: (isListenedTo: boolean) => void;
 }
 
 /** A cell that lives in this process: a plant, its clock, those who listen, and a keeper that writes things down. */
@@ -43,15 +47,14 @@ export class LocalCell implements LiveCell {
   private readonly cell: Cell;
   private readonly now: () => number;
   private readonly keeper: CellKeeper;
-  private readonly listeners = new Set<CellListener>();
+  private readonly audience: Audience;
   private readonly answers = new Map<string, Promise<CommandResult>>();
   private heard: Happening[] = [];
   private base: ClockBase;
   private lastMs: number;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly oneByOne = new OneByOne();
   private runUntilUs: number | undefined;
   private hurries = 0;
-  private isTelling = false;
   private closedBecause: string | undefined;
   private keptUs: number;
   private gridUs: number;
@@ -65,6 +68,7 @@ export class LocalCell implements LiveCell {
     this.cell = cell;
     this.now = now;
     this.keeper = keeper;
+    this.audience = new Audience((isThere) => options.attended?.(isThere));
     this.lastMs = this.askedMs = now();
     this.base = { simUs: cell.now, wallMs: this.lastMs, speed, paused };
     this.keptUs = cell.now;
@@ -98,12 +102,12 @@ export class LocalCell implements LiveCell {
   }
 
   get isListenedTo(): boolean {
-    return this.listeners.size > 0;
+    return this.audience.isThere;
   }
 
   advance(): number {
     this.refuseClosed();
-    if (this.isTelling) return this.cell.now;
+    if (this.audience.isListening) return this.cell.now;
     const wallMs = this.now();
     const limit = latestUs(this.anchorMs, wallMs);
     const due = plantUs(this.base, wallMs);
@@ -117,7 +121,7 @@ export class LocalCell implements LiveCell {
   tick(): void {
     const before = this.cell.now;
     const now = this.advance();
-    if (now !== before) this.tell((listener) => listener.advanced?.(now));
+    if (now !== before) this.audience.tell((listener) => listener.advanced?.(now));
   }
 
   sample(signal: number): Sample {
@@ -154,7 +158,7 @@ export class LocalCell implements LiveCell {
   async setSpeed({ speed, paused }: SpeedRequest, actor: Actor): Promise<ClockState> {
     this.touch();
     await this.inTurn(async () => {
-      this.refuseSpeed(speed);
+      refuseSpeed(speed, this.options.speeds);
       this.advance();
       this.hurries += 1;
       this.runUntilUs = undefined;
@@ -183,7 +187,7 @@ export class LocalCell implements LiveCell {
       this.lastMs = this.now();
       this.setBase({});
       this.moved();
-      this.tell((listener) => listener.advanced?.(this.cell.now));
+      this.audience.tell((listener) => listener.advanced?.(this.cell.now));
       return turn === this.hurries;
     });
     this.refuseClosed();
@@ -211,9 +215,9 @@ export class LocalCell implements LiveCell {
 
   listen(listener: CellListener): () => void {
     this.refuseClosed();
-    this.listeners.add(listener);
+    this.audience.add(listener);
     return () => {
-      if (this.listeners.delete(listener)) this.askedMs = this.now();
+      if (this.audience.remove(listener)) this.askedMs = this.now();
     };
   }
 
@@ -240,8 +244,7 @@ export class LocalCell implements LiveCell {
     if (this.closedBecause !== undefined) return;
     this.closedBecause = reason;
     this.cell.listener = undefined;
-    for (const listener of [...this.listeners]) listener.closed?.(reason);
-    this.listeners.clear();
+    this.audience.dismiss(reason);
   }
 
   private async obeyOnce(request: CommandRequest, actor: Actor) {
@@ -250,18 +253,11 @@ export class LocalCell implements LiveCell {
     if (known) return { result: known, kept: Promise.resolve() };
     this.advance();
     const result = obey(this.cell, request, actor);
-    const kept = this.keeper.keepCommand({
-      ...result,
-      ...actor,
-      run: this.run,
-      wallMs: this.lastMs,
-      target,
-      value,
-      unit,
-    });
+    const when = { run: this.run, wallMs: this.lastMs };
+    const kept = this.keeper.keepCommand({ ...result, ...actor, ...when, target, value, unit });
     this.recordCommand(actor, target, result.status);
     this.tellHappenings();
-    if (result.status === 'done') this.tell((listener) => listener.advanced?.(result.atUs));
+    if (result.status === 'done') this.audience.tell((listener) => listener.advanced?.(result.atUs));
     return { result, kept };
   }
 
@@ -284,13 +280,6 @@ export class LocalCell implements LiveCell {
     this.gridUs = nextGridUs(this.cell.now);
   }
 
-  private refuseSpeed(speed: number | undefined): void {
-    const [slowest, fastest] = this.options.speeds ?? [1, 100];
-    if (speed === undefined || (speed >= slowest && speed <= fastest)) return;
-    const hint = `Choose a speed from ${slowest} to ${fastest}.`;
-    throw new AppError('speed_not_allowed', `This cell cannot go at x${speed}.`, hint);
-  }
-
   private catchUp(wallMs: number): void {
     this.setBase({ speed: 1 });
     this.lastMs = wallMs;
@@ -304,33 +293,19 @@ export class LocalCell implements LiveCell {
 
   private tellHappenings(): void {
     if (this.heard.length === 0) return;
-    for (const happening of this.heard.splice(0)) this.tell((listener) => listener.happened?.(happening));
+    for (const happening of this.heard.splice(0)) this.audience.tell((listener) => listener.happened?.(happening));
   }
 
   private tellClock(): void {
     const { clock } = this;
-    this.tell((listener) => listener.clockChanged?.(clock));
+    this.audience.tell((listener) => listener.clockChanged?.(clock));
   }
 
-  /** What listeners do may ask the cell again; it stands still meanwhile. */
-  private tell(what: (listener: CellListener) => void): void {
-    const wasTelling = this.isTelling;
-    this.isTelling = true;
-    try {
-      for (const listener of [...this.listeners]) what(listener);
-    } finally {
-      this.isTelling = wasTelling;
-    }
-  }
-
-  /** One after the other, in the order of asking. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.turn.then(() => {
+    return this.oneByOne.run(() => {
       this.refuseClosed();
       return work();
     });
-    this.turn = done.catch(() => {});
-    return done;
   }
 
   /** What could not be written down must not live on: the cell is dropped and woken again from what was kept. */

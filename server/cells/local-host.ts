@@ -1,25 +1,22 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import { AppError } from '#server/errors.ts';
-import type { HappeningsRequest, HappeningsResult, JobKind, Jobs, Life } from '#server/jobs/job.ts';
+import type { HappeningsRequest, HappeningsResult, JobKind, Jobs } from '#server/jobs/job.ts';
 import type { CellOrder } from '#server/labs/attempt-host.ts';
 import type { CellRow, CellsTable, LastClock } from '#server/store/cells-table.ts';
 import type { Store } from '#server/store/open-store.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
-import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
-import { createCell, resumeCell } from '#simulator/cell/create-cell.ts';
-import type { Model } from '#simulator/cell/model.ts';
 import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import { anchorMs, getDurationUs, getStart } from '#simulator/cell/plant-time.ts';
-import { minutes } from '#simulator/kernel/time.ts';
 import type { CellHost } from './cell-host.ts';
 import type { Definitions } from './definitions.ts';
+import { Lives, nextSeed } from './lives.ts';
 import { LocalCell } from './local-cell.ts';
+import { OneByOne } from './one-by-one.ts';
 import { anchorAfter } from './plant-clock.ts';
 import { type PublicModel, publicModel } from './public-view.ts';
 import { StoredKeeper } from './stored-keeper.ts';
@@ -58,13 +55,16 @@ interface Awake {
 const TICK_MS = 100;
 const LONELY_MS = 10 * 60_000;
 const UNATTENDED_MS = 2 * 3_600_000;
-const STRIDE_US = minutes(30);
 
 /** The cells of this process. One timer moves all those that someone listens to; the others cost nothing. */
 export class LocalHost implements CellHost {
   private readonly awake = new Map<string, Awake>();
   /** What is being done to a cell as a whole, one thing after the other. */
-  private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly turns = new Map<string, OneByOne>();
+  /** Those that someone listens to. */
+  private readonly attended = new Set<LocalCell>();
+  private round = this.awake.values();
+  private readonly lives: Lives;
   private readonly timer: NodeJS.Timeout;
   private readonly host: string;
   private readonly beatMs: number;
@@ -72,6 +72,7 @@ export class LocalHost implements CellHost {
 
   constructor(private readonly options: HostOptions) {
     const { host = 'local', beatMs = 5_000, placeMs = 60_000 } = options;
+    this.lives = new Lives(options.cells, options.definitions);
     this.host = host;
     this.beatMs = beatMs;
     this.placeMs = placeMs;
@@ -96,8 +97,7 @@ export class LocalHost implements CellHost {
   async openCell(participant: string, order: CellOrder): Promise<string> {
     const { cells, definitions, store, now } = this.options;
     const { hash, json, model } = definitions.patched(order.base, order.set);
-    const cell = createCell(model, { seed: seedOf(order.seed), scenario: scenarioOf(order) });
-    await runInSlices(cell, order.openUs);
+    const cell = await this.lives.begin(model, order);
     const before = await store.db
       .selectFrom('participants')
       .select('current_cell')
@@ -152,7 +152,7 @@ export class LocalHost implements CellHost {
     const awake = await this.get(id);
     awake.live.touch();
     awake.live.advance();
-    const life = await this.lifeOf(awake, request.fromUs - 1);
+    const life = await this.lives.lifeOf(awake.row, awake.live, request.fromUs - 1);
     return this.options.runJob(participant, 'happenings', { life, request });
   }
 
@@ -176,7 +176,7 @@ export class LocalHost implements CellHost {
       const awake = this.awake.get(id);
       if (!awake) throw gone(id);
       const { row, keeper, live } = awake;
-      const { cells, definitions, now } = this.options;
+      const { cells, now } = this.options;
       live.touch();
       live.advance();
       live.record({ kind: 'command', participant: actor, via, target: 'Clock.Reset', status: 'done' });
@@ -184,9 +184,7 @@ export class LocalHost implements CellHost {
       const wallMs = now();
       const anchor = anchorAfter(row.anchorMs, live.epochMs(live.clock.simUs), row.openUs / 1000, wallMs);
       const next = { ...row, run, seed: nextSeed(row.seed, run), anchorMs: anchor };
-      const model = definitions.model(row.definition, await cells.definition(row.definition));
-      const cell = createCell(model, { seed: seedOf(next.seed), scenario: scenarioOf(next) });
-      await runInSlices(cell, next.openUs);
+      const cell = await this.lives.begin(live.model, next);
       await this.leave(awake, 'The cell was reset.');
       await cells.addRun(keeper.owner, next, MODEL_VERSION, wallMs);
       keeper.beginRun(run);
@@ -206,6 +204,7 @@ export class LocalHost implements CellHost {
   /** Stops at once, as a process that dies. */
   abandon(): void {
     clearInterval(this.timer);
+    this.attended.clear();
     this.awake.clear();
   }
 
@@ -219,18 +218,24 @@ export class LocalHost implements CellHost {
   /** What happens every 100 ms. Public, so that tests can make it happen. */
   tick(): void {
     const wallMs = this.options.now();
-    for (const awake of this.awake.values()) {
-      const { live } = awake;
-      if (live.isClosed) {
-        this.awake.delete(awake.row.id);
-        continue;
-      }
-      if (live.isListenedTo) live.tick();
-      if (wallMs >= awake.nextBeatMs) this.look(awake, wallMs);
+    for (const live of this.attended) live.tick();
+    for (let left = Math.ceil((this.awake.size * TICK_MS) / this.beatMs); left > 0; left--) {
+      const { value: awake } = this.nextAwake();
+      if (!awake) return;
+      if (awake.live.isClosed) this.awake.delete(awake.row.id);
+      else if (wallMs >= awake.nextBeatMs) this.look(awake, wallMs);
     }
   }
 
-  /** Once a beat, spread over time: writes down where the cell stands if it has moved, and lets it sleep if it may. */
+  /** Goes round and round through the cells that are awake, so that each tick needs to look at a few only. */
+  private nextAwake(): IteratorResult<Awake, undefined> {
+    const next = this.round.next();
+    if (!next.done) return next;
+    this.round = this.awake.values();
+    return this.round.next();
+  }
+
+  /** Once a beat: writes down where the cell stands if it has moved, and lets it sleep if it may. */
   private look(awake: Awake, wallMs: number): void {
     const { live, row } = awake;
     awake.nextBeatMs = wallMs + this.beatMs;
@@ -264,18 +269,13 @@ export class LocalHost implements CellHost {
 
   /** Lives the current run again, from the newest checkpoint to the latest durable instant. */
   private async resume(id: string): Promise<Awake | undefined> {
-    const { cells, definitions } = this.options;
+    const { cells } = this.options;
     const row = await cells.find(id);
     if (!row) return undefined;
     const owner = await cells.claim(id, this.host);
     if (!owner) return undefined;
     const last = await cells.lastClock(id, row.run);
-    const model = definitions.model(row.definition, await cells.definition(row.definition));
-    const log = await cells.commandsOf(id, row.run);
-    const untilUs = Math.max(row.openUs, last?.simUs ?? 0);
-    const checkpoint = await this.checkpointBefore(row, model, untilUs);
-    const cell = resumeCell(model, { seed: seedOf(row.seed), scenario: scenarioOf(row), log, checkpoint });
-    await runInSlices(cell, untilUs);
+    const cell = await this.lives.resume(row, last?.simUs ?? 0);
     const keeper = await StoredKeeper.open(this.options.store, cells, owner, row.run);
     const awake = this.enter(row, keeper, cell, last);
     const isCrash = last !== undefined && last.kind !== 'parked';
@@ -297,9 +297,9 @@ export class LocalHost implements CellHost {
       ...{ id: row.id, cell, run: row.run, anchorMs: row.anchorMs, speeds: row.speed, now, keeper },
       ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
       history: (request, participant) => this.historyOf(awake, request, participant),
+      attended: (isListenedTo) => void (isListenedTo ? this.attended.add(live) : this.attended.delete(live)),
     });
-    const nextBeatMs = wallMs + this.beatMs * Math.random();
-    const awake: Awake = { row, keeper, live, nextBeatMs, nextPlaceMs: wallMs + this.placeMs };
+    const awake: Awake = { row, keeper, live, nextBeatMs: wallMs + this.beatMs, nextPlaceMs: wallMs + this.placeMs };
     this.awake.set(row.id, awake);
     return awake;
   }
@@ -315,49 +315,19 @@ export class LocalHost implements CellHost {
     await this.options.store.commits.flush();
   }
 
-  private async historyOf(awake: Awake, request: HistoryRequest, participant: string): Promise<HistoryResult> {
-    const life = await this.lifeOf(awake, request.fromUs);
+  private async historyOf({ row, live }: Awake, request: HistoryRequest, participant: string): Promise<HistoryResult> {
+    const life = await this.lives.lifeOf(row, live, request.fromUs);
     return this.options.runJob(participant, 'history', { life, request });
   }
 
-  private async lifeOf({ row, live }: Awake, fromUs: number): Promise<Life> {
-    const { simUs: nowUs } = live.clock;
-    const log = live.log.slice();
-    const checkpoint = await this.checkpointBefore(row, live.model, Math.min(fromUs, nowUs));
-    return { definition: row.definition, seed: row.seed, scenario: scenarioOf(row), log, checkpoint, nowUs };
-  }
-
-  private async checkpointBefore(row: CellRow, model: Model, atUs: number): Promise<Checkpoint | undefined> {
-    const found = await this.options.cells.checkpointBefore(row.id, row.run, atUs, MODEL_VERSION);
-    if (!found) return undefined;
-    const snapshot = found.state.slice().buffer;
-    return { modelVersion: MODEL_VERSION, definitionHash: model.definitionHash, tUs: found.atUs, snapshot };
-  }
-
   private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const before = this.turns.get(id) ?? Promise.resolve();
-    const done = before.then(work, work);
-    this.turns.set(id, done);
-    const clear = () => void (this.turns.get(id) === done && this.turns.delete(id));
-    done.then(clear, clear);
-    return done;
+    const turn = this.turns.get(id) ?? new OneByOne();
+    this.turns.set(id, turn);
+    return turn.run(work).finally(() => {
+      if (turn.isIdle) this.turns.delete(id);
+    });
   }
 }
-
-async function runInSlices(cell: Cell, untilUs: number): Promise<void> {
-  while (cell.now < untilUs) {
-    cell.runUntil(Math.min(untilUs, cell.now + STRIDE_US));
-    if (cell.now < untilUs) await nextTurn();
-  }
-}
-
-const seedOf = (hex: string): bigint => BigInt(`0x${hex}`);
-
-const scenarioOf = ({ scenario }: CellOrder) => scenario.map(({ atUs, ...command }) => ({ at: atUs, ...command }));
-
-/** A new run meets new luck, or whoever resets would know the future. */
-const nextSeed = (seed: string, run: number): string =>
-  createHash('sha256').update(`${seed} ${run}`).digest('hex').slice(0, 16);
 
 const gone = (id: string): AppError =>
   new AppError('no_cell', `There is no cell ${id}.`, 'Look up your current cell with GET /api/me.', 404);

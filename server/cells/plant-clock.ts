@@ -1,3 +1,5 @@
+import { AppError } from '#server/errors.ts';
+
 /** Where the plant's clock stands: plant instant `simUs` belongs to wall instant `wallMs`, and goes on with `speed`. */
 export interface ClockBase {
   readonly simUs: number;
@@ -27,4 +29,11 @@ export function anchorAfter(anchorMs: number, publishedMs: number, openMs: numbe
     if (aligned + openMs <= wallMs) return aligned;
   }
   return Math.max(earliest, anchorMs + 1);
+}
+
+/** Throws if a cell may not go at a speed. */
+export function refuseSpeed(speed: number | undefined, [slowest, fastest]: readonly [number, number] = [1, 100]): void {
+  if (speed === undefined || (speed >= slowest && speed <= fastest)) return;
+  const hint = `Choose a speed from ${slowest} to ${fastest}.`;
+  throw new AppError('speed_not_allowed', `This cell cannot go at x${speed}.`, hint);
 }

@@ -4,6 +4,8 @@ import { walk } from '#simulator/cell/history.ts';
 import { hours, seconds } from '#simulator/kernel/time.ts';
 import { hostForTest, type HostForTest, temporaryFolder } from '#test/support/host-for-test.ts';
 
+/** Accepted whatever the line is doing. */
+const feed = { id: 'a', target: 'ST03.Program.Feed', value: 80 };
 const me = { actor: 'p-1', via: 'http' } as const;
 const folders: { remove(): void }[] = [];
 const running: HostForTest[] = [];
@@ -45,7 +47,7 @@ test('a cell that was killed resumes at the latest durable instant, with the has
   const live = await first.host.find(cell);
   live?.listen({});
   wall.forward(7_000);
-  const answer = await first.host.command(cell, { id: 'a', target: 'ST03.Hold' }, me);
+  const answer = await first.host.command(cell, feed, me);
   expect(answer.status).toBe('done');
   wall.forward(1_000);
   await first.die();
@@ -59,9 +61,9 @@ test('a cell that was killed resumes at the latest durable instant, with the has
   if (!row || !model) throw new Error('The cell is gone.');
   const replay = createCell(model, { seed: BigInt(`0x${row.seed}`) });
   replay.runUntil(answer.atUs - 1);
-  replay.command({ id: 'a', target: 'ST03.Hold', actor: 'p-1', via: 'http' });
+  replay.command({ ...feed, actor: 'p-1', via: 'http' });
   expect(again.hash).toBe(replay.hash);
-  expect(await second.host.command(cell, { id: 'a', target: 'ST03.Hold' }, me)).toEqual(answer);
+  expect(await second.host.command(cell, feed, me)).toEqual(answer);
   const evidence = await second.host.evidence(cell);
   expect(evidence.map(({ kind }) => kind)).toContain('server.started');
   const gap = await second.store.db.selectFrom('clock_log').select(['kind', 'wall_ms']).orderBy('n').execute();
@@ -134,7 +136,7 @@ test('a reset begins a run with other luck, later than anything published, and k
   const reasons: string[] = [];
   live?.listen({ closed: (reason) => void reasons.push(reason) });
   wall.forward(5_000);
-  await host.command(cell, { id: 'a', target: 'ST03.Hold' }, me);
+  await host.command(cell, feed, me);
   const before = await host.clock(cell);
   const after = await host.reset(cell, me);
   expect(after.run).toBe(2);
@@ -146,8 +148,22 @@ test('a reset begins a run with other luck, later than anything published, and k
   expect(await store.db.selectFrom('commands').select('run').execute()).toEqual([{ run: 1 }]);
 });
 
+test('a checkpoint that is later than the rest of the log is where the cell resumes', async () => {
+  const first = await openWithCell();
+  const { cell, wall } = first;
+  await first.host.setSpeed(cell, { paused: true }, me);
+  await first.host.runUntil(cell, { simUs: hours(8) + seconds(40) }, me);
+  await first.store.commits.flush();
+  await first.store.db.deleteFrom('clock_log').where('kind', '=', 'hurried').execute();
+  await first.die();
+  const second = await open(wall);
+  const { at_us: kept } = await second.store.db.selectFrom('checkpoints').select('at_us').executeTakeFirstOrThrow();
+  expect(kept).toBeGreaterThanOrEqual(hours(8));
+  expect((await second.host.clock(cell)).simUs).toBe(kept);
+});
+
 test('a host that lost a cell to another cannot write to it any more', async () => {
   const { host, cell, cells } = await openWithCell();
   await cells.claim(cell, 'another');
-  await expect(host.command(cell, { id: 'a', target: 'ST03.Hold' }, me)).rejects.toThrow(/another server/);
+  await expect(host.command(cell, feed, me)).rejects.toThrow(/another server/);
 });
