@@ -153,7 +153,8 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     const judgement = { attempt: id, step: stepId, wallMs: facts.nowMs, plantUs: facts.nowUs };
     await store.addJudgement({ ...judgement, result, facts: JSON.stringify(facts) }, judged, cell);
     // The old answers belong to questions that are not asked any more.
-    if (judged.redrawn) await store.saveAnswers(id, stepId, Object.fromEntries(step.asks.map((ask) => [ask.id, ''])), now());
+    if (judged.redrawn)
+      await store.saveAnswers(id, stepId, Object.fromEntries(step.asks.map((ask) => [ask.id, ''])), now());
     return result;
   }
 
@@ -162,7 +163,8 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     findStep(lab, stepId);
     const now = progress[stepId] ?? NOTHING_DONE;
     const next = lab.hints.filter(({ step }) => step === stepId)[now.hintsShown];
-    if (!next) throw new AppError('no_more_hints', 'There are no more hints for this step.', 'Read the step again.', 409);
+    if (!next)
+      throw new AppError('no_more_hints', 'There are no more hints for this step.', 'Read the step again.', 409);
     if (now.fails < next.afterFails)
       throw new AppError('hint_not_yet', 'This hint opens when you have tried.', 'Press Check first.', 409);
     const shown = { ...now, hintsShown: now.hintsShown + 1 };

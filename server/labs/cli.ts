@@ -26,9 +26,9 @@ export const labsCommand = (openServer: OpenServer): CliCommand => ({
   async run(given) {
     const [what, ...rest] = given.words;
     if (rest.length > 1) throw given.wrong(`"${rest[1]}" is too much`);
-    if (what === 'lint') return lint(rest[0]);
-    if (what === 'prove') return prove(rest[0], given, openServer);
-    throw given.wrong(what === undefined ? 'lint or prove?' : `There is no "labs ${what}"`);
+    if (what === 'lint') lint(rest[0]);
+    else if (what === 'prove') await prove(rest[0], given, openServer);
+    else throw given.wrong(what === undefined ? 'lint or prove?' : `There is no "labs ${what}"`);
   },
 });
 
@@ -37,7 +37,11 @@ function readLibrary(folder: string | undefined): LabLibrary {
   const path = resolve(folder);
   if (existsSync(join(path, 'areas.yaml'))) return loadLabs(path, catalogues());
   if (!existsSync(join(path, 'lab.yaml')))
-    throw new AppError('no_lab', `There is no lab in ${folder}.`, 'Name a folder with a lab.yaml, or one with an areas.yaml.');
+    throw new AppError(
+      'no_lab',
+      `There is no lab in ${folder}.`,
+      'Name a folder with a lab.yaml, or one with an areas.yaml.',
+    );
   const { lab, problems } = loadLab(path, basename(dirname(path)), catalogues());
   return { labs: new Map(lab ? [[lab.id, lab]] : []), areas: new Map(), problems };
 }

@@ -35,7 +35,9 @@ function compile(step: string, file: CheckFile): Check {
   }
 }
 
-function answersOf(file: Extract<CheckFile, { answer: string; is: unknown } | { answers: unknown }>): Pick<AnswerCheck, 'wanted' | 'tells'> {
+function answersOf(
+  file: Extract<CheckFile, { answer: string; is: unknown } | { answers: unknown }>,
+): Pick<AnswerCheck, 'wanted' | 'tells'> {
   if ('answers' in file) {
     const wanted = Object.entries(file.answers).map(([ask, one]) => {
       const within = 'within' in one ? one.within : undefined;

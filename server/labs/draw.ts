@@ -59,7 +59,12 @@ function drawOne(variable: Variable, startUs: number, next: () => number): Drawn
   }
   if ('time' in variable) {
     const fromS = sinceStart(variable.from, startUs) / SECOND;
-    return between(fromS, fromS + (variable.to - variable.from) / SECOND, variable.step && variable.step / SECOND, next);
+    return between(
+      fromS,
+      fromS + (variable.to - variable.from) / SECOND,
+      variable.step && variable.step / SECOND,
+      next,
+    );
   }
   const { from, to, step } = variable;
   return between(from, to, step, next);

@@ -21,10 +21,19 @@ export interface Reader {
 
 /** An outcome in words. The wanted value is not among what the words can be filled with. */
 function explain(reader: Reader, step: LabStep, outcome: Outcome): Verdict {
-  return { check: outcome.check, status: outcome.status, points: outcome.points, explanation: sentenceFor(reader, step, outcome) };
+  return {
+    check: outcome.check,
+    status: outcome.status,
+    points: outcome.points,
+    explanation: sentenceFor(reader, step, outcome),
+  };
 }
 
-function sentenceFor({ lab, language, shown }: Reader, step: LabStep, { check: id, status, cause, tell, seen }: Outcome): string {
+function sentenceFor(
+  { lab, language, shown }: Reader,
+  step: LabStep,
+  { check: id, status, cause, tell, seen }: Outcome,
+): string {
   const texts = lab.texts[language].steps;
   const said = texts[step.id].checks[id];
   const words = new Map([...shown, ...seenValues(seen, language)]);
@@ -50,7 +59,10 @@ export function resultOf(reader: Reader, stepId: string, progress: StepProgress)
   const verdicts = progress.outcomes.map((outcome) => {
     const verdict = explain(reader, step, outcome);
     if (!redrawn || outcome.status !== 'failed' || !answered.includes(outcome.check)) return verdict;
-    return { ...verdict, explanation: `${verdict.explanation} ${say(redrawn === 'line' ? 'newLine' : 'redrawn', language)}` };
+    return {
+      ...verdict,
+      explanation: `${verdict.explanation} ${say(redrawn === 'line' ? 'newLine' : 'redrawn', language)}`,
+    };
   });
   return {
     step: stepId,

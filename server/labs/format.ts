@@ -21,11 +21,15 @@ const WeekTime = parsed(parseWeekTime, 'a plant time such as "Mon 05:30"');
 /** Microseconds. */
 const Duration = parsed(parseDuration, 'a duration such as "60 s" or "3 d"');
 const Within = parsed(parseTolerance, 'a tolerance such as "0.05 kW", "3 %", "1 pp" or "2 % or 0.05 kW"');
-const Percent = parsed((text) => (/^\d+ %$/.test(text) ? Number(text.slice(0, -2)) / 100 : undefined), 'a share such as "70 %"');
+const Percent = parsed(
+  (text) => (/^\d+ %$/.test(text) ? Number(text.slice(0, -2)) / 100 : undefined),
+  'a share such as "70 %"',
+);
 
 /** `$interval`, `$wanted.0`, `$stop.station`, or a value that is written down. */
 export function parseReference(raw: string | number) {
-  const [, drawn, key] = (typeof raw === 'string' && /^\$([a-z][A-Za-z0-9]*)(?:\.([a-z0-9][A-Za-z0-9]*))?$/.exec(raw)) || [];
+  const [, drawn, key] =
+    (typeof raw === 'string' && /^\$([a-z][A-Za-z0-9]*)(?:\.([a-z0-9][A-Za-z0-9]*))?$/.exec(raw)) || [];
   if (drawn === undefined) return { value: raw };
   return key === undefined ? { drawn } : { drawn, key };
 }
@@ -69,7 +73,11 @@ export const CheckFile = z.union([
   z.strictObject({ ...check, answer: Name, is: Reference, within: Within.optional(), tells: Tells.optional() }),
   /** A pasted message of this signal. */
   z.strictObject({ ...check, answer: Name, sample: Reference }),
-  z.strictObject({ ...check, answers: z.record(Name, Wanted), tells: z.record(Id, z.record(Name, Reference)).optional() }),
+  z.strictObject({
+    ...check,
+    answers: z.record(Name, Wanted),
+    tells: z.record(Id, z.record(Name, Reference)).optional(),
+  }),
   z.strictObject({
     ...check,
     evidence: z.literal('opcua.subscribe'),

@@ -61,6 +61,7 @@ export function placeholdersOf(root: Root): Placeholder[] {
 /** A copy without positions, with placeholders filled in text and code. */
 export function fillGuide<N extends Nodes>(node: N, fill: (text: string) => string): N {
   const { position: _position, ...rest } = node;
-  if ('children' in node) return { ...rest, children: node.children.map((child) => fillGuide(child as Nodes, fill)) } as N;
+  if ('children' in node)
+    return { ...rest, children: node.children.map((child) => fillGuide(child as Nodes, fill)) } as N;
   return 'value' in node ? ({ ...rest, value: fill(node.value) } as unknown as N) : (rest as N);
 }

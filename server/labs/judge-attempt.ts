@@ -18,14 +18,18 @@ export function judgeAttempt(
 ): StepProgress {
   const before = progress[step.id];
   const passed = new Set(
-    Object.entries(progress).flatMap(([id, { outcomes }]) => outcomes.filter(isPassed).map(({ check }) => `${id}.${check}`)),
+    Object.entries(progress).flatMap(([id, { outcomes }]) =>
+      outcomes.filter(isPassed).map(({ check }) => `${id}.${check}`),
+    ),
   );
   const outcomes = judgeStep(step, facts, { ...around, passed }).map(
     (outcome) => before?.outcomes.find((old) => old.check === outcome.check && isPassed(old)) ?? outcome,
   );
 
   const failed = new Set(outcomes.filter(({ status }) => status === 'failed').map(({ check }) => check));
-  const hasWrongAnswer = step.checks.some(({ source, id }) => (source === 'answers' || source === 'sample') && failed.has(id));
+  const hasWrongAnswer = step.checks.some(
+    ({ source, id }) => (source === 'answers' || source === 'sample') && failed.has(id),
+  );
   const failedTries = (before?.failedTries ?? 0) + Number(hasWrongAnswer);
   const canRedraw = Object.values(lab.vars).some(({ redraw }) => redraw === step.id);
   const isRedrawn = hasWrongAnswer && canRedraw && failedTries >= lab.freeTries;

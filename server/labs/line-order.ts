@@ -18,7 +18,8 @@ export function orderLine(lab: Lab, drawn: Drawn, seed: string): CellOrder {
     set: fillDeep(set, drawn) as Record<string, unknown>,
     seed,
     scenario: lab.scenario.map(({ at, command, value }): ScenarioCommand => {
-      const atUs = 'weekUs' in at ? sinceStart(at.weekUs, lab.cell.start) : Math.round(Number(valueOf(at, drawn)) * SECOND);
+      const atUs =
+        'weekUs' in at ? sinceStart(at.weekUs, lab.cell.start) : Math.round(Number(valueOf(at, drawn)) * SECOND);
       const { station, rest } = splitCommand(command);
       const target = `${valueOf(station, drawn)}.${rest}`;
       return { atUs, target, ...(value !== undefined && { value: fillDeep(value, drawn) }) };

@@ -28,13 +28,20 @@ export function publicNames(vars: LabFile['vars']): string[] {
   });
 }
 
-function placeholderProblem(name: string, allowed: readonly string[], vars: LabFile['vars']): [string, string] | undefined {
+function placeholderProblem(
+  name: string,
+  allowed: readonly string[],
+  vars: LabFile['vars'],
+): [string, string] | undefined {
   if (allowed.includes(name)) return undefined;
   const variable = vars[name.split('.')[0]];
   if (variable && !('public' in variable && variable.public !== undefined))
     return ['secret-shown', `"${name}" is secret: only a variable with "public" may be shown`];
   const like = nearest(name, allowed);
-  return ['unknown-placeholder', `there is nothing to show for "{{${name}}}"${like ? `; did you mean "{{${like}}}"?` : ''}`];
+  return [
+    'unknown-placeholder',
+    `there is nothing to show for "{{${name}}}"${like ? `; did you mean "{{${like}}}"?` : ''}`,
+  ];
 }
 
 function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProblem[] {
@@ -50,7 +57,8 @@ function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProb
   };
   /** Exactly these keys, no fewer and no more. */
   const keys = (path: readonly PropertyKey[], have: object | undefined, wanted: readonly string[]) => {
-    for (const key of wanted) if (!have || !(key in have)) tell(path, 'missing-text', `"${[...path, key].join('.')}" is missing`);
+    for (const key of wanted)
+      if (!have || !(key in have)) tell(path, 'missing-text', `"${[...path, key].join('.')}" is missing`);
     for (const key of Object.keys(have ?? {}))
       if (!wanted.includes(key)) tell([...path, key], 'unknown-key', `lab.yaml has no "${[...path, key].join('.')}"`);
   };
@@ -60,7 +68,11 @@ function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProb
     const values = 'oneOf' in variable ? variable.oneOf : 'someOf' in variable ? variable.someOf : [];
     keys(['words', name], texts.words[name], values.map(String));
   }
-  keys(['steps'], texts.steps, lab.steps.map(({ id }) => id));
+  keys(
+    ['steps'],
+    texts.steps,
+    lab.steps.map(({ id }) => id),
+  );
   for (const step of lab.steps) {
     const own = texts.steps[step.id];
     if (!own) continue;
@@ -69,7 +81,11 @@ function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProb
     for (const [ask, label] of Object.entries(own.ask ?? {})) fits(label, [...path, 'ask', ask]);
     for (const [ask, { options }] of Object.entries(step.ask))
       if (options) keys([...path, 'options', ask], own.options?.[ask], options);
-    keys([...path, 'checks'], own.checks, step.checks.map(({ id }) => id));
+    keys(
+      [...path, 'checks'],
+      own.checks,
+      step.checks.map(({ id }) => id),
+    );
     for (const check of compileChecks(step.id, step.checks)) {
       const said = own.checks[check.id];
       if (!said) continue;
@@ -87,7 +103,11 @@ function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProb
     }
     const hints = lab.hints.filter((hint) => hint.step === step.id).length;
     if ((own.hints?.length ?? 0) !== hints)
-      tell([...path, 'hints'], 'missing-text', `lab.yaml has ${hints} hints for "${step.id}", here are ${own.hints?.length ?? 0}`);
+      tell(
+        [...path, 'hints'],
+        'missing-text',
+        `lab.yaml has ${hints} hints for "${step.id}", here are ${own.hints?.length ?? 0}`,
+      );
     own.hints?.forEach((hint, k) => fits(hint, [...path, 'hints', k]));
   }
   return problems;
@@ -105,8 +125,7 @@ function lintGuide(lab: LabFile, { file, guide }: GuideRead): LabProblem[] {
   const tell = (line: number, column: number, rule: string, message: string) =>
     problems.push({ file, line, column, severity: 'error', rule, message });
   const steps = lab.steps.map(({ id }) => id);
-  for (const id of steps)
-    if (!guide.steps.has(id)) tell(1, 1, 'missing-step', `no heading carries {#${id}}`);
+  for (const id of steps) if (!guide.steps.has(id)) tell(1, 1, 'missing-step', `no heading carries {#${id}}`);
   for (const [id, { line, column }] of guide.steps) {
     const like = nearest(id, steps);
     if (!steps.includes(id))

@@ -55,7 +55,8 @@ function lintNames(lab: LabFile, tell: Tell): void {
   }
   lab.pass.steps.forEach((id, k) => known(id, ['pass', 'steps', k]));
   lab.hints.forEach(({ step }, k) => known(step, ['hints', k, 'step']));
-  for (const [name, { redraw }] of Object.entries(lab.vars)) if (redraw !== undefined) known(redraw, ['vars', name, 'redraw']);
+  for (const [name, { redraw }] of Object.entries(lab.vars))
+    if (redraw !== undefined) known(redraw, ['vars', name, 'redraw']);
   for (const id of Object.keys(lab.solution)) known(id, ['solution', id]);
   for (const [k, { instead, loses }] of lab.wrong.entries()) {
     for (const id of Object.keys(instead)) known(id, ['wrong', k, 'instead', id]);
@@ -93,7 +94,11 @@ function lintReferences(lab: LabFile, cell: CellCatalogue | undefined, tell: Tel
       used.add(reference.drawn);
       const variable = lab.vars[reference.drawn];
       if (!variable)
-        tell(path, 'unknown-variable', `nothing is drawn as "${reference.drawn}"${like(reference.drawn, Object.keys(lab.vars))}`);
+        tell(
+          path,
+          'unknown-variable',
+          `nothing is drawn as "${reference.drawn}"${like(reference.drawn, Object.keys(lab.vars))}`,
+        );
       else lintKey(variable, reference, path, tell);
     }
     if (!cell || !means) continue;
@@ -161,8 +166,7 @@ function lintCheck(check: CheckFile, path: Path, step: LabFile['steps'][number],
     const unit = ask.type === 'time' ? 's' : (ask.unit ?? '');
     if (within) lintTolerance(within, unit, at, tell);
     for (const other of ask.accept ?? [])
-      if (convert(1, other, unit) === undefined)
-        tell(at, 'wrong-unit', `"${other}" cannot be converted to "${unit}"`);
+      if (convert(1, other, unit) === undefined) tell(at, 'wrong-unit', `"${other}" cannot be converted to "${unit}"`);
   }
 }
 

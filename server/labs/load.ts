@@ -98,7 +98,11 @@ export interface Parsed<T> {
   readonly value: T;
 }
 
-function parseFile<S extends z.ZodType>(path: string, schema: S, problems: LabProblem[]): Parsed<z.output<S>> | undefined {
+function parseFile<S extends z.ZodType>(
+  path: string,
+  schema: S,
+  problems: LabProblem[],
+): Parsed<z.output<S>> | undefined {
   const text = readText(path, problems);
   if (text === undefined) return undefined;
   const yaml = readYaml(path, text);
@@ -116,6 +120,13 @@ function readGuideFile(path: string, problems: LabProblem[]): { file: string; gu
 
 function readText(path: string, problems: LabProblem[]): string | undefined {
   if (existsSync(path)) return readFileSync(path, 'utf8');
-  problems.push({ file: path, line: 1, column: 1, severity: 'error', rule: 'missing-file', message: 'the file is missing' });
+  problems.push({
+    file: path,
+    line: 1,
+    column: 1,
+    severity: 'error',
+    rule: 'missing-file',
+    message: 'the file is missing',
+  });
   return undefined;
 }

@@ -46,7 +46,9 @@ export async function gatherFacts(sources: FactSources): Promise<StoredFacts> {
   const evidence = await host.evidence(attempt.cell);
   const { simUs, anchorMs } = await host.clock(attempt.cell);
   const window = { fromUs: openUs, toUs: simUs };
-  const signals = step.checks.flatMap((check) => (check.source === 'signal' || check.source === 'sample' ? [String(valueOf(check.signal, drawn))] : []));
+  const signals = step.checks.flatMap((check) =>
+    check.source === 'signal' || check.source === 'sample' ? [String(valueOf(check.signal, drawn))] : [],
+  );
   const columns = await Promise.all(
     [...new Set(signals)].map(async (signal) => [signal, await samplesOf(sources, signal, window)] as const),
   );
@@ -73,12 +75,14 @@ const isBy = (entry: EvidenceEntry, participant: string): boolean =>
  */
 async function samplesOf({ host, attempt }: FactSources, signal: string, window: PlantWindow): Promise<Sample[]> {
   const samples: Sample[] = [];
-  for (let fromUs = window.fromUs; ; ) {
+  for (let fromUs = window.fromUs; ;) {
     const request = { signals: [signal], fromUs, toUs: window.toUs };
     const { columns } = await host.history(attempt.cell, request, attempt.participant);
     const [{ tUs, values, truncated }] = columns;
     const had = samples.at(-1)?.tUs ?? -1;
-    samples.push(...tUs.map((t, k) => ({ tUs: Math.max(t, window.fromUs), value: values[k] })).filter(({ tUs: t }) => t > had));
+    samples.push(
+      ...tUs.map((t, k) => ({ tUs: Math.max(t, window.fromUs), value: values[k] })).filter(({ tUs: t }) => t > had),
+    );
     const last = samples.at(-1)?.tUs ?? had;
     if (!truncated || last <= had) return samples;
     fromUs = last + 1;

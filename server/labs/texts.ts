@@ -30,7 +30,10 @@ const SHOWN_UNITS: Readonly<Record<string, string>> = {
  * what is copied into a field means the same there.
  */
 export function showNumber(value: number, language: Language, unit = ''): string {
-  const number = FORMATS[language].formatToParts(value).map(({ type, value: part }) => (type === 'group' ? NARROW_SPACE : part)).join('');
+  const number = FORMATS[language]
+    .formatToParts(value)
+    .map(({ type, value: part }) => (type === 'group' ? NARROW_SPACE : part))
+    .join('');
   const shown = SHOWN_UNITS[unit] ?? unit;
   return shown ? `${number} ${shown}` : number;
 }

@@ -59,7 +59,12 @@ function stepView(reader: Reader, step: LabStep, show: (text: string) => string)
   };
 }
 
-function askView({ lab, language, catalogue }: Reader, step: LabStep, ask: Ask, show: (text: string) => string): AskView {
+function askView(
+  { lab, language, catalogue }: Reader,
+  step: LabStep,
+  ask: Ask,
+  show: (text: string) => string,
+): AskView {
   const texts = lab.texts[language].steps[step.id];
   const { id, type, unit } = ask;
   const labelOf = (choice: string) =>

@@ -10,7 +10,12 @@ export interface YamlFile {
   readonly value: unknown;
   readonly problems: readonly LabProblem[];
   /** A problem at a place in the file, given by its path; at the key of the last part where `atKey` is set. */
-  problemAt(path: Path, rule: string, message: string, more?: { atKey?: boolean; severity?: 'error' | 'warning' }): LabProblem;
+  problemAt(
+    path: Path,
+    rule: string,
+    message: string,
+    more?: { atKey?: boolean; severity?: 'error' | 'warning' },
+  ): LabProblem;
 }
 
 export function readYaml(file: string, text: string): YamlFile {
@@ -47,7 +52,9 @@ function offsetOf(root: Node | null, path: Path, atKey: boolean): number {
   let offset = root?.range?.[0] ?? 0;
   for (const [depth, part] of path.entries()) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(part));
+      const pair = node.items.find(
+        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(part),
+      );
       if (!pair) return offset;
       const last = depth === path.length - 1;
       node = pair.value as Node | null;
@@ -62,13 +69,15 @@ function offsetOf(root: Node | null, path: Path, atKey: boolean): number {
 
 /** What zod says of the file, with places. Unknown keys stand at the key, with the known ones where one is like it. */
 export function schemaProblems(yaml: YamlFile, error: z.ZodError): LabProblem[] {
-  return error.issues.flatMap((issue) => flatten(issue)).flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) =>
-        yaml.problemAt([...issue.path, key], 'unknown-key', `there is no "${key}" here`, { atKey: true }),
-      );
-    return [yaml.problemAt(issue.path, 'wrong-value', issue.message.replace(/^Invalid input: /, ''))];
-  });
+  return error.issues
+    .flatMap((issue) => flatten(issue))
+    .flatMap((issue) => {
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((key) =>
+          yaml.problemAt([...issue.path, key], 'unknown-key', `there is no "${key}" here`, { atKey: true }),
+        );
+      return [yaml.problemAt(issue.path, 'wrong-value', issue.message.replace(/^Invalid input: /, ''))];
+    });
 }
 
 /** Of a union only the branch that came farthest is worth reading. */

@@ -23,7 +23,14 @@ let attempts: Attempts;
 async function open(): Promise<void> {
   line = await hostForTest(folder.path);
   const store = new AttemptsTable(line.store);
-  attempts = createAttempts({ store, host: line.host, library, catalogue: () => catalogue, secret, now: line.wall.now });
+  attempts = createAttempts({
+    store,
+    host: line.host,
+    library,
+    catalogue: () => catalogue,
+    secret,
+    now: line.wall.now,
+  });
 }
 beforeAll(open);
 afterAll(async () => {
@@ -40,12 +47,23 @@ async function someone(): Promise<string> {
 
 /** What was drawn, which only the server knows. */
 const drawnFor = (participant: string, draws: Record<string, number> = {}, number = 1): Drawn =>
-  drawAll(secret, { lab: LAB, version: lab.version, participant, attempt: number }, lab.vars, lab.cell.start, (s) => draws[s] ?? 0);
+  drawAll(
+    secret,
+    { lab: LAB, version: lab.version, participant, attempt: number },
+    lab.vars,
+    lab.cell.start,
+    (s) => draws[s] ?? 0,
+  );
 const rightAnswers = ({ wanted }: Drawn) => {
   const [first, second, third, fourth] = wanted as string[];
   return { first, second, third, fourth };
 };
-const wrongAnswers = { first: 'ST12.State.Current', second: 'ST12.State.Current', third: 'ST12.State.Current', fourth: 'ST12.State.Current' };
+const wrongAnswers = {
+  first: 'ST12.State.Current',
+  second: 'ST12.State.Current',
+  third: 'ST12.State.Current',
+  fourth: 'ST12.State.Current',
+};
 
 test('nothing that is secret is in anything that is sent', async () => {
   const anna = await someone();
@@ -57,8 +75,15 @@ test('nothing that is secret is in anything that is sent', async () => {
   sent.push(view, await attempts.view(anna, view.id, 'sv'));
   for (const { id } of lab.steps) sent.push(await attempts.check(anna, view.id, id, 'en'));
   await attempts.saveAnswers(anna, view.id, 'find', wrongAnswers, 'en');
-  await attempts.saveAnswers(anna, view.id, 'stop', { station: 'ST12', reason: 'interlock', began: '05:31', lasted: '1' }, 'en');
-  for (const id of ['find', 'stop']) sent.push(await attempts.check(anna, view.id, id, 'sv'), await attempts.hint(anna, view.id, id, 'en'));
+  await attempts.saveAnswers(
+    anna,
+    view.id,
+    'stop',
+    { station: 'ST12', reason: 'interlock', began: '05:31', lasted: '1' },
+    'en',
+  );
+  for (const id of ['find', 'stop'])
+    sent.push(await attempts.check(anna, view.id, id, 'sv'), await attempts.hint(anna, view.id, id, 'en'));
   sent.push(await attempts.view(anna, view.id, 'en'));
 
   const text = JSON.stringify(sent);
@@ -66,9 +91,19 @@ test('nothing that is secret is in anything that is sent', async () => {
   const key = { lab: LAB, version: lab.version, participant: anna, attempt: 1 };
   expect(text).not.toContain(drawSeed(secret, key, 0));
   const clock = new Date(Date.UTC(2026, 10, 2, 5, 30) + began * 1000).toISOString().slice(11, 19);
-  for (const hidden of [clock, `"${fault}","${station}"`, `"${station}","reason"`, 'scenario', 'solution', 'forS', '.Fail', '"is"', 'drawn'])
+  for (const hidden of [
+    clock,
+    `"${fault}","${station}"`,
+    `"${station}","reason"`,
+    'scenario',
+    'solution',
+    'forS',
+    '.Fail',
+    '"is"',
+    'drawn',
+  ])
     expect(text).not.toContain(hidden);
-  expect(text).not.toMatch(new RegExp(`\\b${String(drawn.lasted)} s\\b`));
+  expect(text).not.toMatch(new RegExp(`\\b${Number(drawn.lasted)} s\\b`));
   expect(AttemptView.parse(view)).toEqual(view);
 });
 
@@ -88,15 +123,25 @@ test('every check has an aim and every step a guide, complete in both languages'
 test('answers are kept as typed, with what was understood of them', async () => {
   const anna = await someone();
   const { id } = await attempts.start(anna, LAB, 'en');
-  const echoes = await attempts.saveAnswers(anna, id, 'stop', { station: 'st07', began: '6.07', lasted: '4 min 35 s' }, 'sv');
+  const echoes = await attempts.saveAnswers(
+    anna,
+    id,
+    'stop',
+    { station: 'st07', began: '6.07', lasted: '4 min 35 s' },
+    'sv',
+  );
   expect(echoes).toEqual([
     { ask: 'station', typed: 'st07', understood: 'ST07 · Pressning och läcktest' },
     { ask: 'began', typed: '6.07', understood: '06:07:00' },
     { ask: 'lasted', typed: '4 min 35 s', understood: '275 s' },
   ]);
-  const [echo] = await attempts.saveAnswers(anna, id, 'stop', { lasted: '1,234.5' }, 'en').then((all) => all.filter(({ ask }) => ask === 'lasted'));
+  const [echo] = await attempts
+    .saveAnswers(anna, id, 'stop', { lasted: '1,234.5' }, 'en')
+    .then((all) => all.filter(({ ask }) => ask === 'lasted'));
   expect(echo).toMatchObject({ typed: '1,234.5', problem: expect.stringContaining('thousands or decimals') as string });
-  await expect(attempts.saveAnswers(anna, id, 'stop', { nonsense: '1' }, 'en')).rejects.toThrow('asks nothing called "nonsense"');
+  await expect(attempts.saveAnswers(anna, id, 'stop', { nonsense: '1' }, 'en')).rejects.toThrow(
+    'asks nothing called "nonsense"',
+  );
 });
 
 test('answers and verdicts survive the death of the server', async () => {
@@ -145,7 +190,13 @@ test('where the secret is built into the line, a new draw means a new line', asy
   const { id, cell } = await attempts.start(anna, LAB, 'en');
   await attempts.saveAnswers(anna, id, 'find', rightAnswers(drawnFor(anna)), 'en');
   await attempts.check(anna, id, 'find', 'en');
-  await attempts.saveAnswers(anna, id, 'stop', { station: 'ST12', reason: 'interlock', began: '05:31', lasted: '1' }, 'en');
+  await attempts.saveAnswers(
+    anna,
+    id,
+    'stop',
+    { station: 'ST12', reason: 'interlock', began: '05:31', lasted: '1' },
+    'en',
+  );
   for (let n = 0; n < 2; n++) await attempts.check(anna, id, 'stop', 'en');
   expect(await attempts.check(anna, id, 'stop', 'en')).toMatchObject({ redrawn: 'line', triesLeft: 3 });
   const view = await attempts.view(anna, id, 'en');
@@ -155,7 +206,13 @@ test('where the secret is built into the line, a new draw means a new line', asy
   const { stop, began, lasted } = drawnFor(anna, { stop: 1 });
   const { station, fault } = stop as Record<string, string>;
   const at = new Date(Date.UTC(2026, 10, 2, 5, 30) + Number(began) * 1000).toISOString().slice(11, 19);
-  await attempts.saveAnswers(anna, id, 'stop', { station, reason: fault, began: at, lasted: String(lasted) }, 'en');
+  await attempts.saveAnswers(
+    anna,
+    id,
+    'stop',
+    { station, reason: fault, began: at, lasted: `${Number(lasted)}` },
+    'en',
+  );
   expect(await attempts.check(anna, id, 'stop', 'en')).toMatchObject({ passed: true, points: 5 });
 });
 
@@ -191,7 +248,10 @@ test('an attempt of somebody else does not exist, nor does an unknown lab or ste
   ])
     await expect(ask()).rejects.toMatchObject({ code: 'unknown_attempt', status: 404 });
   await expect(attempts.start(anna, 'iiot/none', 'en')).rejects.toMatchObject({ code: 'unknown_lab', status: 404 });
-  await expect(attempts.check(anna, id, '__proto__', 'en')).rejects.toMatchObject({ code: 'unknown_step', status: 404 });
+  await expect(attempts.check(anna, id, '__proto__', 'en')).rejects.toMatchObject({
+    code: 'unknown_step',
+    status: 404,
+  });
 });
 
 test('checks pressed at once are judged one after the other', async () => {

@@ -26,7 +26,15 @@ beforeAll(async () => void (server = await startProofServer(openServer)));
 afterAll(() => server.close());
 
 test('so it is through real clients, with a minute of wall time that nobody waits for', async () => {
-  const hardest = ['everything', 'one-too-few', 'unencrypted', 'default-interval', 'hash', 'wrong-reason', 'radius-for-diameter'];
+  const hardest = [
+    'everything',
+    'one-too-few',
+    'unencrypted',
+    'default-interval',
+    'hash',
+    'wrong-reason',
+    'radius-for-diameter',
+  ];
   const some = { ...lab, wrong: lab.wrong.filter(({ id }) => hardest.includes(id)) };
   expect(some.wrong).toHaveLength(hardest.length);
   const proof = await proveLab(some, overWire(server), { seeds: 1, wrong: 'once' });

@@ -9,7 +9,12 @@ import { isWithin, type Tolerance } from './tolerance.ts';
 type Read = Readonly<Record<string, Understood>>;
 
 /** Right if all its answers are right. An empty or unreadable field is not judged and costs no try. */
-export function judgeAnswers(check: AnswerCheck, asks: readonly Ask[], typed: Readonly<Record<string, string>>, facts: Facts): Finding {
+export function judgeAnswers(
+  check: AnswerCheck,
+  asks: readonly Ask[],
+  typed: Readonly<Record<string, string>>,
+  facts: Facts,
+): Finding {
   const read: Record<string, Understood> = {};
   for (const { ask } of check.wanted) {
     const answer = readAnswer(typed[ask], getAsk(asks, ask));
@@ -22,11 +27,18 @@ export function judgeAnswers(check: AnswerCheck, asks: readonly Ask[], typed: Re
     isRight(read[ask], valueOf(is, facts.drawn), within, unitOf(getAsk(asks, ask)));
   if (check.wanted.every(({ ask, is, within }) => fits(ask, is, within))) return passed(seen);
   const withinOf = (ask: string) => check.wanted.find((wanted) => wanted.ask === ask)?.within;
-  const tell = check.tells.find(({ is }) => Object.entries(is).every(([ask, value]) => fits(ask, value, withinOf(ask))));
+  const tell = check.tells.find(({ is }) =>
+    Object.entries(is).every(([ask, value]) => fits(ask, value, withinOf(ask))),
+  );
   return { ...failed('other', seen), ...(tell && { tell: tell.id }) };
 }
 
-function isRight({ value }: Read[string], wanted: number | string, within: Tolerance | undefined, unit: string): boolean {
+function isRight(
+  { value }: Read[string],
+  wanted: number | string,
+  within: Tolerance | undefined,
+  unit: string,
+): boolean {
   if (typeof value !== 'number' || typeof wanted !== 'number') return value === wanted;
   return within ? isWithin(value, wanted, within, unit) : value === wanted;
 }

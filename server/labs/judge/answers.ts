@@ -77,6 +77,8 @@ function readSignal(text: string, { choices = [] }: Ask): Understood | Unreadabl
 
 export function signalPath(text: string): string {
   const path = text.trim().replace(/^(?:(?:ns|nsu)=[^;]*;)?s=/i, '');
-  const [station, ...rest] = path.split('/').slice(path.split('/').findIndex((level) => /^ST\d\d$|^AGV\d$/i.test(level)));
+  const [station, ...rest] = path
+    .split('/')
+    .slice(path.split('/').findIndex((level) => /^ST\d\d$|^AGV\d$/i.test(level)));
   return path.includes('/') ? [station, ...rest].join('.') : path;
 }

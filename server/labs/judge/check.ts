@@ -1,9 +1,7 @@
 import type { Tolerance } from './tolerance.ts';
 
 /** A value in a check: written down, or drawn for the attempt (`$interval`, `$wanted.0`, `$stop.station`). */
-export type Reference =
-  | { readonly value: number | string }
-  | { readonly drawn: string; readonly key?: string };
+export type Reference = { readonly value: number | string } | { readonly drawn: string; readonly key?: string };
 
 /** Why a check was not passed. Each check knows a closed set of causes, and a lab may have a sentence for each. */
 export const CAUSES = {

@@ -5,13 +5,19 @@ import { convert, findUnit } from './units.ts';
 const PIECE = /([+\-−]?)\s*(\d[\d.,\s'’]*)([^\d]*)/gy;
 const GROUPED = /^\d{1,3}(?:[\s'’]\d{3})+$/;
 
-const unreadable = (problem: Unreadable['problem'], detail: Unreadable['detail'] = {}): Unreadable => ({ problem, detail });
+const unreadable = (problem: Unreadable['problem'], detail: Unreadable['detail'] = {}): Unreadable => ({
+  problem,
+  detail,
+});
 
 /**
  * Reads a number as people type it. Comma and point are both decimal; spaces and apostrophes group thousands; both, or
  * two of either, could mean two things and are refused. A unit is read and converted. `4 min 35 s` is one number.
  */
-export function readNumber(typed: string, ask: Pick<Ask, 'type' | 'unit' | 'accept' | 'min' | 'max'>): Understood | Unreadable {
+export function readNumber(
+  typed: string,
+  ask: Pick<Ask, 'type' | 'unit' | 'accept' | 'min' | 'max'>,
+): Understood | Unreadable {
   const text = typed.trim();
   const pieces = [...text.matchAll(PIECE)];
   if (!pieces.length || pieces.map(([all]) => all).join('') !== text) return unreadable('number', { typed });

@@ -9,7 +9,13 @@ import { valueOf } from './reference.ts';
  * True if the signal had the value of the pasted message at the time of the message. Samples are recomputed to the last
  * bit, so neither is forgiven anything.
  */
-export function judgeSample(check: SampleCheck, ask: Ask, typed: string | undefined, facts: Facts, window: PlantWindow): Finding {
+export function judgeSample(
+  check: SampleCheck,
+  ask: Ask,
+  typed: string | undefined,
+  facts: Facts,
+  window: PlantWindow,
+): Finding {
   const answer = readAnswer(typed, ask);
   if (answer === undefined) return { status: 'waiting', cause: 'missing', seen: {} };
   if ('problem' in answer || !answer.stamp) return { status: 'waiting', cause: 'unread', seen: {} };

@@ -8,7 +8,12 @@ import { isWithin } from './tolerance.ts';
 const SECOND = 1_000_000;
 
 /** True once the signal held the wanted value for `forS` of plant time within the window. */
-export function judgeSignal(check: SignalCheck, facts: Facts, window: PlantWindow, unitOf: (signal: string) => string): Finding {
+export function judgeSignal(
+  check: SignalCheck,
+  facts: Facts,
+  window: PlantWindow,
+  unitOf: (signal: string) => string,
+): Finding {
   const signal = String(valueOf(check.signal, facts.drawn));
   const unit = unitOf(signal);
   const wanted = numberOf(check.is, facts.drawn);

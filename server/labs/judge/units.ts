@@ -55,7 +55,9 @@ const GROUPS: readonly (readonly (readonly [code: string, factor: number, ...als
 
 const byName = new Map(
   GROUPS.flatMap((group, dimension) =>
-    group.flatMap(([code, factor, ...also]) => [code, ...also].map((name) => [name, { code, factor, dimension }] as const)),
+    group.flatMap(([code, factor, ...also]) =>
+      [code, ...also].map((name) => [name, { code, factor, dimension }] as const),
+    ),
   ),
 );
 

@@ -25,7 +25,11 @@ export class MemoryLine implements AttemptHost {
     cell.runUntil(order.openUs);
     const id = `c-${this.cells.size + 1}`;
     const start = getStart(model.definition.start);
-    this.cells.set(id, { cell, anchorMs: anchorMs(start, Math.max(order.horizonUs, order.openUs), this.nowMs), evidence: [] });
+    this.cells.set(id, {
+      cell,
+      anchorMs: anchorMs(start, Math.max(order.horizonUs, order.openUs), this.nowMs),
+      evidence: [],
+    });
     return id;
   }
 
@@ -48,7 +52,7 @@ export class MemoryLine implements AttemptHost {
 
   record(id: string, entry: NewEvidence): void {
     const { cell, evidence } = this.get(id);
-    evidence.push({ ...entry, wallMs: this.nowMs, plantUs: cell.now } as EvidenceEntry);
+    evidence.push({ ...entry, wallMs: this.nowMs, plantUs: cell.now });
   }
 
   /** Wall time goes on, and plant time with it. */

@@ -30,7 +30,7 @@ export const overWire =
           return started;
         },
         view,
-        answer: async (step, answers) => void (await api('PUT', `/attempts/${attempt}/answers/${step}`, { answers })),
+        answer: (step, answers) => api('PUT', `/attempts/${attempt}/answers/${step}`, { answers }),
         async check(step) {
           const result = StepResult.parse(await api('POST', `/attempts/${attempt}/steps/${step}/check`));
           ({ cell } = await view());
@@ -51,7 +51,12 @@ export const overWire =
         async command(target, value, via) {
           if (via === 'opcua') await opcua.write(target, value ?? 0);
           else if (via === 'mqtt') await mqtt.command((await cellView()).topicPrefix, target, value);
-          else await api('POST', `/cells/${cell}/commands`, { id: `proof-${Date.now()}`, target, ...(value !== undefined && { value }) });
+          else
+            await api('POST', `/cells/${cell}/commands`, {
+              id: `proof-${Date.now()}`,
+              target,
+              ...(value !== undefined && { value }),
+            });
         },
         async runFor(us) {
           await api('POST', `/cells/${cell}/run-until`, { simUs: (await clock()).simUs + us });
@@ -61,7 +66,13 @@ export const overWire =
     };
   };
 
-async function call({ pageUrl }: ProofServer, me: Me | undefined, method: string, path: string, body?: unknown): Promise<unknown> {
+async function call(
+  { pageUrl }: ProofServer,
+  me: Me | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
   const response = await fetch(`${pageUrl}/api${path}`, {
     method,
     headers: {

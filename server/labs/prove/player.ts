@@ -7,7 +7,7 @@ export interface Player {
   /** Starts the lab on a new line. */
   start(lab: string): Promise<AttemptView>;
   view(): Promise<AttemptView>;
-  answer(step: string, answers: Readonly<Record<string, string>>): Promise<void>;
+  answer(step: string, answers: Readonly<Record<string, string>>): Promise<unknown>;
   check(step: string): Promise<StepResult>;
   /** Signals of the line, as anyone may read about them. */
   signals(): Promise<readonly Pick<CellView['signals'][number], 'path' | 'station' | 'words'>[]>;

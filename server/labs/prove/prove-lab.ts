@@ -30,7 +30,9 @@ export interface CheckProof {
 }
 
 /** Someone who plays on a line of their own. `handedIn` is there where a play can be judged again with other answers. */
-export type NewPlayer = (seed: number) => Promise<{ player: Player; handedIn?(): Promise<HandedIn>; close(): Promise<void> }>;
+export type NewPlayer = (
+  seed: number,
+) => Promise<{ player: Player; handedIn?(): Promise<HandedIn>; close(): Promise<void> }>;
 
 export interface ProofPlan {
   readonly seeds: number;
@@ -63,11 +65,16 @@ export async function proveLab(lab: Lab, newPlayer: NewPlayer, { seeds, wrong: p
       if (plan === 'once' && k % seeds !== seed - 1) continue;
       const tried = await play(lab, newPlayer, seed, instead);
       const lost = checksOf(lab).filter((check) => !tried.passed.has(check));
-      const isRight = lost.join() === checksOf(lab).filter((check) => loses.includes(check)).join();
+      const isRight =
+        lost.join() ===
+        checksOf(lab)
+          .filter((check) => loses.includes(check))
+          .join();
       const said = tried.why.get(loses[0]);
       const isTold = tells === undefined || said === sentence(lab, loses[0], tells, said);
       if (isRight && isTold) right.set(id, (right.get(id) ?? 0) + 1);
-      else if (!isRight) problems.add(`wrong attempt "${id}" lost ${lost.join(', ') || 'nothing'} instead of ${loses.join(', ')}`);
+      else if (!isRight)
+        problems.add(`wrong attempt "${id}" lost ${lost.join(', ') || 'nothing'} instead of ${loses.join(', ')}`);
       else problems.add(`wrong attempt "${id}" was told: ${said}`);
     }
   }
@@ -96,23 +103,24 @@ export async function proveLab(lab: Lab, newPlayer: NewPlayer, { seeds, wrong: p
 /** What chance alone may add to a share that was counted in so many pairs. */
 const threeSigma = (share: number, pairs: number): number => 3 * Math.sqrt((share * (1 - share)) / Math.max(1, pairs));
 
-const checksOf = (lab: Lab): string[] => lab.steps.flatMap(({ id, checks }) => checks.map((check) => `${id}.${check.id}`));
+const checksOf = (lab: Lab): string[] =>
+  lab.steps.flatMap(({ id, checks }) => checks.map((check) => `${id}.${check.id}`));
 
 async function play(lab: Lab, newPlayer: NewPlayer, seed: number, instead = {}) {
-  const { player, handedIn, close } = await newPlayer(seed);
+  const one = await newPlayer(seed);
   try {
-    const results = await solve(lab, player, instead);
+    const results = await solve(lab, one.player, instead);
     const verdicts = results.flatMap(({ step, verdicts: all }) =>
       all.map((verdict) => ({ ...verdict, name: `${step}.${verdict.check}` })),
     );
     return {
       passed: new Set(verdicts.filter(({ status }) => status === 'passed').map(({ name }) => name)),
       why: new Map(verdicts.map(({ name, explanation }) => [name, explanation])),
-      view: await player.view(),
-      handedIn: await handedIn?.(),
+      view: await one.player.view(),
+      handedIn: await one.handedIn?.(),
     };
   } finally {
-    await close();
+    await one.close();
   }
 }
 

@@ -17,7 +17,8 @@ export function readShown(lab: Lab, view: AttemptView): ReadonlyMap<string, stri
       ...asks.map((ask) => [lab.texts.en.steps[id].ask?.[ask.id] ?? '', ask.label] as const),
     ]),
   ];
-  for (const [template, sentence] of pairs) for (const [name, value] of match(template, sentence)) shown.set(name, value);
+  for (const [template, sentence] of pairs)
+    for (const [name, value] of match(template, sentence)) shown.set(name, value);
   return shown;
 }
 

@@ -27,7 +27,10 @@ async function act(lab: Lab, player: Player, step: string, action: Action, known
   else if ('let' in action)
     for (const [name, { product }] of Object.entries(action.let)) known[name] = multiply(product.map(get));
   else if ('answer' in action)
-    await player.answer(step, Object.fromEntries(Object.entries(action.answer).map(([ask, value]) => [ask, String(get(value))])));
+    await player.answer(
+      step,
+      Object.fromEntries(Object.entries(action.answer).map(([ask, value]) => [ask, String(get(value))])),
+    );
   else if ('subscribe' in action) {
     const { signals, sampling, mode, for: forUs } = action.subscribe;
     const all = signals === '*' ? (await player.signals()).map(({ path }) => path) : undefined;
@@ -36,7 +39,8 @@ async function act(lab: Lab, player: Player, step: string, action: Action, known
   } else if ('message' in action) {
     const { signal, as, everything } = action.message;
     known[as] = await player.message(String(get(signal)), everything);
-  } else if ('longestStop' in action) known[action.longestStop.as] = await longestStop(lab, player, step, action.longestStop);
+  } else if ('longestStop' in action)
+    known[action.longestStop.as] = await longestStop(lab, player, step, action.longestStop);
   else if ('another' in action) {
     const { ask, than, as } = action.another;
     known[as] = Object.keys(lab.texts.en.steps[step].options?.[ask] ?? {}).find((choice) => choice !== get(than));
@@ -73,7 +77,9 @@ const multiply = (factors: readonly unknown[]): number =>
 
 /** Which values are meant by the sentences on the screen: what somebody knows who knows the machine. */
 function recognise(lab: Lab, words: string, known: Known): string[] {
-  const meaning = new Map(Object.entries(lab.texts.en.words[words] ?? {}).map(([value, sentence]) => [sentence, value]));
+  const meaning = new Map(
+    Object.entries(lab.texts.en.words[words] ?? {}).map(([value, sentence]) => [sentence, value]),
+  );
   const shown = Object.entries(known.shown as Record<string, string>);
   const of = shown.filter(([name]) => name === words || name.startsWith(`${words}.`));
   return of

@@ -69,7 +69,11 @@ export async function opcUaTool(url: string, { id, key }: Pick<Me, 'id' | 'key'>
     write: (path, value) =>
       inSession('SignAndEncrypt', async (session, namespace) => {
         const nodeId = `ns=${namespace};s=${path}`;
-        await session.write({ nodeId, attributeId: AttributeIds.Value, value: { value: { dataType: DataType.Double, value } } });
+        await session.write({
+          nodeId,
+          attributeId: AttributeIds.Value,
+          value: { value: { dataType: DataType.Double, value } },
+        });
       }),
     close: () => clientCertificateManager.dispose(),
   };

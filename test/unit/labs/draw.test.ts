@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type DrawKey, drawAll, drawSeed } from '#server/labs/draw.ts';
-import { LabFile, type Variable } from '#server/labs/format.ts';
+import { LabFile } from '#server/labs/format.ts';
 import { parseWeekTime } from '#server/labs/plant-time.ts';
 
 const secret = Buffer.from('a secret of the server');
@@ -9,12 +9,18 @@ const startUs = parseWeekTime('Mon 05:30')!;
 const vars = LabFile.shape.vars.parse({
   wanted: { someOf: ['a', 'b', 'c', 'd', 'e'], count: 3, redraw: 'find' },
   interval: { oneOf: [500, 1000, 2000] },
-  stop: { oneOf: [{ station: 'ST03', fault: 'tool' }, { station: 'ST07', fault: 'leak' }] },
+  stop: {
+    oneOf: [
+      { station: 'ST03', fault: 'tool' },
+      { station: 'ST07', fault: 'leak' },
+    ],
+  },
   level: { from: 1, to: 2 },
   stepped: { from: 0.1, to: 0.3, step: 0.1 },
   began: { from: 'Mon 05:40', to: 'Mon 06:00', step: '1 s' },
-}) as Record<string, Variable>;
-const draw = (key: Partial<DrawKey> = {}, draws = 0) => drawAll(secret, { ...anna, ...key }, vars, startUs, () => draws);
+});
+const draw = (key: Partial<DrawKey> = {}, draws = 0) =>
+  drawAll(secret, { ...anna, ...key }, vars, startUs, () => draws);
 
 test('the same attempt draws the same, for ever', () => {
   expect(draw()).toEqual(draw());

@@ -24,7 +24,16 @@ interface Scene {
   readonly passed?: readonly string[];
 }
 
-function judge({ checks, asks = [], answers = {}, evidence = [], samples = [], drawn = {}, nowS = 1000, passed = [] }: Scene) {
+function judge({
+  checks,
+  asks = [],
+  answers = {},
+  evidence = [],
+  samples = [],
+  drawn = {},
+  nowS = 1000,
+  passed = [],
+}: Scene) {
   const facts: Facts = {
     nowMs: nowS * 1000,
     nowUs: window.toUs,
@@ -49,7 +58,11 @@ interface Item {
   readonly samplingMs?: number;
   readonly session?: string;
 }
-const on = (s: number, signal: string, { mode = 'SignAndEncrypt', samplingMs = 1000, session = 's1' }: Item = {}): EvidenceEntry => ({
+const on = (
+  s: number,
+  signal: string,
+  { mode = 'SignAndEncrypt', samplingMs = 1000, session = 's1' }: Item = {},
+): EvidenceEntry => ({
   kind: 'opcua.subscribe',
   ...both(s),
   ...who,
@@ -84,12 +97,19 @@ test.each([
 
 test('passing by the wanted set on the way to everything does not count', () => {
   const evidence = ['A', 'B', 'C', 'D', 'E'].map((signal, k) => on(k * 0.1, signal));
-  expect(one({ checks: [exact], evidence, drawn })).toMatchObject({ status: 'failed', cause: 'tooMany', seen: { count: 5 } });
+  expect(one({ checks: [exact], evidence, drawn })).toMatchObject({
+    status: 'failed',
+    cause: 'tooMany',
+    seen: { count: 5 },
+  });
 });
 
 test('a session that ended does not count on', () => {
   const evidence = [on(0, 'A'), on(0, 'B'), closed(59)];
-  expect(one({ checks: [minute], evidence, drawn })).toMatchObject({ cause: 'short', seen: { seconds: 59, askedSeconds: 60 } });
+  expect(one({ checks: [minute], evidence, drawn })).toMatchObject({
+    cause: 'short',
+    seen: { seconds: 59, askedSeconds: 60 },
+  });
   expect(one({ checks: [minute], evidence: [on(0, 'A'), on(0, 'B'), closed(60)], drawn }).status).toBe('passed');
 });
 
@@ -122,21 +142,26 @@ test('security, interval and time must be right at the same time', () => {
     cause: 'sampling',
     seen: { sampling: { number: 250, unit: 'ms' } },
   });
-  expect(one({ checks: [minute], evidence: [...open, closed(100), ...fast, closed(300), ...brief], drawn, nowS: 430 })).toMatchObject(
-    { cause: 'short', seen: { seconds: 30 } },
-  );
+  expect(
+    one({ checks: [minute], evidence: [...open, closed(100), ...fast, closed(300), ...brief], drawn, nowS: 430 }),
+  ).toMatchObject({ cause: 'short', seen: { seconds: 30 } });
 });
 
 test('one item with another interval spoils it, and a negative one means the publishing interval', () => {
   const rate: Check = { ...exact, samplingMs: { value: 500 } };
-  expect(one({ checks: [rate], evidence: [on(0, 'A', { samplingMs: 500 }), on(0, 'B')], drawn }).cause).toBe('sampling');
+  expect(one({ checks: [rate], evidence: [on(0, 'A', { samplingMs: 500 }), on(0, 'B')], drawn }).cause).toBe(
+    'sampling',
+  );
   const evidence = [on(0, 'A', { samplingMs: -1 }), on(0, 'B', { samplingMs: 500 })];
   expect(one({ checks: [rate], evidence, drawn }).status).toBe('passed');
 });
 
 test('an interval that was changed begins anew', () => {
   const evidence = [on(0, 'A', { samplingMs: 250 }), on(0, 'B'), off(50, 'A'), on(50, 'A')];
-  expect(one({ checks: [minute], evidence, drawn, nowS: 100 })).toMatchObject({ cause: 'short', seen: { seconds: 50 } });
+  expect(one({ checks: [minute], evidence, drawn, nowS: 100 })).toMatchObject({
+    cause: 'short',
+    seen: { seconds: 50 },
+  });
 });
 
 const topic: Check = { ...common, source: 'mqtt.subscribe', signal: { value: 'ST07.Oil.Temperature' } };
@@ -164,7 +189,8 @@ const samples = [
   { tUs: window.fromUs, value: 40 },
   { tUs: 3700.25 * SECOND, value: 41.5 },
 ];
-const message = (v: number, s: number) => JSON.stringify({ v, u: '%', t: new Date(START_MS + s * 1000).toISOString(), q: 'Good' });
+const message = (v: number, s: number) =>
+  JSON.stringify({ v, u: '%', t: new Date(START_MS + s * 1000).toISOString(), q: 'Good' });
 
 test.each([
   ['the very sample', message(41.5, 3700.25), 'passed', undefined],

@@ -43,12 +43,26 @@ test('all our labs are without a problem, in the order of the areas', () => {
 });
 
 test.each([
-  ['lab.yaml', '- ST03.Spindle.Load', '- ST03.Spindel.Load', 'ST03.Spindel.Load', 'unknown-signal', 'did you mean "ST03.Spindle.Load"?'],
+  [
+    'lab.yaml',
+    '- ST03.Spindle.Load',
+    '- ST03.Spindel.Load',
+    'ST03.Spindel.Load',
+    'unknown-signal',
+    'did you mean "ST03.Spindle.Load"?',
+  ],
   ['lab.yaml', 'version: 1', 'version: one', 'one', 'wrong-value', 'expected number'],
   ['lab.yaml', 'minutes: 50', 'minuts: 50', 'minuts', 'unknown-key', 'there is no "minuts" here'],
   ['lab.yaml', 'horizon: 8 h', 'horizon: 8 hours', '8 hours', 'wrong-value', '"8 hours" is not a duration'],
   ['lab.yaml', 'is: $wanted.3', 'is: $wanted.4', '$wanted.4', 'wrong-reference', '"wanted" has $wanted.0'],
-  ['lab.yaml', 'station: $stop.station', 'station: $stop.place', '$stop.place', 'wrong-reference', '"stop" has $stop.station, $stop.fault'],
+  [
+    'lab.yaml',
+    'station: $stop.station',
+    'station: $stop.place',
+    '$stop.place',
+    'wrong-reference',
+    '"stop" has $stop.station, $stop.fault',
+  ],
   ['lab.yaml', 'is: $lasted', 'is: $lastd', '$lastd', 'unknown-variable', 'did you mean "lasted"?'],
   ['lab.yaml', 'answer: lasted,', 'answer: lastd,', undefined, 'unknown-ask', 'did you mean "lasted"?'],
   ['lab.yaml', 'within: 4 s', 'within: 4 kW', undefined, 'wrong-unit', 'cannot be compared with a value in "s"'],
@@ -56,7 +70,14 @@ test.each([
   ['lab.yaml', 'needs: what', 'needs: wat', 'wat,', 'unknown-check', 'did you mean "stop.what"?'],
   ['lab.yaml', 'steps: [watch, stop]', 'steps: [watch, stopp]', 'stopp]', 'unknown-step', 'did you mean "stop"?'],
   ['lab.yaml', '$stop.station.Fail', '$stop.station.Fails', '$stop.station.Fails', 'unknown-command', 'ST01.Fails'],
-  ['lab.yaml', 'target: ST03.Program.CuttingSpeed, points', 'target: ST03.Program.Speed, points', 'ST03.Program.Speed', 'unknown-command', 'ST03.Program.Speed'],
+  [
+    'lab.yaml',
+    'target: ST03.Program.CuttingSpeed, points',
+    'target: ST03.Program.Speed, points',
+    'ST03.Program.Speed',
+    'unknown-command',
+    'ST03.Program.Speed',
+  ],
   ['lab.yaml', 'base: pump-line', 'base: pumpline', 'pumpline', 'unknown-cell', 'labs/cells'],
   ['lab.yaml', 'start: Mon 05:30', 'start: Mon 06:00', 'Mon 06:00', 'wrong-start', 'another time'],
   ['lab.yaml', 'loses: [find.fourth]', 'loses: [find.fifth]', 'find.fifth', 'unknown-check', 'find.f'],
@@ -70,7 +91,9 @@ test.each([
   ['guide.en.md', 'some minutes', '{{lasted}} minutes', undefined, 'secret-shown', '"lasted" is secret'],
 ])('%s with "%s" for "%s" is refused with its place', (file, from, to, at, rule, message) => {
   change(file, from, to);
-  const found = problems().map(showProblem).filter((line) => line.includes(` error ${rule} `));
+  const found = problems()
+    .map(showProblem)
+    .filter((line) => line.includes(` error ${rule} `));
   const line = found.find((one) => one.includes(message));
   expect(line ?? found.join('\n')).toContain(message);
   if (at !== undefined) expect(line).toContain(place(file, at));
@@ -88,7 +111,10 @@ test('all that is wrong is told at once', () => {
 test('a broken lab is missing and named, and takes no other down', () => {
   const other = join(folder.path, 'iiot/another');
   cpSync(lab, other, { recursive: true });
-  writeFileSync(join(other, 'lab.yaml'), readFileSync(join(other, 'lab.yaml'), 'utf8').replace('meet-the-machine', 'another'));
+  writeFileSync(
+    join(other, 'lab.yaml'),
+    readFileSync(join(other, 'lab.yaml'), 'utf8').replace('meet-the-machine', 'another'),
+  );
   writeFileSync(join(lab, 'lab.yaml'), 'steps: [');
   const { labs, problems: found } = loadLabs(folder.path, catalogues);
   expect([...labs.keys()]).toEqual(['iiot/another']);
@@ -100,5 +126,9 @@ test('aliases are refused before they can grow', () => {
   const { lab: loaded, problems: found } = loadLab(lab, 'iiot', catalogues);
   expect(loaded).toBeUndefined();
   const places = found.map(({ line, column, rule }) => [line, column, rule]);
-  expect(places).toEqual([[2, 8, 'yaml'], [2, 12, 'yaml'], [3, 8, 'yaml']]);
+  expect(places).toEqual([
+    [2, 8, 'yaml'],
+    [2, 12, 'yaml'],
+    [3, 8, 'yaml'],
+  ]);
 });

@@ -12,7 +12,8 @@ test('a tolerance is a quantity, a share, percentage points, or the larger of tw
   expect(tolerance('3 %')).toEqual({ percent: 3 });
   expect(tolerance('1 pp')).toEqual({ absolute: 1, unit: '%' });
   expect(tolerance('2 % or 0.05 kW')).toEqual({ larger: [{ percent: 2 }, { absolute: 0.05, unit: 'kW' }] });
-  for (const wrong of ['', '3', '3%', '-1 s', 'about 3 s', '3 % or', '3,5 s']) expect(parseTolerance(wrong)).toBeUndefined();
+  for (const wrong of ['', '3', '3%', '-1 s', 'about 3 s', '3 % or', '3,5 s'])
+    expect(parseTolerance(wrong)).toBeUndefined();
 });
 
 test('the edge belongs to what is accepted, on both sides', () => {
@@ -20,6 +21,7 @@ test('the edge belongs to what is accepted, on both sides', () => {
   expect(isWithin(103, 100, three, 's')).toBe(true);
   expect(isWithin(97, 100, three, 's')).toBe(true);
   expect(isWithin(103.001, 100, three, 's')).toBe(false);
+  expect(isWithin(0, 0, tolerance('0 s'), 's')).toBe(true);
   expect(isWithin(0.3, 0.2, tolerance('0.1 m'), 'm')).toBe(true);
 });
 
