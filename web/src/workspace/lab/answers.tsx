@@ -63,9 +63,10 @@ function AnswerInput({ id, ask, value, isWrong, onType }: AnswerInputProps) {
     onChange: (event: { target: { value: string } }) => onType(event.target.value),
   };
   const choices =
-    ask.type === 'station'
-      ? session.stationsWithState.map((station) => ({ id: station.id, label: `${station.id} ${say(station.title)}` }))
-      : ask.choices;
+    ask.choices ??
+    (ask.type === 'station'
+      ? session.stationsWithState.map(({ id: station, title }) => ({ id: station, label: `${station} ${say(title)}` }))
+      : undefined);
   if ((ask.type === 'choice' || ask.type === 'station') && choices) {
     return (
       <select {...common}>
