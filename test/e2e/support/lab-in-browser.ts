@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { parse } from 'yaml';
+import type { StepResult } from '#contract/lab-view.ts';
 import { topicOfPath } from '#contract/mqtt-messages.ts';
 import type { Language } from '#contract/text.ts';
 import { type Words, words } from '#web/i18n/words.ts';
@@ -37,20 +38,16 @@ export class LabVisitor {
     await this.page.getByRole('tab', { name: this.t(`tabs.${view}`), exact: true }).click();
   }
 
-  /** Checks the open step. */
+  /** Checks the open step, which must pass; otherwise says what the page says. */
   async check(): Promise<void> {
     const judged = this.page.waitForResponse((response) => response.url().includes('/check'));
     await this.button(this.t('lab.check')).click();
-    await judged;
-    await this.button(this.t('lab.check')).waitFor();
+    const { passed, verdicts } = (await (await judged).json()) as StepResult;
+    if (!passed) throw new Error(verdicts.map(({ check, explanation }) => `${check}: ${explanation}`).join('\n'));
   }
 
   async next(): Promise<void> {
     await this.button(this.t('lab.next')).click();
-  }
-
-  verdicts() {
-    return this.page.locator('.step.current .checks li').allInnerTexts();
   }
 
   /** Recognises each signal by its sentence; returns them. */

@@ -23,6 +23,7 @@ export function useAnswers(step: StepView, echoes: readonly AnswerEcho[], taken:
   const [problem, setProblem] = useState<unknown>();
   const unsaved = useRef<Readonly<Record<string, string>>>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const inFlight = useRef<Promise<void>>(Promise.resolve());
   const save = useRef(taken.save);
   useEffect(() => {
     save.current = taken.save;
@@ -31,19 +32,24 @@ export function useAnswers(step: StepView, echoes: readonly AnswerEcho[], taken:
   const flush = useCallback(async () => {
     clearTimeout(timer.current);
     const answers = unsaved.current;
-    if (!answers) return;
     unsaved.current = undefined;
-    setSaving(true);
-    try {
-      await save.current(step.id, answers);
-      setProblem(undefined);
-    } catch (error) {
-      unsaved.current ??= answers;
-      setProblem(error);
-      throw error;
-    } finally {
-      setSaving(false);
+    if (answers) {
+      // One after the other, so that the newest answers are the last to arrive.
+      inFlight.current = inFlight.current
+        .catch(() => undefined)
+        .then(async () => {
+          setSaving(true);
+          await save.current(step.id, answers);
+          setProblem(undefined);
+        })
+        .catch((error: unknown) => {
+          unsaved.current ??= answers;
+          setProblem(error);
+          throw error;
+        })
+        .finally(() => setSaving(false));
     }
+    await inFlight.current;
   }, [step.id]);
 
   // Leaving the step, or the page, must not lose the last words.
