@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { en, type Key } from '#web/i18n/en.ts';
+import { decimalsOf, duration, number } from '#web/i18n/format.ts';
+import { sv } from '#web/i18n/sv.ts';
+import { words } from '#web/i18n/words.ts';
+
+const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+test('each sentence has the same holes in both languages, and none is empty', () => {
+  for (const key of Object.keys(en) as Key[]) {
+    expect(holes(sv[key]), key).toEqual(holes(en[key]));
+    expect(sv[key].trim(), key).not.toBe('');
+  }
+});
+
+test('a sentence is filled', () => {
+  expect(words('sv')('lab.progress', { done: 2, all: 5 })).toBe('2 av 5 steg klara');
+});
+
+test('numbers and durations follow the language', () => {
+  expect(number(1234.5, 1, 'sv')).toBe('1\u00a0234,5');
+  expect(number(1234.5, 1, 'en')).toBe('1,234.5');
+  expect(duration(42, 'en')).toBe('42 s');
+  expect(duration(3600, 'en')).toBe('1 h');
+  expect(duration(7500, 'sv')).toBe('2 h 5 min');
+});
+
+test('a resolution tells the decimals', () => {
+  expect([1, 0.1, 0.01, 0.001, 5, 0.5].map(decimalsOf)).toEqual([0, 1, 2, 3, 0, 1]);
+});
