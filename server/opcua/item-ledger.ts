@@ -48,9 +48,10 @@ export class ItemLedger {
     const id = item.node ? lineId(item.node.nodeId) : undefined;
     const node = this.visit.view.find(id ?? '');
     if (node?.kind === 'variable') {
-      const { signal } = node;
       const { visit } = this;
-      const version = () => (signal === undefined ? undefined : visit.version(signal));
+      const { cell } = visit;
+      const index = node.signal === undefined ? undefined : visit.view.signal(node.signal).index;
+      const version = () => (index === undefined ? undefined : cell.version(index));
       visit.sampler.adopt(item, { version, read: () => node.read(visit) });
     }
     const note = () => this.note(subscription, item);

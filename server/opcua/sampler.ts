@@ -1,4 +1,4 @@
-import { AttributeIds, type DataValue, type MonitoredItem, MonitoringMode } from 'node-opcua';
+import { AttributeIds, type DataValue, type MonitoredItem } from 'node-opcua';
 
 /**
  * How the library starts and stops the sampling of an item. Its own way is a timer for each interval that reads the
@@ -18,8 +18,11 @@ export interface Watched {
 
 interface Sampled extends Watched {
   readonly item: MonitoredItem;
+  readonly intervalMs: number;
   seen: number | undefined;
   dueMs: number;
+  /** From then on it may be evaluated. */
+  openMs: number;
 }
 
 /**
@@ -29,7 +32,7 @@ interface Sampled extends Watched {
  * signal with a scan as long as the interval keeps delivering every sample, however the two beats lie to each other.
  */
 export class Sampler {
-  private readonly items = new Map<MonitoredItem, Sampled>();
+  private readonly items = new Set<Sampled>();
 
   constructor(private readonly now: () => number) {}
 
@@ -38,27 +41,30 @@ export class Sampler {
     if (item.itemToMonitor.attributeId !== AttributeIds.Value) return;
     const hooks = item as unknown as SampledItem;
     const stop = hooks._stop_sampling.bind(item);
+    let sampled: Sampled | undefined;
     hooks._set_timer = () => {
-      const dueMs = this.now() + item.samplingInterval;
-      this.items.set(item, { ...watched, item, seen: watched.version(), dueMs });
+      const intervalMs = item.samplingInterval;
+      const dueMs = this.now() + intervalMs;
+      sampled = { ...watched, item, intervalMs, seen: watched.version(), dueMs, openMs: dueMs - intervalMs / 2 };
+      this.items.add(sampled);
     };
     hooks._stop_sampling = () => {
-      this.items.delete(item);
+      if (sampled) this.items.delete(sampled);
       stop();
     };
   }
 
   evaluate(): void {
     const nowMs = this.now();
-    for (const each of this.items.values()) {
-      const { item } = each;
-      const half = item.samplingInterval / 2;
-      if (nowMs < each.dueMs - half || item.monitoringMode === MonitoringMode.Disabled) continue;
+    for (const each of this.items) {
+      if (nowMs < each.openMs) continue;
       const version = each.version();
       if (version !== undefined && version === each.seen) continue;
+      const half = each.intervalMs / 2;
       each.seen = version;
-      each.dueMs = Math.max(each.dueMs, nowMs - half) + item.samplingInterval;
-      item.recordValue(each.read());
+      each.dueMs = Math.max(each.dueMs, nowMs - half) + each.intervalMs;
+      each.openMs = each.dueMs - half;
+      each.item.recordValue(each.read());
     }
   }
 }

@@ -88,10 +88,6 @@ export class Visit {
     return this.cell.sample(this.view.signal(path).index);
   }
 
-  version(path: string): number {
-    return this.cell.version(this.view.signal(path).index);
-  }
-
   /** The present value of a parameter. All cells of a model share one window; reading a sample slides it to this cell. */
   setting(path: string): unknown {
     this.cell.version(0);

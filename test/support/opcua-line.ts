@@ -40,8 +40,8 @@ export interface OpcUaLine {
   readonly evidence: Readonly<Record<string, EvidenceEntry[]>>;
   readonly log: string[];
   /** A session of node-opcua's own client; closed when the test is over. */
-  connect(participant: string, door?: Door): Promise<ClientSession>;
-  client(door?: Door): Promise<OPCUAClient>;
+  readonly connect: (participant: string, door?: Door) => Promise<ClientSession>;
+  readonly client: (door?: Door) => Promise<OPCUAClient>;
 }
 
 interface LineOptions {

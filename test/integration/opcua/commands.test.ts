@@ -1,4 +1,13 @@
-import { AttributeIds, type CallMethodRequestOptions, type ClientSession, DataType, StatusCodes } from 'node-opcua';
+import {
+  AttributeIds,
+  type CallMethodRequestOptions,
+  CallResponse,
+  type ClientSession,
+  DataType,
+  type OPCUAClient,
+  StatusCodes,
+  WriteResponse,
+} from 'node-opcua';
 import { expect, test } from 'vitest';
 import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
 
@@ -44,13 +53,25 @@ test('a refused write says what kind of refusal it is, and why', async () => {
   );
 });
 
-test('whoever asks for diagnostics gets the reason of a refusal with it', async () => {
+test('whoever asks for diagnostics gets the reason of a refusal with it, whoever does not gets none', async () => {
   const anna = await line().connect('p-anna');
+  const { _client: client } = anna as unknown as { _client: OPCUAClient };
+  const infos: (string | undefined)[] = [];
+  let wanted = 0;
+  client.on('send_request', ({ requestHeader }) => (requestHeader.returnDiagnostics = wanted));
+  client.on('receive_response', (response) => {
+    if (!(response instanceof CallResponse || response instanceof WriteResponse)) return;
+    infos.push((response.diagnosticInfos ?? [])[0]?.additionalInfo ?? undefined);
+  });
   await call(anna, 'ST04.Hold');
   const refused = await call(anna, 'ST04.Start');
   expect(refused.statusCode).toBe(StatusCodes.BadInvalidState);
   expect(refused.outputArguments ?? []).toEqual([]);
-  expect(await read(anna, 'LastRefusal')).toMatch(/ST04/);
+  wanted = 0x80;
+  await call(anna, 'ST04.Start');
+  await write(anna, 'ST03.Program.Feed', DataType.Double, 9000);
+  const reason = (await read(anna, 'LastRefusal')) as string;
+  expect(infos).toEqual([undefined, undefined, expect.stringContaining('ST04'), reason]);
 });
 
 test('a method acts on the own cell and answers with the plant time', async () => {

@@ -16,6 +16,7 @@ afterAll(async () => {
   folder.remove();
 });
 
+const anyText = expect.any(String) as string;
 const user = (participant: string, key = keyOf(participant)) => ({ participant, cell: `c-${participant}`, key });
 const wanted = (paths: string[], more: object = {}) => ({
   nodeIds: paths.map(lineNode),
@@ -58,7 +59,7 @@ test('the pane is a client of its own, and shows what the server revised', async
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(await items()).toMatchObject([
-    { displayName: expect.any(String), status: 'Good', value: expect.any(String), sourceTimestamp: expect.any(String) },
+    { displayName: anyText, status: 'Good', value: anyText, sourceTimestamp: anyText },
     { status: 'Good' },
   ]);
 
@@ -80,7 +81,7 @@ test('what cannot be done has one clear answer', async () => {
   const wrong = pane.connect(user('p-bo', 'wrong'), { policy: 'None', mode: 'None' });
   await expect(wrong).rejects.toMatchObject({
     code: 'session_refused',
-    message: expect.stringContaining('BadUserAccessDenied'),
+    message: expect.stringContaining('BadUserAccessDenied') as string,
   });
   await pane.connect(bo, { policy: 'None', mode: 'None' });
   await expect(pane.read(bo, 'nonsense')).rejects.toMatchObject({ code: 'bad_node_id' });
@@ -96,5 +97,8 @@ test('when the cell is gone the pane says that its session ended', async () => {
   for (let n = 0; n < 300 && (await pane.state(bo)).connected; n++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  expect(await pane.state(bo)).toMatchObject({ connected: false, problem: expect.stringMatching(/ended|lost|closed/) });
+  expect(await pane.state(bo)).toMatchObject({
+    connected: false,
+    problem: expect.stringMatching(/ended|lost|closed/) as string,
+  });
 });

@@ -7,6 +7,7 @@ import {
   MessageSecurityMode,
   SecurityPolicy,
   StatusCodes,
+  TimestampsToReturn,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
 import { Model } from '#simulator/cell/model.ts';
@@ -92,7 +93,7 @@ test('a node of another line does not exist, by any service and for any attribut
   expect([...new Set(attributes.map(({ statusCode }) => statusCode))]).toEqual([unknown]);
   expect((await anna.browse(hidden)).statusCode).toBe(unknown);
   const signal = other.signals[0].path;
-  expect((await anna.readVariableValue(lineNode(signal))).statusCode).toBe(unknown);
+  expect((await anna.read({ nodeId: lineNode(signal), attributeId: AttributeIds.Value })).statusCode).toBe(unknown);
   const value = { value: { dataType: DataType.Double, value: 1 } };
   expect(await anna.write({ nodeId: lineNode(signal), attributeId: AttributeIds.Value, value })).toBe(unknown);
   expect((await anna.call({ objectId: hidden, methodId: lineNode('ST77.Hold') })).statusCode).toBe(unknown);
@@ -102,7 +103,7 @@ test('a node of another line does not exist, by any service and for any attribut
   const item = await subscription.monitor(
     { nodeId: lineNode(signal), attributeId: AttributeIds.Value },
     { samplingInterval: 100, queueSize: 1 },
-    2,
+    TimestampsToReturn.Both,
   );
   expect(item.statusCode).toBe(unknown);
   expect((await anna.registerNodes([hidden]))[0].toString()).toBe(hidden);

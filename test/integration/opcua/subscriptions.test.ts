@@ -7,6 +7,7 @@ import {
   DataChangeTrigger,
   DeadbandType,
   type DataValue,
+  type LocalizedText,
   MessageSecurityMode,
   SecurityPolicy,
   TimestampsToReturn,
@@ -96,7 +97,7 @@ test('evidence tells which items there were, on which terms, and when they ended
   const { item } = await watch(subscription, 'ST03.Spindle.Load', { samplingInterval: 10, queueSize: 1e6 });
   expect(item.monitoringParameters).toMatchObject({ samplingInterval: 100, queueSize: 100 });
   await item.modify({ samplingInterval: 250, queueSize: 2 });
-  await subscription.modify({ requestedPublishingInterval: 1000 } as never);
+  await subscription.modify({ requestedPublishingInterval: 1000 });
   const attribute = { nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.DisplayName };
   await subscription.monitor(attribute, { samplingInterval: 100 }, TimestampsToReturn.Both);
   await item.terminate();
@@ -115,10 +116,10 @@ test('evidence tells which items there were, on which terms, and when they ended
     { ...began, samplingMs: 250, queueSize: 2, publishingMs: 1000 },
     {
       ...began,
-      item: expect.any(String),
+      item: expect.any(String) as string,
       signal: 'ns=2;s=ST03.Spindle.Load',
-      samplingMs: expect.any(Number),
-      queueSize: expect.any(Number),
+      samplingMs: expect.any(Number) as number,
+      queueSize: expect.any(Number) as number,
       publishingMs: 1000,
     },
     ended,
@@ -173,10 +174,10 @@ test('texts come in the language that the session asks for', async () => {
   const node = { nodeId: lineNode('ST03.Spindle.Load') };
   const english = await (await connect('p-anna')).read({ ...node, attributeId: AttributeIds.DisplayName });
   const swedish = await session.read({ ...node, attributeId: AttributeIds.DisplayName });
-  expect(english.value.value).toMatchObject({ locale: 'en' });
-  expect(swedish.value.value).toMatchObject({ locale: 'sv' });
-  expect(swedish.value.value.text).not.toBe(english.value.value.text);
+  const [en, sv] = [english, swedish].map(({ value }) => value.value as LocalizedText);
+  expect([en.locale, sv.locale]).toEqual(['en', 'sv']);
+  expect(sv.text).not.toBe(en.text);
   const { references } = await session.browse(lineNode('ST03.Spindle'));
   const load = references?.find(({ browseName }) => browseName.name === 'Load');
-  expect(load?.displayName.text).toBe(swedish.value.value.text);
+  expect(load?.displayName.text).toBe(sv.text);
 });
