@@ -30,7 +30,7 @@ export interface Visit {
   readonly page: Page;
   /** What the console and the content security policy complained about. */
   readonly complaints: string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface BrowserForTest {

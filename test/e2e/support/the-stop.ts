@@ -48,7 +48,7 @@ function ask(page: Page, url: string, body?: unknown): Promise<unknown> {
       const post = { method: 'POST', body: text!, headers: { 'content-type': 'application/json' } };
       const response = await fetch(address!, text === undefined ? {} : post);
       if (!response.ok) throw new Error(await response.text());
-      return response.json();
+      return (await response.json()) as unknown;
     },
     [url, body === undefined ? undefined : JSON.stringify(body)],
   );

@@ -1,4 +1,4 @@
-import type { CommandView, StationView } from '#contract/cell-view.ts';
+import type { StationView } from '#contract/cell-view.ts';
 import { useCallback } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
@@ -16,7 +16,9 @@ export function Actions({ station }: { readonly station: StationView }) {
   const session = useSession();
   const { send, outcome } = useCommands();
   const state = useReading(stateSignalOf(station.id))?.value;
-  const give = useDeed(useCallback(({ command, value }: Order) => send(command.path, short(command), value), [send]));
+  const give = useDeed(
+    useCallback(({ command, value }: Order) => send(command.path, short(say(command.text)), value), [send, say]),
+  );
   const modes = session.findSignal(`${station.id}.State.Mode`)?.words;
   const orders = ordersOf(station, modes);
   if (orders.length === 0) return null;
@@ -24,10 +26,7 @@ export function Actions({ station }: { readonly station: StationView }) {
   const others = orders.filter((order) => !atHand.includes(order));
 
   function label({ command, mode }: Order): string {
-    return mode ? t('inspector.mode', { mode: say(mode) }) : short(command);
-  }
-  function short({ text }: CommandView): string {
-    return say(text).split(':')[0];
+    return mode ? t('inspector.mode', { mode: say(mode) }) : short(say(command.text));
   }
   return (
     <>
@@ -64,3 +63,6 @@ export function Actions({ station }: { readonly station: StationView }) {
     </>
   );
 }
+
+/** A command's text is a name, and after a colon what it means. */
+const short = (text: string): string => text.split(':')[0];
