@@ -40,7 +40,8 @@ export class LivePublisher implements CellListener {
   }
 
   advanced(nowUs: number): void {
-    const { cell } = this.options;
+    const { cell, interest } = this.options;
+    if (interest.isEmpty) return;
     if (cell.clock.runUntilUs !== undefined && !this.isDue('step', HURRY_MS)) return;
     this.signals.send();
     this.sendStations(nowUs);

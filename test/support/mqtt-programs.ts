@@ -11,6 +11,12 @@ export interface Program {
 
 export const isInstalled = (name: string): boolean => spawnSync('which', [name]).status === 0;
 
+/** Runs a program to its end: its exit code and what it printed. */
+export function runToEnd(name: string, args: readonly string[]): { code: number | null; output: string } {
+  const { status, stdout } = spawnSync(name, args, { encoding: 'utf8' });
+  return { code: status, output: stdout };
+}
+
 /** Runs a program of the system; it is stopped when the test is over. */
 export function run(name: string, args: readonly string[]): Program {
   const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,15 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { mqttLine, pass, seenAll, settle, until } from '#test/support/mqtt-line.ts';
-import { isInstalled, run } from '#test/support/mqtt-programs.ts';
+import { isInstalled, run, runToEnd } from '#test/support/mqtt-programs.ts';
 import { connectPacket, rawClient } from '#test/support/mqtt-raw.ts';
 
 /** Capturing needs rights that not every machine gives. */
 const canCapture =
-  isInstalled('tshark') && spawnSync('tshark', ['-i', 'lo', '-a', 'duration:1', '-c', '1', '-q']).status === 0;
+  isInstalled('tshark') && runToEnd('tshark', ['-i', 'lo', '-a', 'duration:1', '-c', '1', '-q']).code === 0;
 
 test.skipIf(!canCapture)('tshark finds no malformed packet in a session of all kinds of packets', async () => {
   const line = await mqttLine(['p-ann']);
@@ -59,5 +58,5 @@ test.skipIf(!canCapture)('tshark finds no malformed packet in a session of all k
 function read(file: string, port: number, filter: string): string[] {
   const fields = ['-T', 'fields', '-e', 'mqtt.msgtype'];
   const args = ['-r', file, '-d', `tcp.port==${port},mqtt`, '-Y', filter, ...fields];
-  return spawnSync('tshark', args, { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
+  return runToEnd('tshark', args).output.split('\n').filter(Boolean);
 }
