@@ -1,7 +1,7 @@
 import type { MotionSegment } from '#contract/cell-view.ts';
 import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
-import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
+import type { NewEvidence } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import type { Command } from '#simulator/cell/command-log.ts';
@@ -210,7 +210,7 @@ export class LocalCell implements LiveCell {
   }
 
   recordAt(entry: NewEvidence, wallMs: number): void {
-    this.keeper.keepEvidence({ ...entry, wallMs, plantUs: this.cell.now } as EvidenceEntry);
+    this.keeper.keepEvidence({ ...entry, wallMs, plantUs: this.cell.now });
   }
 
   listen(listener: CellListener): () => void {

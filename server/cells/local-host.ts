@@ -297,7 +297,10 @@ export class LocalHost implements CellHost {
       ...{ id: row.id, cell, run: row.run, anchorMs: row.anchorMs, speeds: row.speed, now, keeper },
       ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
       history: (request, participant) => this.historyOf(awake, request, participant),
-      attended: (isListenedTo) => void (isListenedTo ? this.attended.add(live) : this.attended.delete(live)),
+      attended: (isListenedTo) => {
+        if (isListenedTo) this.attended.add(live);
+        else this.attended.delete(live);
+      },
     });
     const awake: Awake = { row, keeper, live, nextBeatMs: wallMs + this.beatMs, nextPlaceMs: wallMs + this.placeMs };
     this.awake.set(row.id, awake);

@@ -93,7 +93,10 @@ async function requireCell(participants: Participants, cell: string, caller: Cal
 
 function refuseForeignOrigin(req: Request, _res: Response, next: () => void): void {
   const { origin, host } = req.headers;
-  if (req.method === 'GET' || req.method === 'HEAD' || origin === undefined || isOwnOrigin(origin, host)) return next();
+  if (req.method === 'GET' || req.method === 'HEAD' || origin === undefined || isOwnOrigin(origin, host)) {
+    next();
+    return;
+  }
   const message = `A page of ${origin.slice(0, 100)} may not change anything here.`;
   throw new AppError('foreign_origin', message, `Use the page on ${host}.`, 403);
 }

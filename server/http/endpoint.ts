@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Route, RouteName, routes } from '#contract/routes.ts';
+import type { RouteName, routes } from '#contract/routes.ts';
 import type { Participant } from '#server/store/participants-table.ts';
 import type { Caller } from './caller.ts';
 
@@ -33,5 +33,3 @@ export type AnyHandler = (request: {
   caller: Caller | undefined;
   signIn: ApiRequest<RouteName>['signIn'];
 }) => Promise<unknown>;
-
-export type AnyRoute = Route;

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Problem } from '#contract/problem.ts';
 import { AppError } from '#server/errors.ts';
 import type { Logger } from '#server/log.ts';
@@ -30,7 +30,10 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown, what: stri
 /** The last of the chain: every failure becomes one clear problem document. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
-    if (res.headersSent) return next(error);
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
     const known = asAppError(error);
     if (!known) log.error({ err: error, method: req.method, path: req.path }, 'a request failed');
     // A browser would open its own login window; our page asks in its own way.

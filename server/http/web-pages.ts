@@ -38,7 +38,10 @@ export function webPages(folder: string): Router {
   };
   router.use(express.static(folder, { setHeaders, index: 'index.html' }));
   router.get('/{*path}', (req, res, next) => {
-    if (req.path.startsWith('/assets/') || !req.accepts('html')) return next();
+    if (req.path.startsWith('/assets/') || !req.accepts('html')) {
+      next();
+      return;
+    }
     res.set('Cache-Control', 'no-cache').sendFile(join(folder, 'index.html'), (error?: NodeJS.ErrnoException) => {
       if (!error) return;
       const isMissing = error.code === 'ENOENT';

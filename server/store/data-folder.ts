@@ -9,7 +9,7 @@ export interface DataFolder {
   readonly path: string;
   /** 256 bits from which keys and draws are made. */
   readonly secret: Buffer;
-  release(): void;
+  readonly release: () => void;
 }
 
 /** Makes the folder if need be, claims it for this process, and reads or makes the server's secret. */

@@ -14,7 +14,7 @@ export interface Owner {
 interface Write {
   readonly owner: Owner | undefined;
   readonly work: (tx: Tx) => Promise<unknown>;
-  readonly done: (error?: unknown) => void;
+  readonly done: (error?: Error) => void;
 }
 
 const PROMPT_MS = 10;
@@ -69,7 +69,7 @@ export class GroupCommit {
       const refused = await this.attempt(batch);
       for (const write of batch) write.done(refused.get(write));
     } catch (error) {
-      if (batch.length === 1) batch[0].done(error);
+      if (batch.length === 1) batch[0].done(error as Error);
       else for (const write of batch) await this.commit([write]);
     }
   }

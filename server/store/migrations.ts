@@ -1,13 +1,13 @@
 import { type Kysely, Migrator } from 'kysely';
 import type { Schema } from './schema.ts';
-import * as first from './migration-001.ts';
+import { up } from './migration-001.ts';
 
 /** Every change of the schema in order. One that has been released is never edited. */
-const migrations = { '001': first };
+const migrations = { '001': { up } };
 
 /** Brings a database to the newest schema. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw new Error('The database could not be brought to the newest schema.', { cause: error });
 }

@@ -36,8 +36,8 @@ test('a port in use is named with the setting to change, and whatever was opened
   closing.push(() => folder.remove());
   const mqttPort = await listen(createServer());
   await expect(openServer(testConfig(folder.path, { mqttPort }))).rejects.toMatchObject({
-    message: expect.stringContaining(String(mqttPort)),
-    hint: expect.stringContaining('VERKSTAD_MQTT_PORT'),
+    message: expect.stringContaining(String(mqttPort)) as unknown,
+    hint: expect.stringContaining('VERKSTAD_MQTT_PORT') as unknown,
   });
   const { release } = await openDataFolder(folder.path);
   release();
@@ -49,7 +49,7 @@ test('the HTTP port in use is named too', async () => {
   const nothing = { handlers: {} as never, participants: {} as never, upgradeMqtt: async () => {} };
   await expect(startHttpServer({ ...options, ...nothing })).rejects.toMatchObject({
     message: `HTTP port ${port} on 127.0.0.1 is in use.`,
-    hint: expect.stringContaining('VERKSTAD_HTTP_PORT'),
+    hint: expect.stringContaining('VERKSTAD_HTTP_PORT') as unknown,
   });
 });
 

@@ -32,7 +32,7 @@ test('a second server on the same folder is refused, and the folder is free once
   const first = await openFolder(folder.path);
   await expect(openFolder(folder.path)).rejects.toMatchObject({
     code: 'data_folder_in_use',
-    hint: expect.stringContaining('VERKSTAD_DATA_DIR'),
+    hint: expect.stringContaining('VERKSTAD_DATA_DIR') as unknown,
   });
   first.release();
   await openFolder(folder.path);
@@ -42,8 +42,8 @@ test('a folder that cannot be written is named, with the setting to change', asy
   writeFileSync(join(folder.path, 'file'), '');
   await expect(openFolder(join(folder.path, 'file', 'data'))).rejects.toMatchObject({
     code: 'data_folder_not_writable',
-    message: expect.stringContaining(folder.path),
-    hint: expect.stringContaining('VERKSTAD_DATA_DIR'),
+    message: expect.stringContaining(folder.path) as unknown,
+    hint: expect.stringContaining('VERKSTAD_DATA_DIR') as unknown,
   });
 });
 

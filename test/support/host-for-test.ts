@@ -26,7 +26,7 @@ export interface HostForTest {
   readonly participants: ParticipantsTable;
   readonly wall: TestClock;
   /** As at an orderly stop. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
   /** As when the process dies: nothing more is written. */
   die(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { CommandResult } from '#contract/command.ts';
 import type { Me } from '#contract/participant.ts';
 import { resumeCell } from '#simulator/cell/create-cell.ts';
+import type { DefinitionInput } from '#simulator/cell/definition.ts';
 import { Model } from '#simulator/cell/model.ts';
 import { CellsTable } from '#server/store/cells-table.ts';
 import { openStore } from '#server/store/open-store.ts';
@@ -60,7 +61,7 @@ export async function killRounds(folder: string, rounds: number): Promise<KillRe
       pending.set(id, command);
       const answer = await client.send('POST', `/cells/${me?.cell}/commands`, command).catch(() => undefined);
       if (answer?.status !== 200) continue;
-      known.set(id, answer.body as CommandResult);
+      known.set(id, answer.body as unknown as CommandResult);
       pending.delete(id);
     }
   };
@@ -80,8 +81,8 @@ export async function killRounds(folder: string, rounds: number): Promise<KillRe
     const client = apiClient(pageUrl, basic(me));
     if (attempt === '') {
       const started = await client.send('POST', '/attempts', { lab: 'iiot/meet-the-machine' });
-      attempt = (started.body as { id: string }).id;
-      me = (await client.send('GET', '/me')).body as Me;
+      attempt = (started.body as unknown as { id: string }).id;
+      me = (await client.send('GET', '/me')).body as unknown as Me;
     }
     for (const [id, result] of known) {
       const command = { id, target: 'ST03.Hold' };
@@ -95,7 +96,7 @@ export async function killRounds(folder: string, rounds: number): Promise<KillRe
       ];
       retried += 1;
       if (first.status !== 200 || JSON.stringify(first.body) !== JSON.stringify(second.body)) lost.push(`retry ${id}`);
-      known.set(id, first.body as CommandResult);
+      known.set(id, first.body as unknown as CommandResult);
       pending.delete(id);
     }
     const typed = await answerOf(folder, attempt);
@@ -143,7 +144,7 @@ async function compareWithReplay(
   const cells = new CellsTable(store);
   const row = await cells.find(cell);
   if (!row) return 'the cell is gone';
-  const model = new Model(JSON.parse(await cells.definition(row.definition)));
+  const model = new Model(JSON.parse(await cells.definition(row.definition)) as DefinitionInput);
   const log = (await cells.commandsOf(cell, row.run)).filter((command) => command.at <= state.simUs);
   const scenario = row.scenario.map(({ atUs, ...command }) => ({ at: atUs, ...command }));
   const replay = resumeCell(model, { seed: BigInt(`0x${row.seed}`), scenario, log });
