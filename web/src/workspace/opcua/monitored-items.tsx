@@ -1,4 +1,5 @@
 import type { PaneItem, PaneState } from '#contract/opcua-pane.ts';
+import { Fragment } from 'react';
 import { Button } from 'react-aria-components';
 import { plantTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -116,7 +117,14 @@ function Item({ node, item, onRemove }: ItemProps) {
     <tr>
       <td className="item-name">
         {item?.displayName ?? node.name}
-        <code>{node.nodeId}</code>
+        <code>
+          {node.nodeId.split(/(?<=[.;])/).map((part, k) => (
+            <Fragment key={k}>
+              {part}
+              <wbr />
+            </Fragment>
+          ))}
+        </code>
       </td>
       <td className="num">{item?.value ?? '–'}</td>
       <td>{item?.status ?? <span className="muted">{t('opcua.pending')}</span>}</td>

@@ -93,7 +93,7 @@ export function Chart(props: ChartProps) {
           {
             ...axis,
             size: isCompact ? 48 : 54,
-            space: isCompact ? 22 : 36,
+            space: isCompact ? 18 : 36,
             values: (_, splits) => splits.map((value) => number(value, splitDecimals(splits, decimals), language)),
           },
         ],
