@@ -129,9 +129,14 @@ export const highBay = loopStation('high-bay', {
         const at = (p: number) => bay * WAY.at(p);
         const stretch = STRETCHES.find(([from, to]) => progress >= from && progress < to);
         const here = { path: 'ST01.crane', ...(progress > 0.52 && { load: 'casting' }) };
-        if (!cycle.isWorking || stretch === undefined) return { ...here, s0: at(progress), v: 0, t0: t, t1: t };
+        const resting = (sinceUs: number) => ({ ...here, s0: at(progress), v: 0, t0: sinceUs, t1: sinceUs });
+        if (!cycle.isWorking) return resting(cycle.resumedUs);
+        // From the last event on, so that the same movement is the same segment whenever it is asked for.
+        const begunUs = cycle.resumedUs + cycle.remainingUs - cycle.processUs;
+        const timeOf = (p: number) => Math.round(begunUs + p * cycle.processUs);
+        if (stretch === undefined)
+          return resting(timeOf(progress < STRETCHES[1][0] ? STRETCHES[0][1] : STRETCHES[1][1]));
         const [from, to] = stretch;
-        const timeOf = (p: number) => Math.round(t + (p - progress) * cycle.processUs);
         const v = ((at(to) - at(from)) / ((to - from) * cycle.processUs)) * 1e6;
         return { ...here, s0: at(from), v, t0: timeOf(from), t1: timeOf(to) };
       },

@@ -116,3 +116,20 @@ test('vehicles keep their distance on the lane, jump nowhere, and never run thei
   expect(cell.read('ST11.Cartons.Shipped')).toBeGreaterThan(50);
   expect(cell.read('ST01.Stock.Cores')).toBeGreaterThan(10);
 });
+
+test('a movement is the same segment whenever it is asked for, and what rests is no news', () => {
+  const cell = pumpLine(7);
+  cell.runUntil(hours(1));
+  const seen = new Map<string, string>();
+  let news = 0;
+  for (let t = hours(1); t <= hours(1) + 60 * SECOND; t += SECOND / 10) {
+    cell.runUntil(t);
+    for (const segment of cell.motion()) {
+      const asJson = JSON.stringify(segment);
+      if (seen.get(segment.id) !== asJson) news += 1;
+      seen.set(segment.id, asJson);
+    }
+  }
+  expect(news).toBeGreaterThan(50);
+  expect(news).toBeLessThan(250);
+});
