@@ -1,4 +1,4 @@
-import type { Language, Text } from '#contract/text.ts';
+import type { Language } from '#contract/text.ts';
 import { type Key, en } from './en.ts';
 import { sv } from './sv.ts';
 
@@ -19,5 +19,3 @@ export const words =
     catalogue[language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
       String((fill as Record<string, string | number> | undefined)?.[name] ?? ''),
     );
-
-export const say = (text: Text, language: Language): string => text[language];
