@@ -1,7 +1,6 @@
 import { relaxing } from '#simulator/kernel/closed-form.ts';
 import type { Fields } from '#simulator/kernel/fields.ts';
 import { seconds, SECOND } from '#simulator/kernel/time.ts';
-import type { Carriers } from './carriers.ts';
 import { controlCommands } from './control-commands.ts';
 import { loopLink, type LoopLink } from './loop.ts';
 import { feature } from './parts.ts';
@@ -134,6 +133,3 @@ function stopSignals({ cycle, loop, station }: Self<Common>): Signal[] {
     }),
   ];
 }
-
-/** The carriers of the loop, for stations that load and unload them. */
-export const carriersOf = ({ loop }: { readonly loop: LoopLink }): Carriers => loop.carriers;

@@ -17,8 +17,9 @@ export function judgeTopic(check: TopicCheck, facts: Facts): Finding {
     : failed('wildcard', { topic: wildcard, count });
 }
 
-/** What the workspace listens to for its own pictures is no work of the participant: whole stations, clock, motion, events, answers. */
+/** What the workspace follows for its own pictures is no work of the participant: stations, states, clock, motion, answers. */
 function own(topic: string): string[] {
-  const WORKSPACE = /\/(?:ST\d\d|AGV\d|Line|Clock(?:\/.*)?|motion(?:\/.*)?|limits|events(?:\/.*)?|rsp(?:\/.*)?)$/;
+  const WORKSPACE =
+    /\/(?:ST\d\d|AGV\d|Line|Clock(?:\/.*)?|motion(?:\/.*)?|limits|\+\/State\/Current|events(?:\/.*)?|rsp(?:\/.*)?)$/;
   return WORKSPACE.test(topic) ? [] : [topic];
 }

@@ -177,7 +177,7 @@ test.each([
   [[`+/+/+/+/ST07/Oil/Temperature`], 'failed', 'wildcard'],
   [[`${prefix}/ST07/Oil/Pressure`], 'failed', 'others'],
   [[`${prefix}/st07/oil/temperature`], 'failed', 'others'],
-  [[`${prefix}/ST07`, `${prefix}/Clock`, `${prefix}/motion/snapshot`], 'failed', 'none'],
+  [[`${prefix}/ST07`, `${prefix}/Clock`, `${prefix}/motion/snapshot`, `${prefix}/+/State/Current`], 'failed', 'none'],
 ])('topics %j are judged as %s %s', (topics, status, cause) => {
   const outcome = one({ checks: [topic], evidence: topics.map(heard) });
   expect([outcome.status, outcome.cause]).toEqual([status, cause]);
