@@ -116,7 +116,7 @@ export const en = {
   'lab.region': 'Lab',
   'lab.welcome': 'This is your line',
   'lab.welcomeText':
-    'Nordpump in Halmstad makes coolant pumps in three variants. Raw parts leave the high-bay storage on the left, ride round the loop on carriers and leave as packed pumps on the right. Nobody else sees or disturbs this line.',
+    'Nordpump in Halmstad makes coolant pumps in three variants. Raw parts leave the high-bay storage on the left, ride round the loop on carriers and leave packed in cartons, which AGVs fetch. Nobody else sees or disturbs this line.',
   'lab.welcomeTry': 'Three things to try',
   'lab.welcome1': 'Choose a station and watch its signals change.',
   'lab.welcome2': 'Hold a machine, and see which neighbours starve and which block.',
