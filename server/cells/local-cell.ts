@@ -56,7 +56,7 @@ export class LocalCell implements LiveCell {
   private runUntilUs: number | undefined;
   private hurries = 0;
   private closedBecause: string | undefined;
-  private keptUs: number;
+  private isAhead = false;
   private gridUs: number;
 
   constructor(private readonly options: LocalCellOptions) {
@@ -71,7 +71,6 @@ export class LocalCell implements LiveCell {
     this.audience = new Audience((isThere) => options.attended?.(isThere));
     this.lastMs = this.askedMs = now();
     this.base = { simUs: cell.now, wallMs: this.lastMs, speed, paused };
-    this.keptUs = cell.now;
     this.gridUs = nextGridUs(cell.now);
     cell.listener = (happening) => this.heard.push(happening);
   }
@@ -93,7 +92,7 @@ export class LocalCell implements LiveCell {
 
   /** Whether plant time has passed that is not on the disk yet. */
   get hasMoved(): boolean {
-    return this.cell.now !== this.keptUs;
+    return this.isAhead;
   }
 
   /** With the seed and the definition, all that is needed to live this run again. */
@@ -228,7 +227,7 @@ export class LocalCell implements LiveCell {
   }
 
   keepClock(kind: KeptClock['kind']): Promise<void> {
-    this.keptUs = this.cell.now;
+    this.isAhead = false;
     const { simUs, wallMs, speed, paused } = this.clock;
     return this.orDrop(this.keeper.keepClock({ run: this.run, kind, simUs, wallMs, speed, paused }));
   }
@@ -266,11 +265,13 @@ export class LocalCell implements LiveCell {
   }
 
   private goTo(tUs: number): void {
-    if (tUs > this.cell.now) this.cell.runUntil(tUs);
+    if (tUs <= this.cell.now) return;
+    this.cell.runUntil(tUs);
     this.moved();
   }
 
   private moved(): void {
+    this.isAhead = true;
     if (this.cell.now >= this.gridUs) this.keepCheckpoint(true);
     this.tellHappenings();
   }
