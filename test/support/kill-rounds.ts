@@ -32,7 +32,7 @@ const targets = [
 ];
 
 async function open(folder: string): Promise<{ child: ChildProcess; pageUrl: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
   if (!child.stdout) throw new Error('The server has no output.');
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { child, pageUrl: (JSON.parse(line) as { pageUrl: string }).pageUrl };

@@ -20,6 +20,9 @@ import { AttemptsTable } from '#server/store/attempts-table.ts';
 import { openDataFolder } from '#server/store/data-folder.ts';
 import { hostForTest } from './host-for-test.ts';
 
+// Whoever started it may die first; then nobody would end it.
+process.stdin.resume().on('end', () => process.exit());
+
 const { path, secret } = await openDataFolder(process.argv[2]);
 const wall = { now: () => Date.now(), forward: () => {}, leap: () => {}, onTick: () => {} };
 const pace = { beatMs: 200, placeMs: 500 };
