@@ -53,7 +53,9 @@ export class LabVisitor {
   /** Recognises each signal by its sentence; returns them. */
   async findSignals(): Promise<readonly string[]> {
     const found: string[] = [];
-    for (const field of await this.page.locator('.step.current .answers .field').all()) {
+    const fields = this.page.locator('.step.current .answers .field');
+    await fields.first().waitFor();
+    for (const field of await fields.all()) {
       const label = await field.locator('label').innerText();
       const [path] = Object.entries(this.texts.words.wanted).find(([, sentence]) => label.includes(sentence))!;
       await field.locator('input').fill(path);
