@@ -2,7 +2,7 @@ import { compileChecks } from './compile-checks.ts';
 import type { LabFile, TextsFile } from './format.ts';
 import { type Guide, PLACEHOLDER, placeholdersOf } from './guide.ts';
 import { CAUSES, SEEN } from './judge/check.ts';
-import { nearest } from './judge/nearest.ts';
+import { nearest } from '#simulator/kernel/nearest.ts';
 import type { LabProblem } from './problem.ts';
 import type { YamlFile } from './yaml-file.ts';
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { CellCatalogue } from './catalogue.ts';
 import { fullName } from './compile-checks.ts';
 import type { CheckFile, LabFile, Variable } from './format.ts';
-import { nearest } from './judge/nearest.ts';
+import { nearest } from '#simulator/kernel/nearest.ts';
 import { halfWidth, type Tolerance } from './judge/tolerance.ts';
 import { convert } from './judge/units.ts';
 import type { LabProblem } from './problem.ts';

@@ -1,12 +1,22 @@
-/** The known word that was probably meant, as ` Did you mean "Press"?`, or nothing if none is close. */
-export function didYouMean(given: string, known: Iterable<string>): string {
-  const most = Math.max(1, Math.floor(given.length / 3));
+/** Longer words than this are no slips of the pen, and comparing them would take long. */
+const LONGEST = 100;
+
+/** The known word that was probably meant, if one is close. */
+export function nearest(given: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let fewest = most + 1;
+  if (given.length > LONGEST) return best;
+  let fewest = Math.max(1, Math.floor(given.length / 3)) + 1;
   for (const word of known) {
-    const edits = word.toLowerCase() === given.toLowerCase() ? 0 : distance(given, word);
+    if (Math.abs(word.length - given.length) >= fewest) continue;
+    const edits = distance(given.toLowerCase(), word.toLowerCase());
     if (edits < fewest) [best, fewest] = [word, edits];
   }
+  return best;
+}
+
+/** The same as a sentence that follows an error, ` Did you mean "Press"?`, or nothing. */
+export function didYouMean(given: string, known: Iterable<string>): string {
+  const best = nearest(given, known);
   return best === undefined ? '' : ` Did you mean "${best}"?`;
 }
 

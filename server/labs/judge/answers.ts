@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
 import type { Ask, Understood, Unreadable } from './ask.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#simulator/kernel/nearest.ts';
 import { readNumber } from './numbers.ts';
 
 const LONGEST = 10_000;
