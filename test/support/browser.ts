@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
 
+export const CHROMIUM = process.env.VERKSTAD_CHROMIUM ?? '/usr/bin/chromium';
+
 /** The system's Chromium, drawing WebGL in software, and talking to nobody but the server under test. */
-const ARGUMENTS = [
+export const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -43,9 +45,9 @@ export interface BrowserForTest {
 export async function openBrowser(): Promise<BrowserForTest> {
   const folder = mkdtempSync(join(tmpdir(), 'verkstad-browser-'));
   const first = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.VERKSTAD_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     headless: true,
-    args: ARGUMENTS,
+    args: CHROMIUM_FLAGS,
   });
   const browser = first.browser();
   return {

@@ -5,22 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Page, chromium } from 'playwright-core';
 import { type InlineConfig, build, preview } from 'vite';
+import { CHROMIUM, CHROMIUM_FLAGS } from '#test/support/browser.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const CHROMIUM = process.env['VERKSTAD_CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const FLAGS = [...CHROMIUM_FLAGS, '--use-gl=angle'];
 
 /** Builds a page of this folder, serves it, and opens browsers with software GL on it. */
 export async function startSceneBrowser(file: string) {
