@@ -5,6 +5,7 @@ import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { keyOf } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { clock } from '#simulator/kernel/time.ts';
+import type { Capture } from '#simulator/plant/capture.ts';
 import type { MotionSegment } from '#simulator/plant/motion.ts';
 import type { Plant } from '#simulator/plant/plant.ts';
 import { type Checkpoint, Checkpoints } from './checkpoints.ts';
@@ -115,6 +116,20 @@ export class Cell {
   parameter(path: string): unknown {
     this.open();
     return this.model.targets.get(path)?.read?.();
+  }
+
+  /** What cannot be a signal, taken at the present instant, by path: a waveform, a curve, a picture, a document. */
+  capture(path: string): Capture {
+    const { clock } = this.open();
+    const { captures } = this.model;
+    const found = captures.get(path);
+    if (found !== undefined) return found.take(clock.nowUs);
+    const close = didYouMean(path, captures.keys());
+    throw new Refusal(
+      `The cell has no capture "${path}".${close}`,
+      `There are ${[...captures.keys()].join(', ')}.`,
+      'unknown_target',
+    );
   }
 
   /** Looks at the plant as it is now. What it returns must not hold on to the plant. */

@@ -2,6 +2,7 @@ import { type Parameter, Settings } from '#simulator/kernel/fields.ts';
 import type { Slab } from '#simulator/kernel/memory.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
+import type { CaptureSource } from '#simulator/plant/capture.ts';
 import { Plant } from '#simulator/plant/plant.ts';
 import type { Text } from '#simulator/plant/signal.ts';
 import type { Station } from '#simulator/plant/station.ts';
@@ -39,6 +40,8 @@ export class Model {
   readonly signals: readonly CellSignal[];
   /** What may be commanded, by path: commands of stations, and parameters, which take a value. */
   readonly targets: ReadonlyMap<string, Target>;
+  /** What may be taken on demand, by path: `ST03.Spindle.VibrationWaveform`. */
+  readonly captures: ReadonlyMap<string, CaptureSource>;
   readonly ways: ReadonlyMap<string, Way>;
   /** A slab as it is before the first event and before a seed is known. */
   readonly blank: Slab;
@@ -72,6 +75,7 @@ export class Model {
     this.signals = signalsOf(this.plant);
     this.signalIndex = new Map(this.signals.map(({ path, index }) => [path, index]));
     this.targets = targetsOf(this.plant);
+    this.captures = capturesOf(this.plant);
   }
 
   /** The place of a signal in `signals`, for reading it many times. */
@@ -156,6 +160,11 @@ function signalsOf(plant: Plant): CellSignal[] {
   }
   return signals;
 }
+
+const capturesOf = ({ stations }: Plant): Map<string, CaptureSource> =>
+  new Map(
+    [...stations.values()].flatMap(({ path, captures }) => captures.map((each) => [`${path}.${each.name}`, each])),
+  );
 
 function waysOf({ ways }: Definition, problems: Problem[]): Map<string, Way> {
   const made = new Map<string, Way>();

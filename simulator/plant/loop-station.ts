@@ -1,4 +1,5 @@
 import { relaxing } from '#simulator/kernel/closed-form.ts';
+import { type EventSource, event } from '#simulator/kernel/journal.ts';
 import type { Fields } from '#simulator/kernel/fields.ts';
 import { seconds, SECOND } from '#simulator/kernel/time.ts';
 import { controlCommands } from './control-commands.ts';
@@ -23,6 +24,8 @@ const common = (hooks: CycleHooks) => ({
   cycle: workCycle({ ...hooks, driven }),
   /** 1 while its drives turn, 0 when they rest: what spindles, pumps and fans follow. */
   drive: relaxing(),
+  /** With the serial number of the part: it has been worked on here, as `trace` tells. */
+  partDone: event('PartDone'),
   loop: loopLink(),
   variant: feature('variant'),
   verdict: feature('verdict'),
@@ -50,6 +53,7 @@ interface LoopStation {
   readonly drive: { aimFor(target: number, tauUs: number, t: number): void };
   readonly loop: LoopLink;
   readonly verdict: { of(part: number): number };
+  readonly partDone: EventSource;
 }
 
 function driven(self: never, isWorking: boolean, t: number): void {
@@ -64,6 +68,8 @@ function wantsGoodParts({ verdict }: LoopStation, part: number): boolean {
 /** Turns what a spec says about parts into what a cycle asks about carriers. */
 function hooksOf<F extends Fields>(spec: LoopSpec<F>): CycleHooks {
   const { faults, load } = spec;
+  const completed = spec.completed as
+    ((self: LoopStation, part: number, t: number, carrier: number) => void) | undefined;
   const wants = (spec.wants ?? wantsGoodParts) as (self: LoopStation, part: number, carrier: number) => boolean;
   const translate = <H>(hook: unknown): H | undefined => {
     if (hook === undefined) return undefined;
@@ -79,12 +85,17 @@ function hooksOf<F extends Fields>(spec: LoopSpec<F>): CycleHooks {
     ready: translate<CycleHooks['ready']>(spec.ready),
     workUs: translate<CycleHooks['workUs']>(spec.workUs),
     begun: translate<CycleHooks['begun']>(spec.begun),
-    completed: translate<CycleHooks['completed']>(spec.completed),
+    completed(self: LoopStation, carrier: number, t: number) {
+      const given = self.loop.partOn(carrier);
+      completed?.(self, given, t, carrier);
+      const part = given === NONE ? self.loop.partOn(carrier) : given;
+      self.partDone.raise(t, self.cycle.parts.serial(part));
+    },
   };
 }
 
 export function loopStation<F extends Fields>(name: string, spec: LoopSpec<F>): StationType {
-  const { start, changed, on, commands, signals, motion } = spec as unknown as LoopSpec<Fields>;
+  const { start, changed, on, commands, signals, motion, captures, trace } = spec as unknown as LoopSpec<Fields>;
   const fields: Common & Fields = { ...common(hooksOf(spec)), ...spec.fields };
   return stationType(name, {
     fields,
@@ -100,6 +111,8 @@ export function loopStation<F extends Fields>(name: string, spec: LoopSpec<F>): 
     commands: { ...controlCommands((s: Self<Common>) => s.cycle.control), ...commands },
     signals: (s) => [...stopSignals(s), ...(signals?.(s) ?? [])],
     ...(motion && { motion }),
+    ...(captures && { captures }),
+    trace: (s, part, t) => ({ carrier: s.cycle.part, ...trace?.(s, part, t) }),
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Timer } from '#simulator/kernel/calendar.ts';
 import { type Bound, type Fields, type ObjectField, record } from '#simulator/kernel/fields.ts';
+import type { CaptureSource } from './capture.ts';
 import type { MotionSource } from './motion.ts';
 import type { Plant } from './plant.ts';
 import type { Signal, Text } from './signal.ts';
-import type { PartHandling, PlantSite, Station } from './station.ts';
+import type { PartHandling, PlantSite, Station, Traced } from './station.ts';
 
 /** What a station's functions see: its own fields, and where it stands. */
 export type Self<F extends Fields> = Bound<F> & { readonly plant: Plant; readonly station: Station };
@@ -42,6 +43,9 @@ export interface StationSpec<F extends Fields> extends PartHandling<Self<F>> {
   signals?(self: Self<F>): readonly Signal[];
   /** The carriers or vehicles whose way this station decides. */
   motion?(self: Self<F>): readonly MotionSource[];
+  captures?(self: Self<F>): readonly CaptureSource[];
+  /** Lot, tool, results: what its genealogy says of a part that the station has just finished. */
+  trace?(self: Self<F>, part: number, t: number): Traced;
 }
 
 /** A spec as the plant uses it. */
@@ -71,6 +75,8 @@ export function stationType<F extends Fields>(name: string, spec: StationSpec<F>
     if (spec.offer ?? spec.room) station.partsAreHeldBy(self, spec);
     station.signals.push(...(spec.signals?.(self) ?? []));
     station.motions.push(...(spec.motion?.(self) ?? []));
+    station.captures.push(...(spec.captures?.(self) ?? []));
+    if (spec.trace) station.trace = (part, t) => spec.trace?.(self, part, t) ?? {};
     return self;
   };
   return { name, create, start: spec.start ?? (() => {}), changed: spec.changed ?? (() => {}) };

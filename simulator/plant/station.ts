@@ -1,5 +1,6 @@
 import { field, type ObjectField, type Settings, type Site } from '#simulator/kernel/fields.ts';
 import { Touch } from '#simulator/kernel/touch.ts';
+import type { CaptureSource } from './capture.ts';
 import type { Inlet, Outlet } from './flow.ts';
 import type { MotionSource } from './motion.ts';
 import type { Plant } from './plant.ts';
@@ -27,6 +28,9 @@ export interface Stop {
   readonly s: number;
 }
 
+/** Facts about one part at one station, by name; a number is in the unit of the signal of that name. */
+export type Traced = Readonly<Record<string, number | string>>;
+
 /** One station of a plant. */
 export class Station {
   readonly inlets: Inlet[] = [];
@@ -35,6 +39,9 @@ export class Station {
   /** By name within the station. */
   readonly commands = new Map<string, StationCommand>();
   readonly motions: MotionSource[] = [];
+  readonly captures: CaptureSource[] = [];
+  /** What the station knows of the part that it has just finished, for its genealogy. Set by stations that work on parts. */
+  trace: ((part: number, t: number) => Traced) | undefined;
   /** Where its time went, if it has states. Set by the component that has them. */
   timeBook: TimeBook | undefined;
   /** What it makes, if it works on parts. Set by the component that does. */
