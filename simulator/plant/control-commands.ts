@@ -12,7 +12,10 @@ function demand(allowed: boolean, c: Control, what: string, hint: string): void 
   throw new Refusal(`${c.path} cannot ${what} in state ${stateName(c)} (${cause}).`, hint);
 }
 
-const OWN_CAUSES: readonly number[] = [Reason.ToolChange, Reason.NoMaterial, Reason.NoOperator, Reason.Andon];
+const OWN_CAUSES: readonly number[] = [
+  ...[Reason.ToolChange, Reason.NoMaterial, Reason.NoOperator, Reason.Andon],
+  ...[Reason.Break, Reason.Maintenance],
+];
 const AT_REST: readonly number[] = [Reason.Stopped, Reason.Idle, Reason.Aborted];
 const DOWN: readonly number[] = [Reason.Failed, Reason.Repair, Reason.Aborting, Reason.Aborted, Reason.Clearing];
 
@@ -30,7 +33,13 @@ export function unhold(c: Control, t: number): void {
   c.enterPassing(Reason.Unholding, t);
 }
 
+/** Nobody moves a machine that people have their hands in. */
+function demandNoService(c: Control, what: string): void {
+  demand(c.reason !== Reason.Maintenance, c, what, 'People work on it and it is at rest: wait until they are done.');
+}
+
 export function stop(c: Control, t: number): void {
+  demandNoService(c, 'stop');
   demand(
     !DOWN.includes(c.reason) && c.reason !== Reason.Stopped && c.reason !== Reason.Stopping,
     c,
@@ -55,6 +64,7 @@ export function start(c: Control, t: number): void {
 }
 
 export function abort(c: Control, t: number): void {
+  demandNoService(c, 'abort');
   const isAborted = c.isDown || c.reason === Reason.Aborting || c.reason === Reason.Aborted;
   demand(!isAborted, c, 'abort', 'It is aborted already: clear it once its fault is gone.');
   c.controlled.halt(t);

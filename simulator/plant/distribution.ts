@@ -1,6 +1,6 @@
 import { f64, type ObjectField, record, u8 } from '#simulator/kernel/fields.ts';
 import { exponential, normal, stream, triangular, uniform } from '#simulator/kernel/random.ts';
-import { log } from '#simulator/kernel/math.ts';
+import { exp, log } from '#simulator/kernel/math.ts';
 import { NEVER, SECOND } from '#simulator/kernel/time.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 
@@ -14,15 +14,26 @@ const KINDS = {
   erlang: 2,
   hyperexponential: 3,
   geometric: 2,
+  weibull: 2,
 } as const;
 const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
-const [CONSTANT, EXPONENTIAL, UNIFORM, TRIANGULAR, NORMAL, ERLANG, , GEOMETRIC] = NAMES.keys();
+const [CONSTANT, EXPONENTIAL, UNIFORM, TRIANGULAR, NORMAL, ERLANG, , GEOMETRIC, WEIBULL] = NAMES.keys();
+
+const MIN_SHAPE = 0.1;
+
+/** The gamma function of x >= 1: Stirling's series (Abramowitz and Stegun 6.1.40) far out, and x Gamma(x) = Gamma(x + 1). */
+function gamma(x: number): number {
+  if (x < 12) return gamma(x + 1) / x;
+  const x2 = x * x;
+  const series = (1 / 12 - (1 / 360 - 1 / 1260 / x2) / x2) / x;
+  return exp((x - 0.5) * log(x) - x + 0.9189385332046727 + series);
+}
 
 /**
  * A duration that is drawn anew each time. In a definition: `26`, `"never"`, `{ "exponential": 26 }`,
  * `{ "uniform": [20, 30] }`, `{ "triangular": [24, 26, 31] }`, `{ "normal": [26, 2] }`, `{ "erlang": [2, 240] }` (k, mean),
  * `{ "hyperexponential": [0.9, 1, 8] }` (share of the first, both means), `{ "geometric": [0.9, 1] }` (chance of each slot to
- * be the last, length of a slot); in seconds.
+ * be the last, length of a slot), `{ "weibull": [3, 3600] }` (shape, mean); in seconds.
  */
 export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f64(), numbers: stream() }) {
   /** The next duration in whole microseconds, never negative. */
@@ -41,6 +52,7 @@ export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f6
       case TRIANGULAR:
         return (a + b + c) / 3;
       case ERLANG:
+      case WEIBULL:
         return b;
       case GEOMETRIC:
         return b / a;
@@ -67,6 +79,8 @@ export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f6
         return (b / a) * this.stages(a);
       case GEOMETRIC:
         return b * (a < 1 ? 1 + Math.floor(log(uniform(numbers.next())) / log(1 - a)) : 1);
+      case WEIBULL:
+        return c * exp(log(exponential(numbers.next())) / a);
       default:
         return (uniform(numbers.next()) < a ? b : c) * exponential(numbers.next());
     }
@@ -87,7 +101,11 @@ export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f6
       const known = NAMES.map((k) => `${k} (${KINDS[k]})`).join(', ');
       throw new Refusal(`${JSON.stringify(value)} is no distribution.`, `Give seconds, "never", or one of ${known}.`);
     }
-    const [a, b = 0, c = 0] = numbers as number[];
+    const [a, b = 0, third = 0] = numbers as number[];
+    if (kind === WEIBULL && a < MIN_SHAPE) {
+      throw new Refusal(`${a} is no shape of a Weibull distribution.`, `Give one from ${MIN_SHAPE}.`, 'out_of_range');
+    }
+    const c = kind === WEIBULL ? b / gamma(1 + 1 / a) : third;
     Object.assign(this, { kind, a: kind === CONSTANT && a < NEVER ? Math.round(a * SECOND) : a, b, c });
   }
 }

@@ -23,6 +23,8 @@ export const Reason = {
   Starting: 17,
   Aborting: 18,
   Clearing: 19,
+  Break: 20,
+  Maintenance: 21,
 } as const;
 
 export interface ReasonRow {
@@ -52,21 +54,23 @@ export const REASONS: readonly ReasonRow[] = [
   row('blocked', 5, 'waiting', 0.4, 'Blocked: no room downstream', 'Blockerad: ingen plats nedströms'),
   row('failed', 9, 'down', 0.15, 'Failed: waiting for the crew', 'Fel: väntar på underhåll'),
   row('repair', 1, 'down', 0.1, 'Under repair', 'Repareras'),
-  row('held', 11, 'waiting', 0.2, 'Held by command', 'Hållen på kommando'),
+  row('held', 11, 'delayed', 0.2, 'Held by command', 'Hållen på kommando'),
   row('stopped', 2, 'off', 0.05, 'Stopped by command', 'Stoppad på kommando'),
   row('toolChange', 11, 'setup', 0.25, 'Tool change', 'Verktygsbyte'),
-  row('noMaterial', 11, 'waiting', 0.25, 'No material', 'Material saknas'),
-  row('noOperator', 11, 'waiting', 0.2, 'No operator', 'Operatör saknas'),
-  row('andon', 11, 'waiting', 0.2, 'Andon called', 'Andon larmad'),
+  row('noMaterial', 11, 'delayed', 0.25, 'No material', 'Material saknas'),
+  row('noOperator', 11, 'delayed', 0.2, 'No operator', 'Operatör saknas'),
+  row('andon', 11, 'delayed', 0.2, 'Andon called', 'Andon larmad'),
   row('aborted', 9, 'down', 0.05, 'Aborted by command', 'Avbruten på kommando'),
-  row('holding', 10, 'waiting', 0.3, 'Coming to a hold', 'På väg till håll'),
-  row('unholding', 12, 'waiting', 0.3, 'Leaving the hold', 'Lämnar håll'),
+  row('holding', 10, 'delayed', 0.3, 'Coming to a hold', 'På väg till håll'),
+  row('unholding', 12, 'delayed', 0.3, 'Leaving the hold', 'Lämnar håll'),
   row('stopping', 7, 'off', 0.2, 'Stopping', 'Stoppar'),
   row('resetting', 15, 'off', 0.2, 'Resetting', 'Återställer'),
   row('idle', 4, 'off', 0.2, 'Idle: ready to start', 'Vilar: redo att starta'),
-  row('starting', 3, 'waiting', 0.35, 'Starting', 'Startar'),
+  row('starting', 3, 'delayed', 0.35, 'Starting', 'Startar'),
   row('aborting', 8, 'down', 0.2, 'Aborting', 'Avbryter'),
   row('clearing', 1, 'down', 0.1, 'Clearing', 'Rensar'),
+  row('break', 11, 'off', 0.2, 'Break, or no shift', 'Rast, eller inget skift'),
+  row('maintenance', 11, 'off', 0.1, 'Planned maintenance', 'Planerat underhåll'),
 ];
 
 /** StateNumbers of ISA-TR88.00.02 that a unit can show. */

@@ -24,6 +24,8 @@ export interface CycleHooks {
   readonly wants?: ((station: never, item: number) => boolean) | undefined;
   /** What keeps it from beginning, or Executing. Whoever names a cause calls `retry` when it is gone. */
   readonly ready?: ((station: never, item: number, t: number) => number) | undefined;
+  /** What keeps it from going on after a stop, or Executing: asked also in the middle of an item. */
+  readonly awaits?: ((station: never) => number) | undefined;
   /** The work that the item takes, from the time that was drawn. */
   readonly workUs?: ((station: never, item: number, drawnUs: number) => number) | undefined;
   readonly begun?: ((station: never, item: number, t: number) => void) | undefined;
@@ -130,6 +132,11 @@ export class WorkCycle
   }
 
   resume(t: number): void {
+    const cause = this.hooks.awaits === undefined ? Reason.Executing : this.hooks.awaits(this.host.self);
+    if (cause !== Reason.Executing) {
+      this.control.enter(cause, t);
+      return;
+    }
     if (this.remainingUs > 0) {
       this.work(t);
       return;
@@ -219,7 +226,8 @@ export class WorkCycle
   }
 }
 
-const isOwnCause = (reason: number): boolean => reason >= Reason.ToolChange && reason <= Reason.Andon;
+const isOwnCause = (reason: number): boolean =>
+  (reason >= Reason.ToolChange && reason <= Reason.Andon) || reason === Reason.Break;
 
 export const workCycle = (hooks: CycleHooks): ObjectField<WorkCycle> =>
   field((site) => new WorkCycle(site as PlantSite, hooks));
