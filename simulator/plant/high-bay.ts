@@ -3,6 +3,7 @@ import { Refusal } from '#simulator/kernel/refusal.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
 import { dockLink, Mission } from './dock-link.ts';
 import { loopStation } from './loop-station.ts';
+import { castingLots } from './lots.ts';
 import { count } from './parameters.ts';
 import { profile } from './profile.ts';
 import { fault, Reason } from './reasons.ts';
@@ -44,6 +45,9 @@ export const highBay = loopStation('high-bay', {
       max: 500,
       shown: { path: 'Order.LotSize', ...text('Parts per order', 'Detaljer per order') },
     }),
+    lots: castingLots(),
+    /** The lot of the casting on the fork. */
+    lotInHand: u32(),
     castings: count({ fallback: 60, max: 500 }),
     reorderPoint: count({
       fallback: 36,
@@ -71,6 +75,7 @@ export const highBay = loopStation('high-bay', {
   },
   begun(s) {
     s.castings -= 1;
+    s.lotInHand = s.lots.take();
     s.bay = 0.15 + 0.85 * uniform(s.bayLuck.next());
     s.level = uniform(s.bayLuck.next());
     if (s.orderLeft > 0) return;
@@ -87,6 +92,7 @@ export const highBay = loopStation('high-bay', {
     s.orderLeft -= 1;
     s.variant.set(part, s.orderVariant);
     s.verdict.set(part, 0);
+    s.lots.assign(part, s.lotInHand);
     s.loop.carriers.load(carrier, part);
   },
   signals: (s) => [
