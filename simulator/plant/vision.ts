@@ -1,16 +1,21 @@
-import { noise } from '#simulator/kernel/closed-form.ts';
-import { f64, u32 } from '#simulator/kernel/fields.ts';
+import { integral, noise } from '#simulator/kernel/closed-form.ts';
+import { f64, u32, u8 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { exp } from '#simulator/kernel/math.ts';
-import { normal, stream } from '#simulator/kernel/random.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
+import { tally } from '#simulator/kernel/tally.ts';
 import { hours, seconds } from '#simulator/kernel/time.ts';
-import { loopStation, Verdict } from './loop-station.ts';
+import { classifier } from './classifier.ts';
+import { loopStation } from './loop-station.ts';
 import { quantity } from './parameters.ts';
-import { feature } from './parts.ts';
+import { feature, Flag } from './parts.ts';
+import type { Plant } from './plant.ts';
 import { profile } from './profile.ts';
 import { fault } from './reasons.ts';
-import { held, signal } from './signal.ts';
+import { causeOf, CAUSES, isSentBack, sentBackFor, Verdict } from './scrap-causes.ts';
 import { text } from './texts.ts';
+import { type DefectShares, look, suspectOf } from './vision-features.ts';
+import { findings, type Shown, visionCaptures, visionSignals } from './vision-signals.ts';
 
 /** The ring light loses 1/e of its intensity in this time. */
 const LIGHT_LIFE_US = hours(20_000);
@@ -44,84 +49,114 @@ export const vision = loopStation('vision', {
       },
     }),
     gaugeError: quantity('um', { fallback: 0.8 }),
-    gauge: stream(),
-    surfaces: stream(),
+    /** How many times as fast as it should the ring light decays. */
+    lightDecay: quantity('1', { fallback: 1, max: 1e6 }),
+    scratchShare: quantity('1', { fallback: 0.005, max: 1 }),
+    burrShare: quantity('1', { fallback: 0.004, max: 1 }),
+    screwShare: quantity('1', { fallback: 0.003, max: 1 }),
+    sealShare: quantity('1', { fallback: 0.003, max: 1 }),
+    coverShare: quantity('1', { fallback: 0.004, max: 1 }),
+    look: look(),
+    classifier: classifier(),
+    /** The light is down to e^-dimming of what it was when new. */
+    dimming: integral(),
     score: f64(),
-    measured: f64(),
+    /** Why the last part was rejected, by the camera or before; Good if it was not. */
+    cause: u8(),
     looked: u32(),
     rejects: u32(),
-    scrapped: u32(),
+    sentBack: u32(),
+    /** Truth: bad parts passed and good ones rejected by the camera. */
+    falseAccepts: u32(),
+    falseRejects: u32(),
+    /** Scrap by the cause that it was taken off for. */
+    scraps: tally(CAUSES.length),
     partScrapped: event('PartScrapped'),
+    partSentBack: event('PartSentBack'),
     heatNoise: noise(seconds(6)),
   },
+  start: (s, t) => s.dimming.flow(s.lightDecay / LIGHT_LIFE_US, t),
+  changed: (s, t) => s.dimming.flow(s.lightDecay / LIGHT_LIFE_US, t),
   wants: (_, part) => part !== 0,
   completed(s, part, t, carrier) {
-    if (s.verdict.of(part) === Verdict.Good) inspect(s, part);
-    if (s.verdict.of(part) === Verdict.Good) return;
-    s.scrapped += 1;
-    s.partScrapped.raise(t, s.plant.parts.serial(part));
+    const { parts } = s.plant;
+    const given = s.verdict.of(part);
+    lookAt(s, part, t);
+    s.cause = given === Verdict.Good ? judge(s) : causeOf(given);
+    if (s.cause === Verdict.Good) return;
+    if (given === Verdict.Good && canGoBack(s.cause, parts.flagsOf(part))) {
+      s.verdict.set(part, sentBackFor(s.cause));
+      s.sentBack += 1;
+      s.partSentBack.raise(t, parts.serial(part));
+      return;
+    }
+    s.scraps.add(s.cause);
+    s.partScrapped.raise(t, parts.serial(part));
     s.loop.carriers.unload(carrier);
-    s.plant.parts.remove(part, t, true);
+    const wasFoundBefore = given !== Verdict.Good && !isSentBack(given);
+    parts.remove(part, t, wasFoundBefore ? given : s.look.condition || Verdict.FalseReject);
   },
-  signals: (s) => [
-    held('Image.Score', '1', () => s.score, {
-      ...text('Defect score of the last part, 0 to 1', 'Senaste detaljens defektvärde, 0 till 1'),
-      type: 'Double',
-      range: [0, 1],
-    }),
-    held('Image.Bore', 'um', () => s.measured, {
-      ...text('Deviation of the last bore as the camera sees it', 'Senaste hålets avvikelse enligt kameran'),
-      type: 'Double',
-      resolution: 0.1,
-      range: [-100, 100],
-    }),
-    signal('Light.Intensity', '%', (t) => 100 * exp(-t / LIGHT_LIFE_US), {
-      ...text('Intensity of the ring light', 'Ringljusets intensitet'),
-      range: [0, 110],
-      scanS: 10,
-    }),
-    signal('Camera.Temperature', 'Cel', (t) => s.cycle.control.temperatureC.at(t) + 0.1 * s.heatNoise.smoothAt(t), {
-      ...text('Temperature of the camera', 'Kamerans temperatur'),
-      range: [0, 90],
-      scanS: 5,
-      resolution: 0.1,
-    }),
-    held('Counter.Rejects', '1', () => s.rejects, {
-      ...text('Parts that the camera rejected', 'Detaljer som kameran underkänt'),
-      range: [0, 1e6],
-    }),
-    held('Counter.Scrap', '1', () => s.scrapped, {
-      ...text('Parts taken off as scrap, for any reason', 'Detaljer uttagna som kassation, av alla skäl'),
-      range: [0, 1e6],
-    }),
-    held('Quality.Yield', '%', () => (s.looked === 0 ? 100 : 100 - (100 * s.rejects) / s.looked), {
-      ...text('Share of parts that the camera accepts', 'Andel detaljer som kameran godkänner'),
-      type: 'Double',
-      resolution: 0.01,
-      range: [0, 100],
-    }),
-  ],
+  commands: {
+    Classifier: {
+      obey: (s, _, value) => s.classifier.set(value),
+      ...text(
+        'Replace the classifier: thresholds, linear weights or a decision tree',
+        'Byt klassificerare: trösklar, linjära vikter eller ett beslutsträd',
+      ),
+    },
+    ChangeLight: {
+      obey(s, t) {
+        if (s.cycle.isWorking) {
+          const hint = 'Hold the machine first: call Hold, wait for Held.';
+          throw new Refusal(`${s.station.path} cannot change its ring light in state Execute.`, hint);
+        }
+        s.dimming.sum = 0;
+        s.dimming.sinceUs = t;
+      },
+      ...text('Fit a new ring light', 'Sätt i ett nytt ringljus'),
+    },
+  },
+  signals: visionSignals,
+  captures: visionCaptures,
+  trace: (s) => ({ ...s.look.features, ...findings(s) }),
 });
 
-interface Camera {
+/** What judging needs of the station. */
+interface Camera extends Shown, DefectShares {
   score: number;
-  measured: number;
   looked: number;
   rejects: number;
+  falseAccepts: number;
+  falseRejects: number;
   readonly scoreLimit: number;
   readonly boreLimit: number;
   readonly gaugeError: number;
   readonly bore: { of(part: number): number };
-  readonly verdict: { set(part: number, value: number): void };
-  readonly gauge: { next(): number };
-  readonly surfaces: { next(): number };
+  readonly variant: { of(part: number): number };
+  readonly plant: Plant;
 }
 
-function inspect(s: Camera, part: number): void {
-  s.looked += 1;
-  s.score = 1 / (1 + exp(2.6 - 1.75 * normal(s.surfaces.next())));
-  s.measured = s.bore.of(part) + s.gaugeError * normal(s.gauge.next());
-  if (s.score <= s.scoreLimit && Math.abs(s.measured) <= s.boreLimit) return;
-  s.rejects += 1;
-  s.verdict.set(part, Verdict.Vision);
+function lookAt(s: Camera, part: number, t: number): void {
+  const { look, plant } = s;
+  look.serial = plant.parts.serial(part);
+  look.variant = s.variant.of(part);
+  look.flags = plant.parts.flagsOf(part);
+  look.take(s.bore.of(part), exp(-s.dimming.at(t)), s.gaugeError, s);
+  s.score = s.classifier.score(s.look, s.boreLimit);
 }
+
+/** The verdict of the camera. Whether it is right is counted for the truth. */
+function judge(s: Camera): number {
+  const isBad = s.look.condition !== Verdict.Good;
+  s.looked += 1;
+  if (s.score <= s.scoreLimit) {
+    if (isBad) s.falseAccepts += 1;
+    return Verdict.Good;
+  }
+  s.rejects += 1;
+  if (!isBad) s.falseRejects += 1;
+  return suspectOf(s.look);
+}
+
+const canGoBack = (cause: number, flags: number): boolean =>
+  CAUSES[cause].canBeReworked && (flags & Flag.Reworked) === 0;
