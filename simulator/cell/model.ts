@@ -16,7 +16,7 @@ import {
   type StationDefinition,
 } from './definition.ts';
 import { lineSignals } from './line-signals.ts';
-import { anchorMs, getDurationUs, getStart } from './plant-time.ts';
+import { anchorMs, getDurationUs, getStart, sinceMondayUs } from './plant-time.ts';
 import { DefinitionError, type Problem } from './problem.ts';
 import { type CellSignal, cellSignal } from './sampling.ts';
 import { type Target, targetsOf } from './targets.ts';
@@ -55,7 +55,7 @@ export class Model {
     this.definitionHash = hashOf(definition);
     this.openUs = getDurationUs(definition.open);
     this.ways = waysOf(definition, problems);
-    this.plant = new Plant(definition.parts, this.ways);
+    this.plant = new Plant(definition.parts, this.ways, sinceMondayUs(getStart(definition.start)));
     const { kernel } = this.plant;
     const entries = Object.entries(definition.stations);
     const built = entries.map(([id, station]) => kernel.attempt(() => this.add(id, station)));

@@ -27,6 +27,9 @@ export function getStart(text: string): Start {
   return start;
 }
 
+/** Microseconds since Monday 00:00; what is of any day is taken as of Monday. */
+export const sinceMondayUs = ({ weekday = 0, minute }: Start): number => (weekday * 24 * 60 + minute) * MINUTE;
+
 /** The latest such instant that lies at least `backUs` before `wallMs`: what plant time 0 stands for. */
 export function anchorMs({ weekday, minute }: Start, backUs: number, wallMs: number): number {
   const every = weekday === undefined ? DAY_MS : 7 * DAY_MS;

@@ -1,21 +1,34 @@
 import { timer } from '#simulator/kernel/calendar.ts';
-import { f64, u32, u8 } from '#simulator/kernel/fields.ts';
+import { u32, u8 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
-import { normal, stream, uniform } from '#simulator/kernel/random.ts';
+import { hash, stream, uniform } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
-import { minutes, seconds, SECOND } from '#simulator/kernel/time.ts';
+import { seconds, SECOND } from '#simulator/kernel/time.ts';
+import type { CaptureSource } from './capture.ts';
 import { distribution } from './distribution.ts';
 import { loopStation } from './loop-station.ts';
+import { operator } from './operator.ts';
 import { duration, quantity } from './parameters.ts';
+import { Flag } from './parts.ts';
 import { profile } from './profile.ts';
 import { fault, Reason } from './reasons.ts';
+import { isWorkOrRework, putRight } from './rework.ts';
+import { Verdict } from './scrap-causes.ts';
+import { angleDeg, torqueCurve, torqueNm } from './screwdriving.ts';
 import { held, signal } from './signal.ts';
 import { text } from './texts.ts';
+import { variantAt } from './variants.ts';
+import { instructionSheet, STEP_WORDS, STEPS } from './work-instruction.ts';
 
-const STEPS = 6;
 const CORRECTION_US = seconds(14);
+const Pick = { Right: 0, PutRight: 1, LeftIn: 2 } as const;
+const WRONG_PICKS = [Flag.WrongLid, Flag.NoScrew, Flag.SealTilted];
 
-/** A person fits shaft seal, bearing and screws. Sometimes a wrong part is picked; now and then the place is empty. */
+/**
+ * A person fits shaft seal, bearing, lid and screws; see `Operator`. Sometimes a wrong part is picked: mostly it is seen
+ * and put right on the spot, else it stays in the part as a flag that only a later check can find. What happens to a part
+ * follows from its serial number.
+ */
 export const assembly = loopStation('assembly', {
   faults: [
     fault(601, 'screwdriver', 'Screwdriver gives no torque', 'Skruvdragaren ger inget moment', 2),
@@ -24,53 +37,62 @@ export const assembly = loopStation('assembly', {
   load: profile([0, 0], [0.55, 0.2], [0.6, 1], [0.9, 1], [0.95, 0.2], [1, 0]),
   fields: {
     takt: duration({ fallback: 38, min: 10, max: 300, shown: { path: 'Takt.Time', ...text('Takt time', 'Takttid') } }),
-    pace: quantity('%', {
-      fallback: 100,
-      min: 60,
-      max: 130,
-      shown: { path: 'Operator.Pace', ...text('Pace of the operator', 'Operatörens arbetstakt') },
-    }),
-    presentTime: distribution({ exponential: 5400 }),
-    absentTime: distribution({ uniform: [60, 180] }),
+    operator: operator(),
     andonTime: distribution({ uniform: [40, 110] }),
-    pickErrorShare: quantity('1', { fallback: 0.012, max: 1 }),
-    isAway: u8(),
+    /** Of all parts: those with a wrong pick by a rested operator; a tired one errs up to twice as often. */
+    pickErrorShare: quantity('1', { fallback: 0.012, max: 0.5 }),
+    /** Of the wrong picks: those that nobody sees. */
+    missedShare: quantity('1', { fallback: 0.25, max: 1 }),
+    /** Of all parts: those before which the operator calls for help. */
+    andonShare: quantity('1', { fallback: 0.002, max: 0.5 }),
     isAndon: u8(),
+    pick: u8(),
     pickErrors: u32(),
-    torqueNm: f64(),
+    reworked: u32(),
+    /** Serial number of the last part that was done, and of the last before which help was called. */
+    lastSerial: u32(),
+    calledFor: u32(),
+    lastVariant: u8(),
     picks: stream(),
     torques: stream(),
-    leaves: timer(),
-    returns: timer(),
     andonAnswered: timer(),
     andonCalled: event('AndonCalled'),
   },
-  start: (s, t) => s.leaves.at(t + s.presentTime.draw()),
-  ready: (s) => (s.isAway === 1 ? Reason.NoOperator : s.isAndon === 1 ? Reason.Andon : Reason.Executing),
-  workUs(s, _, drawnUs) {
-    const paced = Math.round((drawnUs * 100) / s.pace);
-    if (uniform(s.picks.next()) >= s.pickErrorShare) return paced;
-    s.pickErrors += 1;
-    return paced + CORRECTION_US;
+  start: (s, t) => s.operator.start(t),
+  wants: isWorkOrRework,
+  awaits: (s) => (s.isAndon === 1 ? Reason.Andon : s.operator.cause),
+  ready(s, part, t) {
+    const { cause } = s.operator;
+    if (cause !== Reason.Executing || s.isAndon === 1) return s.isAndon === 1 ? Reason.Andon : cause;
+    const serial = s.plant.parts.serial(part);
+    const isCalm = serial === s.calledFor || s.verdict.of(part) !== Verdict.Good;
+    if (isCalm || luckOf(s, serial) < 1 - s.andonShare) return Reason.Executing;
+    s.calledFor = serial;
+    call(s, t);
+    return Reason.Andon;
   },
-  completed(s) {
-    s.torqueNm = 8.5 + 0.22 * normal(s.torques.next());
+  workUs(s, part, drawnUs) {
+    const t = s.plant.kernel.clock.nowUs;
+    const share = s.pickErrorShare * (1 + s.operator.tiredness(t));
+    const isRework = s.verdict.of(part) !== Verdict.Good;
+    const luck = isRework ? 1 : luckOf(s, s.plant.parts.serial(part));
+    s.pick = luck >= share ? Pick.Right : luck < share * s.missedShare ? Pick.LeftIn : Pick.PutRight;
+    const workedUs = Math.round(drawnUs * s.operator.timeShare(s.variant.of(part), t));
+    return s.pick === Pick.PutRight ? workedUs + CORRECTION_US : workedUs;
+  },
+  completed(s, part) {
+    const { parts } = s.plant;
+    s.lastSerial = parts.serial(part);
+    s.lastVariant = s.variant.of(part);
+    if (putRight(s, part)) {
+      s.reworked += 1;
+      return;
+    }
+    s.operator.learn(s.lastVariant);
+    if (s.pick === Pick.PutRight) s.pickErrors += 1;
+    else if (s.pick === Pick.LeftIn) parts.flag(part, WRONG_PICKS[s.lastSerial % WRONG_PICKS.length]);
   },
   on: {
-    leaves(s, t) {
-      if (!s.cycle.control.isRunning) {
-        s.leaves.at(t + minutes(2));
-        return;
-      }
-      s.isAway = 1;
-      s.cycle.pause(Reason.NoOperator, t);
-      s.returns.at(t + s.absentTime.draw());
-    },
-    returns(s, t) {
-      s.isAway = 0;
-      s.leaves.at(t + s.presentTime.draw());
-      s.cycle.retry(t);
-    },
     andonAnswered(s, t) {
       s.isAndon = 0;
       s.cycle.retry(t);
@@ -85,10 +107,8 @@ export const assembly = loopStation('assembly', {
             'Call it in Execute or Suspended.',
           );
         }
-        s.isAndon = 1;
-        s.andonCalled.raise(t);
+        call(s, t);
         s.cycle.pause(Reason.Andon, t);
-        s.andonAnswered.at(t + s.andonTime.draw());
       },
       ...text(
         'Call for help: the work stops until somebody has come',
@@ -97,11 +117,7 @@ export const assembly = loopStation('assembly', {
     },
   },
   signals: (s) => [
-    held('Operator.Present', '1', () => 1 - s.isAway, {
-      ...text('Operator is at the place', 'Operatören är på plats'),
-      type: 'Boolean',
-      range: [0, 1],
-    }),
+    ...s.operator.signals(() => s.lastVariant),
     held('Andon.Active', '1', () => s.isAndon, {
       ...text('Andon is calling', 'Andon larmar'),
       type: 'Boolean',
@@ -116,6 +132,7 @@ export const assembly = loopStation('assembly', {
         range: [0, STEPS],
         resolution: 1,
         restarts: true,
+        words: STEP_WORDS,
       },
     ),
     held('Takt.Deviation', 's', () => (s.cycle.made === 0 ? 0 : (s.cycle.lastCycleUs - s.takt) / SECOND), {
@@ -128,11 +145,59 @@ export const assembly = loopStation('assembly', {
       ...text('Wrong parts picked and put right', 'Felplock som rättats'),
       range: [0, 1e6],
     }),
-    held('Screw.Torque', 'N.m', () => s.torqueNm, {
+    held('Counter.Reworked', '1', () => s.reworked, {
+      ...text('Parts that were sent back and put right', 'Detaljer som skickats tillbaka och åtgärdats'),
+      range: [0, 1e6],
+    }),
+    held('Screw.Torque', 'N.m', () => (s.lastSerial === 0 ? 0 : torqueNm(s.torques, s.lastSerial)), {
       ...text('Torque of the last screw', 'Moment för senaste skruv'),
       type: 'Double',
       resolution: 0.01,
       range: [0, 20],
     }),
+    held('Screw.Angle', 'deg', () => (s.lastSerial === 0 ? 0 : angleDeg(s.torques, s.lastSerial)), {
+      ...text('Angle of the last screw from the seating of its head', 'Vinkel för senaste skruv från skallens anliggning'),
+      type: 'Double',
+      resolution: 0.1,
+      range: [0, 180],
+    }),
   ],
+  captures: (s): CaptureSource[] => [
+    {
+      name: 'Screw.TorqueCurve',
+      ...text('Torque over angle of the last screw', 'Moment över vinkel för senaste skruv'),
+      take() {
+        if (s.lastSerial > 0) return torqueCurve(s.torques, s.lastSerial);
+        throw new Refusal(`${s.station.path} has driven no screw yet.`, 'Wait until it has done its first part.');
+      },
+    },
+    {
+      name: 'Instruction.Sheet',
+      ...text('Work instruction for the variant of the last part', 'Arbetsinstruktion för senaste detaljens variant'),
+      take: () => instructionSheet(variantAt(s.lastVariant), s.cycle.time.meanS),
+    },
+  ],
+  trace: (s) => ({
+    operator: s.operator.number,
+    pieces: s.operator.made(s.lastVariant),
+    pickErrorNoticed: s.pick === Pick.PutRight ? 1 : 0,
+    torque: torqueNm(s.torques, s.lastSerial),
+    angle: angleDeg(s.torques, s.lastSerial),
+  }),
 });
+
+interface Called {
+  isAndon: number;
+  readonly andonCalled: { raise(t: number): void };
+  readonly andonAnswered: { at(t: number): void };
+  readonly andonTime: { draw(): number };
+}
+
+function call(s: Called, t: number): void {
+  s.isAndon = 1;
+  s.andonCalled.raise(t);
+  s.andonAnswered.at(t + s.andonTime.draw());
+}
+
+const luckOf = ({ picks }: { readonly picks: { keyA: number; keyB: number } }, serial: number): number =>
+  uniform(hash(picks.keyA, picks.keyB, serial));

@@ -18,10 +18,14 @@ export class Plant {
   private readonly wirings: (() => void)[] = [];
   private building: string | undefined;
 
-  /** @param places for parts in the plant at one time. */
+  /**
+   * @param places for parts in the plant at one time.
+   * @param startUs what plant time 0 is, in microseconds since Monday 00:00.
+   */
   constructor(
     places: number,
     readonly ways: ReadonlyMap<string, Way> = new Map(),
+    readonly startUs = 0,
   ) {
     this.parts = new Parts(this.kernel.site('Line'), places);
   }
