@@ -1,6 +1,6 @@
 import { HOUR, SECOND } from '#simulator/kernel/time.ts';
-import type { TimeCategory } from '#simulator/plant/time-book.ts';
 import type { Cell } from './cell.ts';
+import { elementsBetween, ratio } from './oee.ts';
 import type { StationTotals, Totals } from './totals.ts';
 
 /** Key figures of a window, ISO 22400-2 where it names them. A figure that nothing stands behind is 0. */
@@ -67,10 +67,11 @@ export function stationTimes(cell: Cell, from: Totals, to: Totals): Record<strin
     const before = from.stations[k];
     const book = stations.get(after.id)?.timeBook;
     if (!book) return;
+    const { aptUs, pbtUs } = elementsBetween(book, before, after);
     const spentS = book.states.map(({ name }, state) => [name, spentUs(before, after, state) / SECOND] as const);
     times[after.id] = {
       states: Object.fromEntries(spentS.filter(([, s]) => s > 0)),
-      utilisation: utilisation(cell, before, after),
+      utilisation: ratio(aptUs, pbtUs),
       energyKwh: after.energyKwh - before.energyKwh,
       made: after.made - before.made,
     };
@@ -78,43 +79,28 @@ export function stationTimes(cell: Cell, from: Totals, to: Totals): Record<strin
   return times;
 }
 
-const ratio = (a: number, b: number): number => (b > 0 ? a / b : 0);
 const sum = (stations: readonly StationTotals[], figure: 'energyKwh'): number =>
   stations.reduce((total, station) => total + station[figure], 0);
 const spentUs = (from: StationTotals, to: StationTotals, state: number): number =>
   to.timeUs[state] - from.timeUs[state];
 
-function timeIn(
+/** The station that makes something and of whose planned time the largest share is production: it paces the line. */
+export function bottleneck(
   cell: Cell,
-  from: StationTotals,
-  to: StationTotals,
-  wanted: (category: TimeCategory) => boolean,
-): number {
-  const states = cell.model.plant.stations.get(to.id)?.timeBook?.states ?? [];
-  return states.reduce((us, { category }, state) => us + (wanted(category) ? spentUs(from, to, state) : 0), 0);
-}
-
-const producedUs = (cell: Cell, from: StationTotals, to: StationTotals): number =>
-  timeIn(cell, from, to, (category) => category === 'producing');
-
-const utilisation = (cell: Cell, from: StationTotals, to: StationTotals): number =>
-  ratio(
-    producedUs(cell, from, to),
-    timeIn(cell, from, to, (category) => category !== 'off'),
-  );
-
-/** The station that makes something and of whose time the largest share is production: it paces the line. */
-function bottleneck(cell: Cell, from: Totals, to: Totals): { availability: number; effectiveness: number } {
-  let best = { availability: 0, effectiveness: 0 };
+  from: Totals,
+  to: Totals,
+): { id: string } & Pick<Kpis, 'availability' | 'effectiveness'> {
+  const { stations } = cell.model.plant;
+  let best = { id: '', availability: 0, effectiveness: 0 };
   to.stations.forEach((after, k) => {
-    const production = cell.model.plant.stations.get(after.id)?.production;
+    const { timeBook, production } = stations.get(after.id) ?? {};
+    if (timeBook === undefined || production === undefined) return;
     const before = from.stations[k];
-    if (!production) return;
-    const availability = utilisation(cell, before, after);
+    const { aptUs, pbtUs } = elementsBetween(timeBook, before, after);
+    const availability = ratio(aptUs, pbtUs);
     if (availability <= best.availability) return;
-    const plannedRunS = cell.look(() => production.plannedRunS);
-    const effectiveness = ratio((after.made - before.made) * plannedRunS * SECOND, producedUs(cell, before, after));
-    best = { availability, effectiveness };
+    const effectiveness = ratio((after.made - before.made) * after.plannedRunS * SECOND, aptUs);
+    best = { id: after.id, availability, effectiveness };
   });
   return best;
 }
