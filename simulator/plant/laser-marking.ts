@@ -1,17 +1,30 @@
 import { noise } from '#simulator/kernel/closed-form.ts';
-import { f64, u32 } from '#simulator/kernel/fields.ts';
+import { f64, u32, u8 } from '#simulator/kernel/fields.ts';
 import { normal, stream } from '#simulator/kernel/random.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
 import { seconds } from '#simulator/kernel/time.ts';
+import type { Picture } from './capture.ts';
+import { dataMatrixOf, type Matrix } from './data-matrix.ts';
 import { loopStation } from './loop-station.ts';
+import { castingLink } from './lots.ts';
 import { quantity } from './parameters.ts';
+import { feature, Flag } from './parts.ts';
+import { passportOf } from './passport.ts';
+import { BEST_CONTRAST, elementString, gradeOf, markText } from './product-mark.ts';
 import { profile } from './profile.ts';
 import { fault } from './reasons.ts';
 import { held, signal } from './signal.ts';
+import type { Station } from './station.ts';
 import { text } from './texts.ts';
 
 const BEAM = profile([0, 0], [0.22, 0], [0.24, 1], [0.5, 0.96], [0.52, 0.7], [0.84, 0.74], [0.86, 0], [1, 0]);
 
-/** Marks serial and data matrix, and reads the code back: grade 4 is the best (ISO/IEC 29158). */
+const QUIET_MODULES = 1;
+const PIXELS_PER_MODULE = 4;
+/** Grey of the bare metal in the picture of the code. */
+const METAL = 210;
+
+/** Marks serial number and data matrix (ISO/IEC 16022), reads the code back and grades it, and issues the passport. */
 export const laserMarking = loopStation('laser-marking', {
   faults: [
     fault(901, 'interlock', 'Laser interlock open', 'Laserförreglingen öppen', 2),
@@ -25,16 +38,29 @@ export const laserMarking = loopStation('laser-marking', {
       max: 100,
       shown: { path: 'Laser.PowerSetpoint', ...text('Wanted laser power', 'Önskad lasereffekt') },
     }),
-    grade: f64(4),
-    marked: u32(),
+    bore: feature('bore'),
+    casting: castingLink(),
     codes: stream(),
+    /** Of the last mark: contrast of its cells in percent, whose it is, and what its passport tells. */
+    contrast: f64(BEST_CONTRAST),
+    serial: u32(),
+    markedVariant: u8(),
+    wasReworked: u8(),
+    boreUm: f64(),
+    markedUs: f64(),
+    castingLot: u32(),
     beamNoise: noise(seconds(0.5)),
     fanNoise: noise(seconds(3)),
   },
-  completed(s) {
-    s.marked += 1;
-    const contrast = 3.62 - 0.0011 * (s.power - 82) * (s.power - 82);
-    s.grade = Math.min(4, Math.max(0, contrast + 0.25 * normal(s.codes.next())));
+  completed(s, part, t) {
+    const { parts } = s.plant;
+    s.contrast = 28.1 - 0.0055 * (s.power - 82) * (s.power - 82) + 1.25 * normal(s.codes.next());
+    s.serial = parts.serial(part);
+    s.markedVariant = s.variant.of(part);
+    s.wasReworked = parts.flagsOf(part) & Flag.Reworked;
+    s.boreUm = s.bore.of(part);
+    s.markedUs = t;
+    s.castingLot = s.casting.lots?.lotOf(part) ?? 0;
   },
   signals: (s) => {
     const { cycle, drive } = s;
@@ -61,7 +87,13 @@ export const laserMarking = loopStation('laser-marking', {
         range: [0, 400],
         resolution: 1,
       }),
-      held('Code.Grade', '1', () => s.grade, {
+      held('Code.Contrast', '%', () => Math.max(0, s.contrast), {
+        ...text('Cell contrast of the last data matrix', 'Cellkontrast i senaste datamatris'),
+        type: 'Double',
+        resolution: 0.1,
+        range: [0, 100],
+      }),
+      held('Code.Grade', '1', () => gradeOf(s.contrast), {
         ...text('Grade of the last data matrix, 0 to 4', 'Betyg för senaste datamatris, 0 till 4'),
         type: 'Double',
         resolution: 0.1,
@@ -69,4 +101,49 @@ export const laserMarking = loopStation('laser-marking', {
       }),
     ];
   },
+  captures: (s) => [
+    {
+      name: 'Mark.DataMatrix',
+      ...text('Data matrix of the last pump', 'Senaste pumpens datamatris'),
+      take: () => pictureOf(dataMatrixOf(elementString(...lastMark(s)), true), s.contrast),
+    },
+    {
+      name: 'Passport.Last',
+      ...text('Digital product passport of the last pump', 'Senaste pumpens digitala produktpass'),
+      take(t) {
+        lastMark(s);
+        return { kind: 'document', content: passportOf(s, t) };
+      },
+    },
+  ],
+  trace: (s) => ({
+    mark: markText(s.markedVariant, s.serial),
+    code: elementString(s.markedVariant, s.serial, true),
+    contrast: s.contrast,
+    grade: gradeOf(s.contrast),
+  }),
 });
+
+interface Marked {
+  readonly serial: number;
+  readonly markedVariant: number;
+  readonly station: Station;
+}
+
+function lastMark({ serial, markedVariant, station }: Marked): [variant: number, serial: number] {
+  if (serial > 0) return [markedVariant, serial];
+  throw new Refusal(`${station.path} has not marked any pump yet.`, 'Wait for the first one.');
+}
+
+/** The code as its reader sees it: dark cells as far below the bare metal as their contrast says. */
+function pictureOf({ size, modules }: Matrix, contrast: number): Picture {
+  const side = (size + 2 * QUIET_MODULES) * PIXELS_PER_MODULE;
+  const dark = Math.round(METAL * (1 - Math.max(0, contrast) / 100));
+  const pixels = new Uint8Array(side * side).map((_, n) => {
+    const row = Math.floor(Math.floor(n / side) / PIXELS_PER_MODULE) - QUIET_MODULES;
+    const column = Math.floor((n % side) / PIXELS_PER_MODULE) - QUIET_MODULES;
+    const isInside = row >= 0 && row < size && column >= 0 && column < size;
+    return isInside && modules[row * size + column] === 1 ? dark : METAL;
+  });
+  return { kind: 'picture', width: side, height: side, pixels };
+}
