@@ -1,12 +1,11 @@
 import type { Integral } from '#simulator/kernel/closed-form.ts';
-import type { ObjectField } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { Carriers } from './carriers.ts';
 import type { MotionSource } from './motion.ts';
 import { findName } from './names.ts';
 import type { Feature } from './parts.ts';
-import { plantField, type PlantSite, type Station } from './station.ts';
+import type { PlantSite, Station } from './station.ts';
 import { variantAt } from './variants.ts';
 import { Zone } from './zone.ts';
 
@@ -118,6 +117,17 @@ function positive({ settings }: PlantSite, name: string, fallback: number): numb
 export class LoopLink {
   target: Loop | undefined;
 
+  constructor({ plant, station }: PlantSite) {
+    plant.whenComplete(() => {
+      this.target = [...plant.stations.values()]
+        .map(loopOf)
+        .find((loop) => loop !== undefined && loop.way === station.stop?.way);
+      if (this.target !== undefined) return;
+      const hint = 'Give it a "stop" on the way of a station of type loop-conveyor.';
+      throw new Refusal(`${station.path} stands on no loop.`, hint);
+    });
+  }
+
   partOn(carrier: number): number {
     return carrier === NONE || this.target === undefined ? NONE : this.target.carriers.partOn(carrier);
   }
@@ -127,20 +137,6 @@ export class LoopLink {
     return this.target.carriers;
   }
 }
-
-export const loopLink = (): ObjectField<LoopLink> =>
-  plantField(({ plant, station }) => {
-    const link = new LoopLink();
-    plant.whenComplete(() => {
-      link.target = [...plant.stations.values()]
-        .map(loopOf)
-        .find((loop) => loop !== undefined && loop.way === station.stop?.way);
-      if (link.target !== undefined) return;
-      const hint = 'Give it a "stop" on the way of a station of type loop-conveyor.';
-      throw new Refusal(`${station.path} stands on no loop.`, hint);
-    });
-    return link;
-  });
 
 function loopOf({ self }: Station): Loop | undefined {
   const { loop } = self as { loop?: unknown };

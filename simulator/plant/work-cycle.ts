@@ -1,37 +1,47 @@
 import { timer } from '#simulator/kernel/calendar.ts';
+import { relaxing } from '#simulator/kernel/closed-form.ts';
 import { f64, field, type ObjectField, record, u32 } from '#simulator/kernel/fields.ts';
-import { HOUR } from '#simulator/kernel/time.ts';
+import { EventSource } from '#simulator/kernel/journal.ts';
+import { HOUR, seconds } from '#simulator/kernel/time.ts';
 import { control, type Controlled } from './control.ts';
 import { distribution } from './distribution.ts';
 import { inlet, outlet, type Outlet } from './flow.ts';
 import { addConsumer } from './meters.ts';
+import { LoopLink } from './loop.ts';
 import { FLAT, type Profile } from './profile.ts';
-import type { Parts } from './parts.ts';
+import type { Feature, Parts } from './parts.ts';
 import { type Fault, Reason } from './reasons.ts';
-import type { PlantSite, Station } from './station.ts';
+import { plantField, type PlantSite, type Station } from './station.ts';
 import type { Production } from './time-book.ts';
 
 const NONE = 0;
 /** Share of rated power that a machine with a load profile draws while it is ready. */
 const STANDBY_SHARE = 0.35;
+const SPINS_UP_US = seconds(0.4);
+const RUNS_DOWN_US = seconds(0.6);
 
-/** What the station around a cycle adds to it. An item is a part, or the carrier that it comes on. */
+/**
+ * What the station around a cycle adds to it. An item is a part; on a loop it is the carrier that the part comes on, and
+ * a part of 0 is an empty carrier.
+ */
 export interface CycleHooks {
+  /** It stands at a stop of a loop and has drives that spin up and run down. */
+  readonly onLoop?: boolean;
   readonly faults?: readonly Fault[] | undefined;
   /** How the power goes over a cycle, as a share of the rated power. */
   readonly load?: Profile | undefined;
-  /** Whether there is anything to do for an item; otherwise it passes. */
-  readonly wants?: ((station: never, item: number) => boolean) | undefined;
+  /** Whether there is anything to do for a part; without it, on a loop, for every part that is not scrap. Others pass. */
+  readonly wants?: ((station: never, part: number, item: number) => boolean) | undefined;
   /** What keeps it from beginning, or Executing. Whoever names a cause calls `retry` when it is gone. */
-  readonly ready?: ((station: never, item: number, t: number) => number) | undefined;
+  readonly ready?: ((station: never, part: number, t: number) => number) | undefined;
   /** What keeps it from going on after a stop, or Executing: asked also in the middle of an item. */
   readonly awaits?: ((station: never) => number) | undefined;
-  /** The work that the item takes, from the time that was drawn. */
-  readonly workUs?: ((station: never, item: number, drawnUs: number) => number) | undefined;
-  readonly begun?: ((station: never, item: number, t: number) => void) | undefined;
-  readonly completed?: ((station: never, item: number, t: number) => void) | undefined;
-  /** Its drives start or stop. */
-  readonly driven?: ((station: never, isWorking: boolean, t: number) => void) | undefined;
+  /** The work that the part takes, from the time that was drawn. */
+  readonly workUs?: ((station: never, part: number, drawnUs: number) => number) | undefined;
+  readonly begun?: ((station: never, part: number, t: number) => void) | undefined;
+  /** Power of the work on the part against that of the profile; 1 if not said. The same whenever the work goes on. */
+  readonly effort?: ((station: never, part: number) => number) | undefined;
+  readonly completed?: ((station: never, part: number, t: number, item: number) => void) | undefined;
   readonly route?: ((station: never, item: number) => Outlet) | undefined;
 }
 
@@ -52,11 +62,18 @@ export class WorkCycle
     /** Above standby: the power at the top of the profile, and the energy of work that is done, in kW us. */
     loadKw: f64(),
     loadEnergy: f64(),
+    /** On a loop: 1 while its drives turn, 0 when they rest: what spindles, pumps and fans follow. */
+    drive: relaxing(),
     finished: timer(),
   })
   implements Controlled, Production
 {
   readonly parts: Parts;
+  /** On a loop: where its items are carriers. */
+  readonly loop: LoopLink | undefined;
+  /** With the serial number of the part: it has been worked on here, as `trace` tells. */
+  private readonly partDone: EventSource | undefined;
+  private readonly verdict: Feature;
   private readonly host: Station;
   private readonly load: Profile;
 
@@ -68,6 +85,11 @@ export class WorkCycle
     this.parts = site.plant.parts;
     this.host = site.station;
     this.load = hooks.load ?? FLAT;
+    this.verdict = this.parts.feature('verdict');
+    if (hooks.onLoop === true) {
+      this.loop = new LoopLink(site);
+      this.partDone = new EventSource(site.kernel.journal, `${this.host.path}.PartDone`);
+    }
     this.control.controlled = this;
     this.host.production = this;
     if (hooks.faults) this.control.faults = hooks.faults;
@@ -128,7 +150,7 @@ export class WorkCycle
     this.remainingUs -= workedUs;
     this.control.worked(workedUs);
     this.finished.cancel();
-    this.hooks.driven?.(this.host.self, false, t);
+    if (this.loop !== undefined) this.drive.aimFor(0, RUNS_DOWN_US, t);
   }
 
   resume(t: number): void {
@@ -162,12 +184,21 @@ export class WorkCycle
     if (this.control.reason === Reason.Blocked) this.resume(t);
   }
 
+  /** The part that an item is or carries. */
+  private partOn(item: number): number {
+    return this.loop === undefined ? item : this.loop.partOn(item);
+  }
+
   private isWanted(item: number): boolean {
-    return this.hooks.wants === undefined || this.hooks.wants(this.host.self, item);
+    const { hooks, loop } = this;
+    const part = this.partOn(item);
+    if (hooks.wants !== undefined) return hooks.wants(this.host.self, part, item);
+    return loop === undefined || (part !== NONE && this.verdict.of(part) === 0);
   }
 
   private prepare(t: number): void {
-    const { hooks, host, part } = this;
+    const { hooks, host } = this;
+    const part = this.partOn(this.part);
     const cause = hooks.ready === undefined ? Reason.Executing : hooks.ready(host.self, part, t);
     if (cause !== Reason.Executing) {
       this.control.enter(cause, t);
@@ -183,8 +214,9 @@ export class WorkCycle
     const { control } = this;
     control.enter(Reason.Executing, t);
     this.loadKw = control.ratedKw * (1 - control.executingShare);
+    if (this.hooks.effort !== undefined) this.loadKw *= this.hooks.effort(this.host.self, this.partOn(this.part));
     this.resumedUs = t;
-    this.hooks.driven?.(this.host.self, true, t);
+    if (this.loop !== undefined) this.drive.aimFor(1, SPINS_UP_US, t);
     if (!control.failsWithin(this.remainingUs, t)) this.finished.at(t + this.remainingUs);
   }
 
@@ -195,8 +227,10 @@ export class WorkCycle
     this.remainingUs = 0;
     this.made += 1;
     this.lastCycleUs = t - this.startedUs;
-    hooks.driven?.(host.self, false, t);
-    hooks.completed?.(host.self, this.part, t);
+    if (this.loop !== undefined) this.drive.aimFor(0, RUNS_DOWN_US, t);
+    const part = this.partOn(this.part);
+    hooks.completed?.(host.self, part, t, this.part);
+    this.partDone?.raise(t, this.parts.serial(part === NONE ? this.partOn(this.part) : part));
     this.release(t);
   }
 
@@ -231,3 +265,7 @@ const isOwnCause = (reason: number): boolean =>
 
 export const workCycle = (hooks: CycleHooks): ObjectField<WorkCycle> =>
   field((site) => new WorkCycle(site as PlantSite, hooks));
+
+/** A part of the cycle of the same station, under a name of the station's own; the cycle must come first. */
+export const ofCycle = <T>(read: (cycle: WorkCycle) => T): ObjectField<T> =>
+  plantField(({ station }) => read(station.production as WorkCycle));
