@@ -1,82 +1,43 @@
 import { timer } from '#simulator/kernel/calendar.ts';
 import { noise } from '#simulator/kernel/closed-form.ts';
-import { f64, u32, u8 } from '#simulator/kernel/fields.ts';
+import { f64, u8 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { normal, stream } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
-import { seconds, SECOND } from '#simulator/kernel/time.ts';
+import { seconds } from '#simulator/kernel/time.ts';
+import { type Bearing, bearing } from './bearing.ts';
+import { axisSignals, CUT, CUTTING, PROGRAM_WORDS, programOf } from './cnc-program.ts';
+import { coolant, coolantSignals } from './coolant.ts';
 import { AMBIENT_C } from './control.ts';
 import { distribution } from './distribution.ts';
+import { energyStateSignal } from './energy-state.ts';
 import { loopStation } from './loop-station.ts';
 import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
-import { profile } from './profile.ts';
 import { fault, Reason } from './reasons.ts';
-import { type Signal, held, signal } from './signal.ts';
+import { held, signal } from './signal.ts';
+import { type Turning, velocityRmsOf, vibrationNoise, vibrationWaveform } from './spindle-vibration.ts';
 import { text } from './texts.ts';
-import { taylorLifeS, wearPerPart } from './tool-life.ts';
-import { VARIANT_WORDS, variantAt } from './variants.ts';
+import { tool, type Tool, toolSignals } from './tool-life.ts';
+import { variantAt } from './variants.ts';
+import type { WorkCycle } from './work-cycle.ts';
 
-/** Rough milling, semi-finishing, boring, finishing; between them the axes travel without a chip. */
-const CUT = profile(
-  ...([
-    [0, 0],
-    [0.06, 0.1],
-    [0.1, 0.92],
-    [0.38, 1],
-    [0.41, 0.12],
-    [0.45, 0.14],
-    [0.48, 0.66],
-    [0.64, 0.7],
-  ] as const),
-  ...([
-    [0.67, 0.1],
-    [0.71, 0.12],
-    [0.74, 0.48],
-    [0.88, 0.42],
-    [0.91, 0.08],
-    [1, 0],
-  ] as const),
-);
-/** Share of a cycle in which the tool cuts. */
-const CUTTING = 0.7;
 const TOOL_MM = 20;
-const X = profile(
-  [0, 0],
-  [0.08, 120],
-  [0.24, 310],
-  [0.4, 120],
-  [0.47, 215],
-  [0.66, 215],
-  [0.72, 140],
-  [0.9, 290],
-  [1, 0],
-);
-const Y = profile(
-  [0, 0],
-  [0.08, 60],
-  [0.16, 180],
-  [0.32, 60],
-  [0.42, 130],
-  [0.66, 130],
-  [0.8, 190],
-  [0.92, 70],
-  [1, 0],
-);
-const Z = profile(
-  [0, 0],
-  [0.07, -180],
-  [0.4, -182],
-  [0.44, -60],
-  [0.5, -210],
-  [0.64, -235],
-  [0.7, -60],
-  [0.76, -190],
-  [0.92, 0],
-  [1, 0],
-);
+/** Size of the finished bore for the pump bearing. */
+const BORE_MM = 51.96;
+/** Wear and heat at which a bore of the program comes out as wanted. */
+const SET_WEAR_MM = 0.15;
+const SET_HEAT_K = 14;
+/** More cutting power per mm of flank wear, and of a bearing that is worn out, as shares. */
+const WEAR_EFFORT = 1.2;
+const FRICTION_EFFORT = 0.25;
+/** A bearing that is worn out widens the spread of the bores by this share. */
+const FRICTION_SPREAD = 1.5;
 
-/** Mills and bores the housing. The tool wears by Taylor's law; wear and heat move the bore. */
+/**
+ * Mills and bores the housing. The tool wears by Taylor's law; wear, heat of the spindle and play of its bearing move the
+ * bore. Speed and feed are read by the program when it begins a part.
+ */
 export const cncMill = loopStation('cnc-mill', {
   faults: [
     fault(301, 'coolant-pressure', 'Coolant pressure low', 'Kylvätsketrycket lågt', 3),
@@ -99,50 +60,55 @@ export const cncMill = loopStation('cnc-mill', {
       max: 250,
       shown: { path: 'Program.CuttingSpeed', ...text('Cutting speed', 'Skärhastighet') },
     }),
-    wearLimit: quantity('mm', {
-      fallback: 0.3,
-      min: 0.05,
-      max: 0.6,
-      shown: {
-        path: 'Tool.WearLimit',
-        ...text('Flank wear at which the tool is changed', 'Fasförslitning vid vilken verktyget byts'),
-      },
-    }),
+    tool: tool(),
+    coolant: coolant(),
+    bearing: bearing(),
     toolChangeTime: distribution(60),
     bore: feature('bore'),
-    spread: quantity('um', { fallback: 3.2 }),
-    growth: quantity('um/K', { fallback: 0.12 }),
-    wear: f64(),
-    tool: u32(1),
+    /** Of the bore: set-point, standard deviation, and what a K of spindle heat and a mm of wear move it by. */
+    offset: quantity('um', { fallback: 0, min: -100, max: 100 }),
+    spread: quantity('um', { fallback: 3.2, max: 100 }),
+    growth: quantity('um/K', { fallback: 0.12, max: 10 }),
+    wearDrift: quantity('um/mm', { fallback: 18, max: 1000 }),
     isChanging: u8(),
+    /** Of the part in hand: cutting speed in m/min, and feed as a share of the nominal one. */
+    speed: f64(150),
+    pace: f64(1),
     deviation: f64(),
     deviations: stream(),
     toolReady: timer(),
     toolChanged: event('ToolChanged'),
     loadNoise: noise(seconds(0.4)),
-    vibrationNoise: noise(seconds(0.3)),
     heatNoise: noise(seconds(4)),
-    flowNoise: noise(seconds(2)),
+    ...vibrationNoise,
   },
+  start: (s) => s.tool.begin(1),
   ready(s, _, t) {
-    if (s.isChanging === 0 && s.wear >= s.wearLimit) changeTool(s, t);
+    if (s.isChanging === 0 && s.tool.isWorn) changeTool(s, t);
     return s.isChanging === 1 ? Reason.ToolChange : Reason.Executing;
   },
-  workUs: (s, part, drawnUs) => Math.round((drawnUs * variantAt(s.variant.of(part)).milling * 100) / s.feed),
+  workUs(s, part, drawnUs) {
+    s.speed = s.cuttingSpeed;
+    s.pace = s.feed / 100;
+    return Math.round((drawnUs * variantAt(s.variant.of(part)).milling) / s.pace);
+  },
+  effort: (s) => effortOf(s),
   completed(s, part, t) {
-    const cuttingS = (CUTTING * s.cycle.processUs) / SECOND;
-    s.wear += wearPerPart(cuttingS, s.cuttingSpeed, s.feed / 100);
-    const heatK = s.cycle.control.temperatureC.at(t) - AMBIENT_C;
-    const drift = s.growth * (heatK - 14) + 18 * (s.wear - 0.15);
-    s.deviation = drift + s.spread * normal(s.deviations.next());
+    const { bearing, coolant, cycle, tool } = s;
+    // A dry cut wears up to twice as fast.
+    tool.cut(CUTTING * cycle.processUs, s.speed, s.pace, 2 - coolant.supply);
+    coolant.used(cycle.processUs);
+    bearing.turned(cycle.processUs, t);
+    const drift = s.growth * (spindleC(s, t) - AMBIENT_C - SET_HEAT_K) + s.wearDrift * (tool.wearMm - SET_WEAR_MM);
+    const spread = s.spread * (1 + FRICTION_SPREAD * bearing.friction);
+    s.deviation = s.offset + drift + spread * normal(s.deviations.next());
     s.bore.set(part, s.deviation);
   },
   on: {
     toolReady(s, t) {
       s.isChanging = 0;
-      s.wear = 0;
-      s.tool += 1;
-      s.toolChanged.raise(t, s.tool);
+      s.tool.begin(s.tool.number + 1);
+      s.toolChanged.raise(t, s.tool.number);
       s.cycle.retry(t);
     },
   },
@@ -164,17 +130,27 @@ export const cncMill = loopStation('cnc-mill', {
       ...text('Change the tool', 'Byt verktyg'),
     },
   },
+  trace: ({ deviation, tool, variant }, part) => ({
+    program: programOf(variant.of(part)),
+    tool: tool.number,
+    toolWear: tool.wearMm,
+    boreDeviation: deviation,
+    boreDiameter: BORE_MM + deviation / 1000,
+  }),
+  captures: (s) => [
+    {
+      name: 'Spindle.VibrationWaveform',
+      ...text(
+        'Acceleration at the front spindle bearing: 8,192 samples at 12.8 kHz',
+        'Acceleration vid främre spindellagret: 8 192 sampel vid 12,8 kHz',
+      ),
+      take: (t) => vibrationWaveform(turning(s, t), s, t),
+    },
+  ],
   signals: (s) => {
     const { cycle, drive } = s;
-    const cut = (t: number) => CUT.at(cycle.progress(t)) * drive.at(t);
-    const axis = (name: string, way: typeof X, low: number, high: number): Signal =>
-      signal(`Axis.${name}`, 'mm', (t) => way.easedAt(cycle.progress(t)), {
-        ...text(`Position of axis ${name}`, `Axel ${name}, läge`),
-        range: [low, high],
-        resolution: 0.001,
-      });
-    const load = (t: number) => (4 * drive.at(t) + cut(t) * (58 + 70 * s.wear)) * (1 + 0.02 * s.loadNoise.smoothAt(t));
-    const rpm = (t: number) => ((s.cuttingSpeed * 1000) / (Math.PI * TOOL_MM)) * drive.at(t);
+    const load = (t: number) =>
+      (4 * drive.at(t) + 58 * cutAt(s, t) * effortOf(s)) * (1 + 0.02 * s.loadNoise.smoothAt(t));
     return [
       signal('Spindle.Load', '%', load, {
         ...text('Load of the spindle drive', 'Spindelns belastning'),
@@ -182,92 +158,89 @@ export const cncMill = loopStation('cnc-mill', {
         scanS: 0.5,
         resolution: 0.1,
       }),
-      signal('Spindle.Speed', '/min', rpm, {
+      signal('Spindle.Speed', '/min', (t) => rpmOf(s.speed) * drive.at(t), {
         ...text('Speed of the spindle', 'Spindelns varvtal'),
         range: [0, 6000],
         resolution: 1,
       }),
-      signal('Spindle.Temperature', 'Cel', (t) => cycle.control.temperatureC.at(t) + 0.05 * s.heatNoise.smoothAt(t), {
+      signal('Spindle.Temperature', 'Cel', (t) => spindleC(s, t) + 0.05 * s.heatNoise.smoothAt(t), {
         ...text('Temperature of the front spindle bearing', 'Temperatur i främre spindellagret'),
         range: [0, 120],
         resolution: 0.01,
       }),
-      signal(
-        'Spindle.Vibration',
-        'mm/s',
-        (t) => (0.18 + drive.at(t) * 0.5 + cut(t) * (0.9 + 3 * s.wear)) * (1 + 0.08 * s.vibrationNoise.smoothAt(t)),
-        {
-          ...text('Vibration velocity of the spindle, RMS', 'Spindelns vibrationshastighet, RMS'),
-          range: [0, 25],
-          scanS: 0.5,
-          resolution: 0.01,
-        },
-      ),
-      axis('X', X, 0, 400),
-      axis('Y', Y, 0, 250),
-      axis('Z', Z, -300, 0),
-      signal('Coolant.Flow', 'L/min', (t) => Math.max(0, 18 * drive.at(t) * (1 + 0.015 * s.flowNoise.smoothAt(t))), {
-        ...text('Flow of coolant', 'Kylvätskeflöde'),
-        range: [0, 40],
-        resolution: 0.1,
+      signal('Spindle.Vibration', 'mm/s', (t) => velocityRmsOf(turning(s, t)) * (1 + 0.02 * s.rmsNoise.smoothAt(t)), {
+        ...text('Vibration velocity of the spindle, RMS', 'Spindelns vibrationshastighet, RMS'),
+        range: [0, 25],
+        scanS: 0.5,
+        resolution: 0.01,
       }),
-      signal(
-        'Coolant.Temperature',
-        'Cel',
-        (t) => AMBIENT_C + 0.28 * (cycle.control.temperatureC.at(t) - AMBIENT_C) + 0.05 * s.flowNoise.smoothAt(t),
-        {
-          ...text('Temperature of the coolant', 'Kylvätskans temperatur'),
-          range: [0, 80],
-          scanS: 5,
-          resolution: 0.1,
-        },
+      ...axisSignals((t) => cycle.progress(t)),
+      ...coolantSignals(
+        s.coolant,
+        (t) => drive.at(t),
+        (t) => AMBIENT_C + 0.28 * (cycle.control.temperatureC.at(t) - AMBIENT_C),
       ),
       held('Door.Closed', '1', () => (cycle.isWorking ? 1 : 0), {
         ...text('Door is closed', 'Dörren är stängd'),
         type: 'Boolean',
         range: [0, 1],
       }),
-      held('Program.Number', '1', () => (cycle.part === 0 ? 0 : s.variant.of(s.loop.partOn(cycle.part)) + 1), {
+      energyStateSignal(cycle.control),
+      held('Program.Number', '1', () => (cycle.part === 0 ? 0 : programOf(s.variant.of(s.loop.partOn(cycle.part)))), {
         ...text('Program in the control, by variant', 'Program i styrsystemet, per variant'),
         type: 'Int32',
-        range: [0, 9],
-        words: VARIANT_WORDS,
+        range: [0, 9999],
+        words: PROGRAM_WORDS,
       }),
-      held('Tool.Number', '1', () => s.tool, {
-        ...text('Tools used so far', 'Verktyg i ordningsföljd'),
-        range: [0, 1e6],
-      }),
-      held('Tool.Wear', 'mm', () => s.wear, {
-        ...text('Flank wear of the tool', 'Verktygets fasförslitning'),
-        type: 'Double',
-        range: [0, 1],
-      }),
-      held('Tool.Life', 'min', () => taylorLifeS(s.cuttingSpeed) / 60, {
-        ...text(
-          'Tool life at this cutting speed, by Taylor',
-          'Verktygets livslängd vid denna skärhastighet, enligt Taylor',
-        ),
-        type: 'Double',
-        resolution: 0.1,
-        range: [0, 1000],
-      }),
+      ...toolSignals(s.tool, () => s.cuttingSpeed),
       held('Bore.Deviation', 'um', () => s.deviation, {
         ...text('Deviation of the last bore, measured by the probe', 'Senaste hålets avvikelse, mätt med prob'),
         type: 'Double',
         resolution: 0.1,
-        range: [-100, 100],
+        range: [-200, 200],
+      }),
+      held('Bore.Diameter', 'mm', () => BORE_MM + s.deviation / 1000, {
+        ...text('Diameter of the last bore, by the same probe', 'Senaste hålets diameter, med samma prob'),
+        type: 'Double',
+        resolution: 0.0001,
+        range: [51.5, 52.5],
       }),
     ];
   },
 });
 
 interface Mill {
+  readonly tool: Tool;
+  readonly bearing: Bearing;
+  readonly cycle: WorkCycle;
+  readonly drive: { at(t: number): number };
+  readonly speed: number;
+}
+
+const rpmOf = (cuttingSpeed: number): number => (cuttingSpeed * 1000) / (Math.PI * TOOL_MM);
+const effortOf = ({ tool, bearing }: Pick<Mill, 'tool' | 'bearing'>): number =>
+  1 + WEAR_EFFORT * tool.wearMm + FRICTION_EFFORT * bearing.friction;
+const cutAt = ({ cycle, drive }: Mill, t: number): number => CUT.at(cycle.progress(t)) * drive.at(t);
+
+/** Temperature of the front bearing: that of the machine, and more by the friction of a bearing with damage. */
+const spindleC = ({ bearing, cycle }: Mill, t: number): number =>
+  AMBIENT_C + (cycle.control.temperatureC.at(t) - AMBIENT_C) * (1 + bearing.heat.at(t));
+
+const turning = (s: Mill, t: number): Turning => ({
+  shaftHz: (rpmOf(s.speed) / 60) * s.drive.at(t),
+  drive: s.drive.at(t),
+  cut: cutAt(s, t),
+  wearMm: s.tool.wearMm,
+  bearing: s.bearing,
+});
+
+interface Changing {
   isChanging: number;
   readonly toolChangeTime: { draw(): number };
   readonly toolReady: { at(t: number): void };
 }
 
-function changeTool(s: Mill, t: number): void {
+function changeTool(s: Changing, t: number): void {
   s.isChanging = 1;
   s.toolReady.at(t + s.toolChangeTime.draw());
 }
