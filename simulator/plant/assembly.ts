@@ -156,7 +156,10 @@ export const assembly = loopStation('assembly', {
       range: [0, 20],
     }),
     held('Screw.Angle', 'deg', () => (s.lastSerial === 0 ? 0 : angleDeg(s.torques, s.lastSerial)), {
-      ...text('Angle of the last screw from the seating of its head', 'Vinkel för senaste skruv från skallens anliggning'),
+      ...text(
+        'Angle of the last screw from the seating of its head',
+        'Vinkel för senaste skruv från skallens anliggning',
+      ),
       type: 'Double',
       resolution: 0.1,
       range: [0, 180],

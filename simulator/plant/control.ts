@@ -4,11 +4,12 @@ import { f64, field, type ObjectField, record, u32, u8 } from '#simulator/kernel
 import { event } from '#simulator/kernel/journal.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
 import { seconds } from '#simulator/kernel/time.ts';
-import { crewLink } from './crew.ts';
+import { crewLink, type Maintained } from './crew-link.ts';
 import { distribution } from './distribution.ts';
 import { addConsumer, steady } from './meters.ts';
 import { choice, duration, quantity } from './parameters.ts';
 import { type Fault, fault, Reason, REASONS } from './reasons.ts';
+import { servicePlan } from './service-plan.ts';
 import type { PlantSite } from './station.ts';
 import { unit } from './unit.ts';
 
@@ -44,33 +45,38 @@ export interface ControlHooks {
 }
 
 /** The PackML state machine of a unit, with failures and repair, power and heat. What it controls is set by its owner. */
-export class Control extends record({
-  timeToFailure: distribution('never'),
-  repairTime: distribution(0),
-  failureClock: choice('working', 'always'),
-  crew: crewLink(),
-  ratedKw: quantity('kW', { fallback: 0 }),
-  heatRiseK: quantity('K', { fallback: 0 }),
-  heatTime: duration({ fallback: 600, min: 1 }),
+export class Control
+  extends record({
+    timeToFailure: distribution('never'),
+    repairTime: distribution(0),
+    failureClock: choice('working', 'always'),
+    crew: crewLink(),
+    ratedKw: quantity('kW', { fallback: 0 }),
+    heatRiseK: quantity('K', { fallback: 0 }),
+    heatTime: duration({ fallback: 600, min: 1 }),
 
-  unit: unit(),
-  mode: u8(Mode.Produce),
-  fault: u8(),
-  faultLuck: stream(),
-  toFailureUs: f64(),
-  /** Repair time of a failure that a scenario made, which needs no crew. */
-  plannedRepairUs: f64(),
-  failures: u32(),
-  standing: integral(),
-  temperatureC: relaxing(),
+    service: servicePlan(),
+    unit: unit(),
+    mode: u8(Mode.Produce),
+    fault: u8(),
+    faultLuck: stream(),
+    toFailureUs: f64(),
+    /** Repair time of a failure that a scenario made, which needs no crew. */
+    plannedRepairUs: f64(),
+    failures: u32(),
+    standing: integral(),
+    temperatureC: relaxing(),
 
-  failed: timer(),
-  attended: timer(),
-  repaired: timer(),
-  passed: timer(),
-  brokeDown: event('BrokeDown'),
-  backInService: event('BackInService'),
-}) {
+    failed: timer(),
+    attended: timer(),
+    repaired: timer(),
+    passed: timer(),
+    brokeDown: event('BrokeDown'),
+    backInService: event('BackInService'),
+    serviced: event('Serviced'),
+  })
+  implements Maintained
+{
   controlled: Controlled;
   /** Share of rated power that is drawn all the time while it works. */
   executingShare = 1;
@@ -84,6 +90,7 @@ export class Control extends record({
     super(site);
     const { station } = site;
     this.path = station.path;
+    this.crew.unit = this;
     this.controlled = {
       halt: (t) => hooks?.halt(station.self, t),
       resume: (t) => hooks?.resume(station.self, t),
@@ -115,9 +122,21 @@ export class Control extends record({
     return this.reason === Reason.Failed || this.reason === Reason.Repair;
   }
 
+  get faultCode(): number {
+    return this.faults[this.fault].code;
+  }
+
+  get isServiceable(): boolean {
+    return this.isRunning || this.reason === Reason.Break;
+  }
+
+  get isIdle(): boolean {
+    return this.reason !== Reason.Executing;
+  }
+
   /** What `State.Reason` shows: the reason, or while it is down the code of the fault. */
   get reasonCode(): number {
-    return this.isDown ? this.faults[this.fault].code : this.reason;
+    return this.isDown ? this.faultCode : this.reason;
   }
 
   enter(reason: number, t: number): void {
@@ -154,12 +173,17 @@ export class Control extends record({
   /** Stops for `forUs` in all, for a reason that a scenario names. If it is down already, the repair takes that long. */
   failFor(forUs: number, which: number, t: number): void {
     if (!this.isDown) {
+      this.crew.callOff(t);
       this.goDown(which, t);
       this.plannedRepairUs = Math.ceil(forUs * 0.7);
       this.attended.at(t + forUs - this.plannedRepairUs);
       return;
     }
     this.fault = which;
+    if (this.crew.isWaiting) {
+      this.crew.callOff(t);
+      this.plannedRepairUs = forUs;
+    }
     if (this.reason === Reason.Repair) this.repaired.at(t + forUs);
     else if (this.plannedRepairUs > 0) this.plannedRepairUs = forUs;
   }
@@ -167,7 +191,7 @@ export class Control extends record({
   private fail(t: number): void {
     if (!this.isDown) {
       this.goDown(this.drawFault(), t);
-      this.crew.call(this.attended, t);
+      this.crew.call(t);
     }
   }
 
@@ -175,6 +199,7 @@ export class Control extends record({
     this.controlled.halt(t);
     this.passed.cancel();
     this.failed.cancel();
+    this.repaired.cancel();
     this.fault = which;
     this.failures += 1;
     this.enter(Reason.Failed, t);
@@ -182,16 +207,58 @@ export class Control extends record({
   }
 
   private attend(t: number): void {
+    if (!this.isDown) {
+      this.crew.beginPlanned(t);
+      return;
+    }
     this.enter(Reason.Repair, t);
-    this.repaired.at(t + (this.plannedRepairUs > 0 ? this.plannedRepairUs : this.repairTime.draw()));
+    if (this.plannedRepairUs > 0) this.repaired.at(t + this.plannedRepairUs);
+    else if (this.crew.beginRepair(t)) this.repaired.at(t + this.crew.paced(this.repairTime.draw()));
   }
 
   private recover(t: number): void {
+    if (!this.isDown) {
+      this.endPlanned(t);
+      return;
+    }
     if (this.plannedRepairUs > 0) this.plannedRepairUs = 0;
     else this.crew.release(t);
     this.backInService.raise(t, this.failures);
-    this.armFailure(t);
+    this.renew(t);
     this.controlled.resume(t);
+  }
+
+  isServiceDue(t: number): boolean {
+    return this.service.isDue(this.unit, t);
+  }
+
+  /** People stop it and have their hands in it. False if it is in no state for that. */
+  beginService(forUs: number, t: number): boolean {
+    if (!this.isServiceable) return false;
+    this.controlled.halt(t);
+    this.failed.cancel();
+    this.enter(Reason.Maintenance, t);
+    this.repaired.at(t + forUs);
+    return true;
+  }
+
+  /** People look at it while it goes on. */
+  beginLook(forUs: number, t: number): void {
+    this.repaired.at(t + forUs);
+  }
+
+  private endPlanned(t: number): void {
+    this.crew.endPlanned(t);
+    if (this.reason !== Reason.Maintenance) return;
+    this.serviced.raise(t);
+    this.renew(t);
+    this.controlled.resume(t);
+  }
+
+  /** As good as new. */
+  private renew(t: number): void {
+    this.service.renew(this.unit, t);
+    this.armFailure(t);
   }
 
   private pass(t: number): void {

@@ -1,74 +1,100 @@
-import type { Timer } from '#simulator/kernel/calendar.ts';
-import { integral } from '#simulator/kernel/closed-form.ts';
-import type { ObjectField } from '#simulator/kernel/fields.ts';
-import { queue } from '#simulator/kernel/queue.ts';
-import { HOUR } from '#simulator/kernel/time.ts';
-import { distribution } from './distribution.ts';
-import { findName } from './names.ts';
-import { count } from './parameters.ts';
+import { HOUR, NEVER, SECOND } from '#simulator/kernel/time.ts';
+import type { Document } from './capture.ts';
+import { type Crew, crewFields, present } from './crew-link.ts';
+import { cancelOrder, createOrder, goRound } from './maintenance.ts';
 import { held, signal } from './signal.ts';
-import { plantField } from './station.ts';
-import { type Self, stationType } from './station-type.ts';
+import { stationType } from './station-type.ts';
+import { text } from './texts.ts';
+import { KINDS, ORDER_STATES, PLACES } from './work-orders.ts';
 
-const fields = {
-  people: count({ fallback: 1, min: 1 }),
-  /** From a call, or from the job before, to the machine. */
-  walkTime: distribution(0),
-  busy: integral(),
-  calls: queue(32),
-};
-type Crew = Self<typeof fields>;
-
-/** People who repair machines, first come, first served. */
+/** People who repair machines, first come, first served, and service them when that disturbs least. */
 export const crew = stationType('crew', {
-  fields,
+  fields: crewFields,
+  start(s, t) {
+    if (s.rounds > 0) s.look.at(t + s.rounds);
+  },
+  on: { look: goRound },
+  commands: {
+    CreateWorkOrder: {
+      obey: (s, t, value) => createOrder(s, value, t),
+      ...text(
+        'Ask for planned work: {station, kind, dueH}, or "ST03 preventive"',
+        'Beställ planerat arbete: {station, kind, dueH}, eller "ST03 preventive"',
+      ),
+    },
+    CancelWorkOrder: {
+      obey: (s, t, value) => cancelOrder(s, value, t),
+      ...text('Cancel an open work order, by number', 'Avbryt en öppen arbetsorder, med nummer'),
+    },
+    OrderSpare: {
+      obey: (s, t, value) => s.spares.order(value, t),
+      ...text('Order a lot of a spare, by name', 'Beställ ett parti av en reservdel, med namn'),
+    },
+  },
   signals: (s) => [
+    held('People.Present', '1', () => present(s), {
+      ...text('People of the crew at work in this shift', 'Personer i laget som arbetar detta skift'),
+      range: [0, 100],
+    }),
     held('People.Busy', '1', () => s.busy.rate, {
-      text: { en: 'People at work on a repair', sv: 'Personer som reparerar' },
+      ...text('People on a job', 'Personer som har ett arbete'),
       range: [0, 100],
     }),
     held('Calls.Waiting', '1', () => s.calls.length, {
-      text: { en: 'Failures that wait for somebody', sv: 'Fel som väntar på någon' },
+      ...text('Failures that wait for somebody', 'Fel som väntar på någon'),
       range: [0, 32],
     }),
     signal('Work.Total', 'h', (t) => s.busy.at(t) / HOUR, {
-      text: { en: 'Working hours on repairs since the start', sv: 'Arbetstimmar på reparationer sedan start' },
+      ...text('Working hours since the start', 'Arbetstimmar sedan start'),
       range: [0, 1e6],
       scanS: 10,
     }),
+    held('Orders.Live', '1', () => s.orders.live(() => true), {
+      ...text('Work orders that are not done', 'Arbetsorder som inte är klara'),
+      range: [0, PLACES],
+    }),
+    held('Orders.Done', '1', () => s.orders.done, {
+      ...text('Work orders done since the start', 'Klara arbetsorder sedan start'),
+      range: [0, 4e9],
+    }),
+    ...s.spares.signals(),
+  ],
+  captures: (s) => [
+    {
+      name: 'WorkOrders',
+      ...text('The newest work orders', 'De senaste arbetsorderna'),
+      take: () => workOrderList(s),
+    },
+    {
+      name: 'Spares',
+      ...text('Spares in stock and on order', 'Reservdelar i lager och beställda'),
+      take: () => spareList(s),
+    },
   ],
 });
 
-/** The crew that a station names in its definition; without one, help is always there. */
-export class CrewLink {
-  target: Crew | undefined;
+const workOrderList = ({ orders, links }: Crew): Document => ({
+  kind: 'document',
+  content: {
+    workOrders: orders.rows().map((row) => ({
+      number: orders.number(row),
+      station: links[orders.unit(row)].unit.path,
+      kind: KINDS[orders.kind(row)],
+      state: ORDER_STATES[orders.state(row)].en,
+      person: orders.who(row) === 0 ? null : orders.who(row),
+      askedS: orders.askedS(row),
+      dueS: orders.dueS(row),
+    })),
+  },
+});
 
-  /** Calls somebody. `arrival` is when they come: after their walk, or after that of whoever becomes free. */
-  call(arrival: Timer, t: number): void {
-    const crew = this.target;
-    crew?.station.touch.mark(t);
-    if (crew !== undefined && crew.busy.rate >= crew.people) {
-      crew.calls.push(arrival.slot);
-      return;
-    }
-    crew?.busy.flow(crew.busy.rate + 1, t);
-    arrival.at(t + (crew?.walkTime.draw() ?? 0));
-  }
-
-  /** Lets them go, to the next call if there is one. */
-  release(t: number): void {
-    const crew = this.target;
-    if (crew === undefined) return;
-    crew.station.touch.mark(t);
-    if (crew.calls.length > 0) crew.plant.kernel.calendar.set(crew.calls.shift(), t + crew.walkTime.draw());
-    else crew.busy.flow(crew.busy.rate - 1, t);
-  }
-}
-
-export const crewLink = (): ObjectField<CrewLink> =>
-  plantField(({ plant, settings, name }) => {
-    const link = new CrewLink();
-    const wanted = findName(settings, name);
-    if (wanted !== undefined) plant.whenComplete(() => (link.target = plant.getStation(wanted, 'crew').self));
-    return link;
-  });
+const spareList = ({ spares }: Crew): Document => ({
+  kind: 'document',
+  content: {
+    spares: spares.kinds.map(({ name, reorderAt, lot, leadUs, faults }, kind) => ({
+      ...{ name, stock: spares.stock(kind), onOrder: spares.onOrder(kind) },
+      comesS: spares.dueUs(kind) === NEVER ? null : Math.round(spares.dueUs(kind) / SECOND),
+      ...{ reorderAt, lot, leadTimeH: leadUs / HOUR, faults },
+    })),
+  },
+});

@@ -12,5 +12,4 @@ const WRIGHT = Float64Array.from({ length: LEARNED_AT_MOST + 1 }, (_, n) =>
 );
 
 /** Time of the n-th piece against that of the `standard`-th, after which it stays. */
-export const learned = (n: number, standard: number): number =>
-  n < standard ? WRIGHT[n] / WRIGHT[standard] : 1;
+export const learned = (n: number, standard: number): number => (n < standard ? WRIGHT[n] / WRIGHT[standard] : 1);

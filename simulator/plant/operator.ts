@@ -1,6 +1,6 @@
 import { timer } from '#simulator/kernel/calendar.ts';
 import { field, type ObjectField, record, u8 } from '#simulator/kernel/fields.ts';
-import { hash, stream, uniform } from '#simulator/kernel/random.ts';
+import { stream, uniform } from '#simulator/kernel/random.ts';
 import { HOUR, minutes } from '#simulator/kernel/time.ts';
 import { distribution } from './distribution.ts';
 import { learned, LEARNED_AT_MOST } from './learning.ts';
@@ -51,17 +51,24 @@ export class Operator extends record({
   shifts: shiftLink((station: { operator: Operator }, t) => station.operator.turn(t)),
 }) {
   private readonly madeAt: number;
+  private readonly skillAt: number;
 
   constructor(private readonly site: PlantSite) {
     super(site);
-    this.madeAt = site.kernel.layout.take('u32', OPERATORS * VARIANTS.length, `${site.path}.made`);
+    const { layout } = site.kernel;
+    this.madeAt = layout.take('u32', OPERATORS * VARIANTS.length, `${site.path}.made`);
+    this.skillAt = layout.take('f64', OPERATORS, `${site.path}.skill`);
     this.leaves.connect(this, (operator, t) => operator.leave(t));
     this.returns.connect(this, (operator, t) => operator.comeBack(t));
   }
 
   start(t: number): void {
+    const { people } = this;
+    for (let k = 0; k < OPERATORS; k++) {
+      this.f64[this.skillAt + k] = 1 + (this.skillSpread / 100) * (2 * uniform(people.next()) - 1);
+    }
     for (let k = 0; k < OPERATORS * VARIANTS.length; k++) {
-      const share = this.experience * (0.75 + 0.5 * uniform(hash(this.people.keyA, this.people.keyB, 100 + k)));
+      const share = this.experience * (0.75 + 0.5 * uniform(people.next()));
       this.u32[this.madeAt + k] = Math.floor(this.standardPiece * share);
     }
     this.turn(t);
@@ -90,9 +97,7 @@ export class Operator extends record({
 
   /** Time against the standard time that is the person's own; below 1 is fast. */
   get skill(): number {
-    if (this.skillSpread === 0) return 1;
-    const luck = uniform(hash(this.people.keyA, this.people.keyB, this.number));
-    return 1 + (this.skillSpread / 100) * (2 * luck - 1);
+    return this.f64[this.skillAt + this.number - 1];
   }
 
   /** 0 after a break, 1 after four hours of the shift without one; always 0 without shifts. */

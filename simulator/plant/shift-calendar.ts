@@ -195,7 +195,7 @@ function stretchesOf(shifts: readonly Shift[]): Stretch[] {
     const found = spans.find((span) => span.fromUs <= fromUs && fromUs < span.toUs);
     const isBreak = found?.breaks.some(([begin, stop]) => begin <= fromUs && fromUs < stop) ?? false;
     const isManned = found !== undefined && !isBreak && shifts[found.shift - 1].operators > 0;
-    const nextShift = spans.find((span) => span.fromUs > fromUs)?.fromUs ?? WEEK + (spans[0].fromUs + WEEK) % WEEK;
+    const nextShift = spans.find((span) => span.fromUs > fromUs)?.fromUs ?? WEEK + ((spans[0].fromUs + WEEK) % WEEK);
     const stretch = { fromUs, shift: found?.shift ?? 0, isBreak, isManned, endsUs: found?.toUs ?? nextShift, offUs };
     offUs += isManned ? 0 : (points[k + 1] ?? WEEK) - fromUs;
     return stretch;

@@ -62,7 +62,10 @@ export const shifts = stationType('shifts', {
         range: [0, 1],
       }),
       held('Operators.Planned', '1', () => (s.shift === 0 || s.isBreak ? 0 : calendar.shifts[s.shift - 1].operators), {
-        ...text('Operators of each manual station by the calendar', 'Operatörer per manuell station enligt skiftschemat'),
+        ...text(
+          'Operators of each manual station by the calendar',
+          'Operatörer per manuell station enligt skiftschemat',
+        ),
         range: [0, 32],
       }),
       signal('Planned.OffTime', 'h', (t) => calendar.plannedOffUs(t) / HOUR, {

@@ -1,0 +1,272 @@
+import { integral } from '#simulator/kernel/closed-form.ts';
+import { type ObjectField, record, type Site, u32, u8 } from '#simulator/kernel/fields.ts';
+import { type Timer, timer } from '#simulator/kernel/calendar.ts';
+import { queue } from '#simulator/kernel/queue.ts';
+import { hash, stream, uniform } from '#simulator/kernel/random.ts';
+import { NEVER, SECOND } from '#simulator/kernel/time.ts';
+import { distribution } from './distribution.ts';
+import { findName } from './names.ts';
+import { count, duration, quantity } from './parameters.ts';
+import { shiftLink } from './shifts.ts';
+import { spares } from './spares.ts';
+import { plantField } from './station.ts';
+import type { Self } from './station-type.ts';
+import { Kind, OrderState, workOrders } from './work-orders.ts';
+
+const NOBODY = 0;
+/** In the place of a person: nobody is there, and a spare must come first. */
+const WAITING = 255;
+const MOST_PEOPLE = 32;
+
+/** What a crew looks after: something that fails, is repaired and serviced. Times of its work belong to its own timers. */
+export interface Maintained {
+  readonly path: string;
+  readonly attended: Timer;
+  readonly faultCode: number;
+  /** People may have their hands in it: it runs, or its operator has a break. */
+  readonly isServiceable: boolean;
+  /** It has nothing to do. */
+  readonly isIdle: boolean;
+  isServiceDue(t: number): boolean;
+  beginService(forUs: number, t: number): boolean;
+  beginLook(forUs: number, t: number): void;
+}
+
+export const crewFields = {
+  people: count({ fallback: 1, min: 1, max: MOST_PEOPLE }),
+  /** From a call, or from the job before, to the machine. */
+  walkTime: distribution(0),
+  serviceTime: distribution({ triangular: [600, 840, 1500] }),
+  inspectionTime: distribution({ uniform: [180, 420] }),
+  /** How often somebody looks whether a service is due; 0 is never. */
+  rounds: duration({ fallback: 0 }),
+  /** How far the fastest and the slowest differ from the mean time of a job. */
+  skillSpread: quantity('%', { fallback: 0, max: 50 }),
+  busy: integral(),
+  /** A bit for each person who is at work. */
+  atWork: u32(),
+  calls: queue(32),
+  skills: stream(),
+  orders: workOrders(),
+  spares: spares(),
+  look: timer(),
+  shifts: shiftLink((s: { readonly look: Timer }, t) => s.look.at(t)),
+  links: plantField((): CrewLink[] => []),
+};
+export type Crew = Self<typeof crewFields>;
+
+/** How many are there by the shifts. */
+export function present({ people, shifts: { target } }: Crew): number {
+  if (target === undefined) return people;
+  return target.shift === 0 ? 0 : Math.min(people, target.calendar.shifts[target.shift - 1].crew ?? people);
+}
+
+export const isShort = (crew: Crew): boolean => crew.busy.rate >= present(crew);
+
+function freePerson({ atWork }: Crew): number {
+  let person = 0;
+  while (person < MOST_PEOPLE - 1 && (atWork >>> person) & 1) person += 1;
+  return person + 1;
+}
+
+const isPlannedAtWork = (kind: number, state: number): boolean =>
+  kind !== Kind.Corrective && (state === OrderState.Assigned || state === OrderState.InProgress);
+
+/** The crew that a machine names in its definition; without one, help is always there. */
+export class CrewLink extends record({
+  who: u8(),
+  /** Where the order of its last failure is, from 1; 0 is nowhere. */
+  repairOrder: u8(),
+}) {
+  target: Crew | undefined;
+  /** Its place among the machines of the crew. */
+  index = 0;
+  /** Set by its owner. */
+  unit: Maintained;
+
+  constructor(site: Site) {
+    super(site);
+    this.unit = undefined as unknown as Maintained;
+  }
+
+  /** A spare must come before the repair can begin. */
+  get isWaiting(): boolean {
+    return this.who === WAITING;
+  }
+
+  /** Somebody is there, or on the way. */
+  get isTaken(): boolean {
+    return this.who !== NOBODY;
+  }
+
+  /** The machine has failed. Whoever is there, or on the way, for planned work turns to it; else the next who is free. */
+  call(t: number): void {
+    const { target: crew } = this;
+    const { attended } = this.unit;
+    if (crew === undefined) {
+      attended.at(t);
+      return;
+    }
+    crew.station.touch.mark(t);
+    this.repairOrder = 1 + crew.orders.create(this.index, Kind.Corrective, Math.floor(t / SECOND), t);
+    if (!this.isTaken) {
+      this.queueUp(crew, t);
+      return;
+    }
+    this.reopenPlanned(crew, t);
+    this.paper(crew, OrderState.Assigned, t);
+    if (attended.dueUs === NEVER) attended.at(t);
+  }
+
+  /** Somebody has come to the machine that is down. False if a spare is missing: then they go, and the repair waits. */
+  beginRepair(t: number): boolean {
+    const { target: crew } = this;
+    if (crew === undefined) return true;
+    crew.station.touch.mark(t);
+    if (crew.spares.take(this.unit.faultCode, t)) {
+      this.paper(crew, OrderState.InProgress, t);
+      return true;
+    }
+    const { who } = this;
+    this.who = WAITING;
+    this.paper(crew, OrderState.WaitingForSpare, t);
+    letGo(crew, who, t);
+    return false;
+  }
+
+  /** The repair is done. */
+  release(t: number): void {
+    const { target: crew, who } = this;
+    if (crew === undefined) return;
+    crew.station.touch.mark(t);
+    this.paper(crew, OrderState.Done, t);
+    this.who = NOBODY;
+    letGo(crew, who, t);
+  }
+
+  /** Somebody has come for planned work. */
+  beginPlanned(t: number): void {
+    const { target: crew, who, unit } = this;
+    if (crew === undefined) return;
+    crew.station.touch.mark(t);
+    const row = crew.orders.find(this.index, isPlannedAtWork);
+    const isInspection = crew.orders.kind(row) === Kind.Inspection;
+    const forUs = this.paced((isInspection ? crew.inspectionTime : crew.serviceTime).draw());
+    if (isInspection) unit.beginLook(forUs, t);
+    else if (!unit.beginService(forUs, t)) {
+      this.callOff(t);
+      return;
+    }
+    crew.orders.set(row, OrderState.InProgress, who, t);
+  }
+
+  endPlanned(t: number): void {
+    const { target: crew, who } = this;
+    if (crew === undefined) return;
+    crew.station.touch.mark(t);
+    crew.orders.set(crew.orders.find(this.index, isPlannedAtWork), OrderState.Done, who, t);
+    this.who = NOBODY;
+    letGo(crew, who, t);
+  }
+
+  /** Whoever is there or on the way goes; planned work stays to be done, and a repair needs the crew no more. */
+  callOff(t: number): void {
+    const { target: crew, who } = this;
+    if (crew === undefined || who === NOBODY) return;
+    crew.station.touch.mark(t);
+    this.reopenPlanned(crew, t);
+    this.paper(crew, OrderState.Cancelled, t);
+    this.who = NOBODY;
+    if (who !== WAITING) letGo(crew, who, t);
+  }
+
+  /** Spares have come: if it waits for one, somebody comes again. */
+  tryAgain(t: number): void {
+    const { target: crew } = this;
+    if (crew === undefined || !this.isWaiting) return;
+    this.who = NOBODY;
+    this.paper(crew, OrderState.Open, t);
+    this.queueUp(crew, t);
+  }
+
+  /** Sends somebody for a planned order. */
+  sendFor(row: number, t: number): void {
+    const { target: crew } = this;
+    if (crew === undefined) return;
+    crew.busy.flow(crew.busy.rate + 1, t);
+    this.walk(crew, freePerson(crew), t);
+    crew.orders.set(row, OrderState.Assigned, this.who, t);
+  }
+
+  /** Somebody who is free comes to the machine that has called. */
+  answer(t: number): void {
+    const { target: crew } = this;
+    if (crew !== undefined) this.sendFree(crew, t);
+  }
+
+  send(person: number, t: number): void {
+    const { target: crew } = this;
+    if (crew === undefined) return;
+    this.walk(crew, person, t);
+    this.paper(crew, OrderState.Assigned, t);
+  }
+
+  /** What a job takes that would take a person of mean skill so long. */
+  paced(us: number): number {
+    const { target: crew, who } = this;
+    if (crew === undefined || crew.skillSpread === 0) return us;
+    const { keyA, keyB } = crew.skills;
+    const luck = uniform(hash(keyA, keyB, (crew.shifts.target?.shift ?? 0) * MOST_PEOPLE + who));
+    return Math.round(us * (1 + (crew.skillSpread / 100) * (2 * luck - 1)));
+  }
+
+  private queueUp(crew: Crew, t: number): void {
+    if (isShort(crew)) {
+      crew.calls.push(this.index);
+      return;
+    }
+    this.sendFree(crew, t);
+  }
+
+  private sendFree(crew: Crew, t: number): void {
+    crew.busy.flow(crew.busy.rate + 1, t);
+    this.send(freePerson(crew), t);
+  }
+
+  private walk(crew: Crew, person: number, t: number): void {
+    this.who = person;
+    crew.atWork |= 1 << (person - 1);
+    this.unit.attended.at(t + crew.walkTime.draw());
+  }
+
+  /** Lets the corrective order of the machine follow. */
+  private paper(crew: Crew, state: number, t: number): void {
+    crew.orders.set(this.repairOrder - 1, state, this.isWaiting ? NOBODY : this.who, t);
+    if (state === OrderState.Done || state === OrderState.Cancelled) this.repairOrder = 0;
+  }
+
+  private reopenPlanned(crew: Crew, t: number): void {
+    crew.orders.set(crew.orders.find(this.index, isPlannedAtWork), OrderState.Open, NOBODY, t);
+  }
+}
+
+/** A person is free: for the next call, if there is one and the shift is not over. */
+function letGo(crew: Crew, person: number, t: number): void {
+  crew.atWork &= ~(1 << (person - 1));
+  if (crew.calls.length > 0 && crew.busy.rate <= present(crew)) crew.links[crew.calls.shift()].send(person, t);
+  else crew.busy.flow(crew.busy.rate - 1, t);
+}
+
+export const crewLink = (): ObjectField<CrewLink> =>
+  plantField((site) => {
+    const { plant, settings, name } = site;
+    const link = new CrewLink(site);
+    const wanted = findName(settings, name);
+    if (wanted === undefined) return link;
+    plant.whenComplete(() => {
+      const crew = plant.getStation(wanted, 'crew').self as Crew;
+      link.target = crew;
+      link.index = crew.links.push(link) - 1;
+    });
+    return link;
+  });
