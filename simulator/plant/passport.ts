@@ -19,6 +19,8 @@ interface Issuer {
 
 /** Combined Nomenclature: cooling medium pumps for internal combustion piston engines. */
 const COMMODITY_CODE = '8413 30 80';
+/** The casting alloy EN AC-46000 holds up to 0.29 % of lead by its standard, a substance of very high concern (REACH). */
+const LEAD = { substance: 'lead', casNumber: '7439-92-1', location: 'housing', highestShare: 0.0029 };
 const SPARE_PARTS = ['shaft seal', 'bearing', 'lid screws'];
 
 /**
@@ -55,7 +57,7 @@ export function passportOf(issuer: Issuer, t: number): Record<string, unknown> {
     })),
     massKg: rounded(massKg),
     recycledContentShare: rounded(materials.reduce((sum, each) => sum + each.massKg * each.recycledShare, 0) / massKg),
-    substancesOfConcern: [],
+    substancesOfConcern: [LEAD],
     manufacturing: {
       energyKwh: rounded(energyPerPumpKwh(issuer.plant, t)),
       energyMethod: 'mean of all finished pumps since the start of the line',
