@@ -1,108 +1,180 @@
 import { f64, u32, u8 } from '#simulator/kernel/fields.ts';
-import { Refusal } from '#simulator/kernel/refusal.ts';
+import { event } from '#simulator/kernel/journal.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
+import { HOUR } from '#simulator/kernel/time.ts';
+import { article, ARTICLES, type ArticleCosts, economicOrderQuantity } from './articles.ts';
+import { CRANE_LOAD, craneMotion, craneSignals } from './crane.ts';
 import { dockLink, Mission } from './dock-link.ts';
 import { loopStation } from './loop-station.ts';
-import { castingLots } from './lots.ts';
+import { castingLots, lotOf, RECOVERED } from './lots.ts';
+import { ordersLink } from './orders.ts';
 import { count } from './parameters.ts';
-import { profile } from './profile.ts';
 import { fault, Reason } from './reasons.ts';
-import { held, signal } from './signal.ts';
-import { plantField } from './station.ts';
+import { disassembly } from './returns.ts';
+import { held } from './signal.ts';
 import { text } from './texts.ts';
-import { VARIANT_WORDS, VARIANTS } from './variants.ts';
+import { VARIANT_WORDS, variantAt } from './variants.ts';
+import type { WorkCycle } from './work-cycle.ts';
 
-const AISLE_M = 4.8;
-const RACK_M = 3.4;
-/** The crane goes out to the bay, takes the casting, comes back and puts it onto the carrier. */
-const WAY = profile([0, 0], [0.42, 1], [0.52, 1], [0.94, 0], [1, 0]);
-const LOAD = profile([0, 0], [0.05, 1], [0.36, 0.55], [0.46, 0.1], [0.5, 0.4], [0.56, 1], [0.88, 0.55], [1, 0]);
+const FIRST_BEARINGS = 300;
+const FIRST_SEALS = 350;
+/** Value of `PurchaseArrived`. */
+const [BEARINGS, SEALS] = [1, 2];
 
-/** Shares of the variants in the order mix, as the definition gives them: `mix: { P1: 5, P2: 3, P3: 2 }`. */
-const mix = plantField(({ settings }) => {
-  const given = (settings.get('mix') ?? { P1: 5, P2: 3, P3: 2 }) as Record<string, unknown>;
-  const shares = VARIANTS.map(({ name }) => Number(given[name] ?? 0));
-  const known = VARIANTS.map(({ name }) => name);
-  const isMix = Object.keys(given).every((name) => known.includes(name)) && shares.every((share) => share >= 0);
-  const sum = shares.reduce((total, share) => total + share, 0);
-  if (isMix && sum > 0) return shares.map((share) => share / sum);
-  throw new Refusal(`${JSON.stringify(given)} is no order mix.`, `Give shares of ${known.join(', ')}.`);
-});
+interface Store {
+  readonly cycle: WorkCycle;
+  readonly purchaseArrived: { raise(t: number, value: number): void };
+}
+const arrived =
+  (what: number) =>
+  (s: Store, t: number): void => {
+    s.purchaseArrived.raise(t, what);
+    s.cycle.retry(t);
+  };
 
-/** A rack of castings with a crane. It begins a part on every empty carrier, in the order of the lots. */
+const reorderPoint = (path: string, fallback: number, en: string, sv: string) =>
+  count({ fallback, max: 400, shown: { path, ...text(en, sv) } });
+const orderQuantity = (path: string, fallback: number, en: string, sv: string) =>
+  count({ fallback, min: 1, max: 5000, shown: { path, ...text(en, sv) } });
+
+/**
+ * A rack of castings, bearings and seals with a crane. It begins a part on every empty carrier, as the order book says,
+ * with a bearing and a seal beside it. Returned units are taken apart at a bench next to it.
+ */
 export const highBay = loopStation('high-bay', {
   faults: [
     fault(1101, 'crane-position', 'Crane lost its position', 'Kranen har tappat sin position', 2),
     fault(1102, 'load-overhang', 'Load overhangs the fork', 'Lasten sticker ut från gaffeln', 2),
     fault(1103, 'aisle-curtain', 'Light curtain interrupted', 'Ljusridån bruten', 3),
   ],
-  load: LOAD,
+  load: CRANE_LOAD,
   fields: {
-    mix,
-    lotSize: count({
-      fallback: 12,
-      min: 1,
-      max: 500,
-      shown: { path: 'Order.LotSize', ...text('Parts per order', 'Detaljer per order') },
-    }),
+    orders: ordersLink(),
+    /** Of the order that the last part begun is of: its place in the book, number, variant, parts left. */
+    place: u8(),
+    order: u32(),
+    orderVariant: u8(),
+    orderLeft: u8(),
     lots: castingLots(),
     /** The lot of the casting on the fork. */
     lotInHand: u32(),
     castings: count({ fallback: 60, max: 500 }),
-    reorderPoint: count({
-      fallback: 36,
-      max: 400,
+    reorderPoint: reorderPoint(
+      'Stock.ReorderPoint',
+      36,
+      'Castings left when new ones are ordered',
+      'Ämnen kvar när nya beställs',
+    ),
+    bearings: article(FIRST_BEARINGS, arrived(BEARINGS)),
+    bearingReorderPoint: reorderPoint(
+      'Bearings.ReorderPoint',
+      150,
+      'Bearings left when new ones are bought',
+      'Kullager kvar när nya köps',
+    ),
+    bearingQuantity: orderQuantity('Bearings.Quantity', 400, 'Bearings bought at a time', 'Kullager per inköp'),
+    seals: article(FIRST_SEALS, arrived(SEALS)),
+    sealReorderPoint: reorderPoint(
+      'Seals.ReorderPoint',
+      150,
+      'Seals left when new ones are bought',
+      'Tätningar kvar när nya köps',
+    ),
+    sealQuantity: orderQuantity('Seals.Quantity', 500, 'Seals bought at a time', 'Tätningar per inköp'),
+    purchaseArrived: event('PurchaseArrived'),
+    cores: u32(),
+    disassembles: count({
+      fallback: 1,
+      max: 1,
       shown: {
-        path: 'Stock.ReorderPoint',
-        ...text('Castings left when new ones are ordered', 'Ämnen kvar när nya beställs'),
+        path: 'Returns.Disassemble',
+        ...text(
+          'Returned units are taken apart: 1 as they come, 0 only when ordered',
+          'Returnerade enheter tas isär: 1 när de kommer, 0 bara på order',
+        ),
       },
     }),
-    cores: u32(),
-    order: u32(),
-    orderVariant: u8(),
-    orderLeft: u32(),
-    orderLuck: stream(),
+    bench: disassembly((s: Bench, t) => takeCore(s, t)),
     bayLuck: stream(),
-    /** Where the crane goes to, as a share of the aisle and of the height of the rack. */
     bay: f64(),
     level: f64(),
     dock: dockLink(),
   },
-  wants: (_, part) => part === 0,
+  wants: (s, part) => part === 0 && s.orders.book.hasWork,
   ready(s, _, t) {
     if (s.castings <= s.reorderPoint) s.dock.ask(Mission.Castings, t);
-    return s.castings > 0 ? Reason.Executing : Reason.NoMaterial;
+    const hasMaterial = s.castings + s.bench.housings > 0 && s.bearings.stock > 0 && s.seals.stock > 0;
+    return hasMaterial ? Reason.Executing : Reason.NoMaterial;
   },
-  begun(s) {
-    s.castings -= 1;
-    s.lotInHand = s.lots.take();
+  begun(s, _, t) {
+    if (s.bench.housings > 0) {
+      s.bench.housings -= 1;
+      s.lotInHand = RECOVERED;
+    } else {
+      s.castings -= 1;
+      s.lotInHand = s.lots.take();
+    }
+    s.bearings.take(s.bearingReorderPoint, s.bearingQuantity, t);
+    s.seals.take(s.sealReorderPoint, s.sealQuantity, t);
+    s.place = s.orders.startPart(t);
+    const order = s.orders.book.orders[s.place - 1];
+    s.order = order.number;
+    s.orderVariant = order.variant;
+    s.orderLeft = order.left;
     s.bay = 0.15 + 0.85 * uniform(s.bayLuck.next());
     s.level = uniform(s.bayLuck.next());
-    if (s.orderLeft > 0) return;
-    let left = uniform(s.orderLuck.next());
-    s.orderVariant = Math.max(
-      s.mix.findIndex((share) => (left -= share) < 0),
-      0,
-    );
-    s.order += 1;
-    s.orderLeft = s.lotSize;
+    takeCore(s, t);
   },
   completed(s, _, t, carrier) {
     const part = s.plant.parts.create(t);
-    s.orderLeft -= 1;
     s.variant.set(part, s.orderVariant);
     s.verdict.set(part, 0);
     s.lots.assign(part, s.lotInHand);
+    s.orders.book.parts.set(part, s.place);
     s.loop.carriers.load(carrier, part);
+  },
+  commands: {
+    Disassemble: {
+      obey(s, t, value) {
+        s.bench.order(value, s.cores);
+        takeCore(s, t);
+      },
+      ...text('Take so many returned units apart', 'Ta isär så många returnerade enheter'),
+    },
+  },
+  trace(s, part) {
+    const lot = s.lots.lotOf(part);
+    const serial = s.plant.parts.serial(part);
+    return {
+      order: s.order,
+      variant: variantAt(s.variant.of(part)).name,
+      castingLot: lot,
+      supplier: s.lots.supplierOf(lot),
+      bearingLot: lotOf(serial, ARTICLES.bearings.perLot),
+      sealLot: lotOf(serial, ARTICLES.seals.perLot),
+    };
   },
   signals: (s) => [
     held('Stock.Castings', '1', () => s.castings, {
       ...text('Castings in the rack', 'Ämnen i lagret'),
       range: [0, 1000],
     }),
+    held('Stock.Bearings', '1', () => s.bearings.stock, {
+      ...text('Bearings in the rack', 'Kullager i lagret'),
+      range: [0, 10_000],
+    }),
+    held('Stock.Seals', '1', () => s.seals.stock, {
+      ...text('Seals in the rack', 'Tätningar i lagret'),
+      range: [0, 10_000],
+    }),
     held('Stock.Cores', '1', () => s.cores, {
       ...text('Returned units in the rack', 'Returnerade enheter i lagret'),
       range: [0, 10_000],
+    }),
+    ...s.bench.signals(),
+    held('Lot.Castings', '1', () => s.lots.open, {
+      ...text('Lot that the next casting is of', 'Parti som nästa ämne är ur'),
+      range: [0, 1e6],
     }),
     held('Order.Number', '1', () => s.order, { ...text('Order being made', 'Order som tillverkas'), range: [0, 1e6] }),
     held('Order.Variant', '1', () => (s.order === 0 ? 0 : s.orderVariant + 1), {
@@ -115,42 +187,42 @@ export const highBay = loopStation('high-bay', {
       ...text('Parts of the order still to be started', 'Detaljer kvar att påbörja i ordern'),
       range: [0, 500],
     }),
-    signal('Crane.Position', 'm', (t) => AISLE_M * s.bay * WAY.easedAt(s.cycle.progress(t)), {
-      ...text('Crane along the aisle', 'Kranens läge i gången'),
-      range: [0, 5],
-      resolution: 0.001,
-    }),
-    signal('Crane.Height', 'm', (t) => RACK_M * s.level * WAY.easedAt(s.cycle.progress(t)), {
-      ...text('Height of the fork', 'Gaffelns höjd'),
-      range: [0, 4],
-      resolution: 0.001,
-    }),
+    ...craneSignals(s),
   ],
-  motion: (s) => [
+  motion: (s) => [craneMotion(s)],
+  captures: (s) => [
     {
-      id: 'ST01',
-      segment(t) {
-        const { cycle, bay } = s;
-        const progress = cycle.progress(t);
-        const at = (p: number) => bay * WAY.at(p);
-        const stretch = STRETCHES.find(([from, to]) => progress >= from && progress < to);
-        const here = { path: 'ST01.crane', ...(progress > 0.52 && { load: 'casting' }) };
-        const resting = (sinceUs: number) => ({ ...here, s0: at(progress), v: 0, t0: sinceUs, t1: sinceUs });
-        if (!cycle.isWorking) return resting(cycle.resumedUs);
-        // From the last event on, so that the same movement is the same segment whenever it is asked for.
-        const begunUs = cycle.resumedUs + cycle.remainingUs - cycle.processUs;
-        const timeOf = (p: number) => Math.round(begunUs + p * cycle.processUs);
-        if (stretch === undefined)
-          return resting(timeOf(progress < STRETCHES[1][0] ? STRETCHES[0][1] : STRETCHES[1][1]));
-        const [from, to] = stretch;
-        const v = ((at(to) - at(from)) / ((to - from) * cycle.processUs)) * 1e6;
-        return { ...here, s0: at(from), v, t0: timeOf(from), t1: timeOf(to) };
+      name: 'Stock.Accounts',
+      ...text('What was bought, used and stored, and what it cost', 'Vad som köpts, använts och lagrats, och kostat'),
+      take(t) {
+        const account = (what: typeof s.bearings, costs: ArticleCosts) => ({
+          ...what.describe(costs, t),
+          economicQuantity: economicOrderQuantity((what.used * HOUR) / Math.max(1, t), costs),
+        });
+        return {
+          kind: 'document',
+          content: {
+            bearings: account(s.bearings, ARTICLES.bearings),
+            seals: account(s.seals, ARTICLES.seals),
+            castings: { stock: s.castings, used: s.lots.used },
+            housings: { stock: s.bench.housings, recovered: s.bench.recovered },
+          },
+        };
       },
     },
   ],
 });
 
-const STRETCHES = [
-  [0, 0.42],
-  [0.52, 0.94],
-] as const;
+interface Bench {
+  cores: number;
+  readonly disassembles: number;
+  readonly bench: { readonly isBusy: number; readonly ordered: number; begin(t: number): void };
+}
+
+/** Puts the next returned unit onto the bench, if there is one to be taken apart. */
+function takeCore(s: Bench, t: number): void {
+  const { bench } = s;
+  if (bench.isBusy === 1 || s.cores === 0 || (s.disassembles === 0 && bench.ordered === 0)) return;
+  s.cores -= 1;
+  bench.begin(t);
+}

@@ -56,12 +56,16 @@ export const duration = (limits: Limits = {}): NumberField =>
   parameter({ type: 'number', unit: 's', scale: SECOND }, limits);
 
 /** One of a few words; the slab holds its index. The first word is the fallback. */
-export function choice(...words: readonly string[]): NumberField {
+export const choice = (...words: readonly string[]): NumberField => chosen(words);
+/** The same, for those who may change it while the cell runs. */
+export const shownChoice = (shown: Shown, ...words: readonly string[]): NumberField => chosen(words, shown);
+
+function chosen(words: readonly string[], shown?: Shown): NumberField {
   const write = (owner: object, name: string, value: unknown): void => {
     const index = words.indexOf(String(value));
     if (index < 0) {
       throw new Refusal(
-        `${JSON.stringify(value)} is no value for ${name}.`,
+        `${JSON.stringify(value)} is no value for ${shown?.path ?? name}.`,
         `Choose ${words.join(' or ')}.`,
         'out_of_range',
       );
@@ -69,5 +73,6 @@ export function choice(...words: readonly string[]): NumberField {
     Object.assign(owner, { [name]: index });
   };
   const read = (owner: object, name: string): string => words[(owner as Record<string, number>)[name]];
-  return { ...u8(), setting: { write, read, fallback: words[0] } };
+  const shape: ParameterShape | undefined = shown && { ...shown, type: 'choice', unit: '1', choices: words };
+  return { ...u8(), setting: { write, read, fallback: words[0], ...(shape && { shape }) } };
 }

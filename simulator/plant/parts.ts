@@ -41,6 +41,8 @@ export class Parts extends record({
   private readonly bornAt: number;
   private readonly flagsAt: number;
   private readonly features = new Map<string, Feature>();
+  /** Hears of each part before it leaves. Set by the order book. */
+  departs: ((part: number, isGood: boolean, t: number) => void) | undefined;
 
   constructor(
     private readonly site: Site,
@@ -78,6 +80,7 @@ export class Parts extends record({
       this.scrapped += 1;
       this.scraps.add(cause);
     }
+    this.departs?.(part, cause === Verdict.Good, t);
     this.leadUs += this.ageUs(part, t);
     this.u32[this.nextFreeAt + part] = this.free;
     this.free = part;

@@ -42,7 +42,7 @@ interface Continuous extends Common, Partial<Pick<Signal, 'restarts'>> {
   readonly scanS?: number;
   readonly resolution?: number;
 }
-interface Held extends Common {
+export interface Held extends Common {
   readonly range?: Signal['range'];
   readonly type?: SignalType;
   readonly resolution?: number;
