@@ -264,7 +264,7 @@ export const crewLink = (): ObjectField<CrewLink> =>
     const wanted = findName(settings, name);
     if (wanted === undefined) return link;
     plant.whenComplete(() => {
-      const crew = plant.getStation(wanted, 'crew').self as Crew;
+      const crew: Crew = plant.getStation(wanted, 'crew').self;
       link.target = crew;
       link.index = crew.links.push(link) - 1;
     });

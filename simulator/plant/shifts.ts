@@ -114,8 +114,9 @@ export const shiftLink = (turn: (self: never, t: number) => void): ObjectField<S
     const wanted = findName(settings, name);
     if (wanted === undefined) return link;
     plant.whenComplete(() => {
-      link.target = plant.getStation(wanted, 'shifts').self as Shifts;
-      link.target.followers.push({ station, turn: (t) => turn(station.self, t) });
+      const target: Shifts = plant.getStation(wanted, 'shifts').self;
+      target.followers.push({ station, turn: (t) => turn(station.self, t) });
+      link.target = target;
     });
     return link;
   });
