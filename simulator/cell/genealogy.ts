@@ -6,7 +6,7 @@ import { CAUSES, Verdict } from '#simulator/plant/scrap-causes.ts';
 import type { Station, Traced } from '#simulator/plant/station.ts';
 import { variantAt } from '#simulator/plant/variants.ts';
 import type { Cell } from './cell.ts';
-import type { TruthWindow } from './truth.ts';
+import { type PastWindow, refuseFuture } from './past-window.ts';
 
 /** One piece of work on a part. Times are microseconds of plant time. */
 export interface Visit {
@@ -45,7 +45,8 @@ interface Writing extends PartHistory {
  * The whole histories, by serial, of all parts that were in the plant at any time of a window. One replay serves them
  * all: of the window and of the life before it of those that were in the plant when it began.
  */
-export function genealogy(cell: Cell, { fromUs, toUs }: TruthWindow): Map<number, PartHistory> {
+export function genealogy(cell: Cell, { fromUs, toUs }: PastWindow): Map<number, PartHistory> {
+  refuseFuture(cell, { fromUs, toUs });
   const { parts } = cell.model.plant;
   const { first, oldestUs } = cell.past(fromUs).look((_, t) => {
     const present = parts.present();

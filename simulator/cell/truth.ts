@@ -10,16 +10,11 @@ import { FailureLogs, type Reliability } from './failures.ts';
 import { bottleneck, type Kpis, kpisBetween } from './kpis.ts';
 import { type Effectiveness, effectivenessOf, elementsBetween, ratio, type TimeElements } from './oee.ts';
 import { QualityLogs } from './quality-log.ts';
+import { type PastWindow, refuseFuture } from './past-window.ts';
 import { type Totals, totalsOf } from './totals.ts';
 
-/** From after `fromUs` up to and including `toUs`, in microseconds of plant time. */
-export interface TruthWindow {
-  readonly fromUs: number;
-  readonly toUs: number;
-}
-
 /** What is true of a cell in a window, whatever sensors or screens show. Ground truth of the checks of labs. */
-export interface Truth extends TruthWindow {
+export interface Truth extends PastWindow {
   readonly line: LineTruth;
   /** By id, of the stations that keep a time book. */
   readonly stations: Readonly<Record<string, StationTruth>>;
@@ -58,8 +53,9 @@ export interface StationTruth extends Effectiveness, Reliability, TimeElements {
 
 const QUARTER = minutes(15);
 
-/** The truth about a window, by one replay of it. Costs about as much as the window did when it was live. */
-export function truth(cell: Cell, { fromUs, toUs }: TruthWindow): Truth {
+/** The truth about a window, by one replay of it: about twice what the window cost when it was live. */
+export function truth(cell: Cell, { fromUs, toUs }: PastWindow): Truth {
+  refuseFuture(cell, { fromUs, toUs });
   const past = cell.past(fromUs);
   const { stations, parts } = cell.model.plant;
   const failures = new FailureLogs(stations.keys());
