@@ -1,24 +1,46 @@
 import { noise } from '#simulator/kernel/closed-form.ts';
-import { f64, u32 } from '#simulator/kernel/fields.ts';
+import { u32, u8 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { exp } from '#simulator/kernel/math.ts';
-import { normal, stream } from '#simulator/kernel/random.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
 import { seconds } from '#simulator/kernel/time.ts';
-import { loopStation, Verdict } from './loop-station.ts';
-import { quantity } from './parameters.ts';
+import { HIGHEST_LEAK, pressureAt, pressureCurve, pressureDrop } from './leak-test.ts';
+import { loopStation } from './loop-station.ts';
+import { castingLink, lotOf } from './lots.ts';
+import { count, quantity } from './parameters.ts';
 import { feature } from './parts.ts';
+import {
+  ASKEW_SEAT_MM,
+  DWELL_LEFT,
+  END_MM,
+  fit,
+  type Fit,
+  LUCK_PER_SERIAL,
+  pressLuck,
+  SEAT_MM,
+  SEATING_KN,
+} from './press-curve.ts';
+import { fitSignals } from './press-signals.ts';
+import { pressWindows, WINDOW_WORDS } from './press-windows.ts';
 import { profile } from './profile.ts';
 import { fault } from './reasons.ts';
+import { Verdict } from './scrap-causes.ts';
 import { held, signal } from './signal.ts';
 import { text } from './texts.ts';
+import type { WorkCycle } from './work-cycle.ts';
 
-/** Ram down to contact, press, dwell, back; then the leak test: fill, settle, measure, vent. */
-const STROKE = profile([0, 0], [0.14, 0.72], [0.34, 1], [0.4, 1], [0.52, 0], [1, 0]);
-/** Force over the cycle as a share of its peak: nothing before contact, steeper once the bearing seats. */
-const FORCE = profile([0, 0], [0.14, 0], [0.18, 0.16], [0.3, 0.62], [0.34, 1], [0.4, 0.9], [0.43, 0], [1, 0]);
-const TEST = profile([0, 0], [0.54, 0], [0.64, 1], [0.7, 0.985], [0.92, 0.98], [0.98, 0], [1, 0]);
-const STROKE_MM = 84;
-const TEST_KPA = 150;
+/** Ram down to contact, press, dwell, back; the leak test comes after. */
+const PRESSED = 0.34;
+const RELIEVED = 0.4;
+const STROKE = profile([0, 0], [0.14, 0.72], [PRESSED, 1], [RELIEVED, 1], [0.52, 0], [1, 0]);
+/** Force against that of the stroke: it creeps down while the ram dwells, and goes when the ram lifts. */
+const RELIEF = profile([0, 1], [PRESSED, 1], [RELIEVED, DWELL_LEFT], [0.43, 0], [1, 0]);
+/** Numbers of the luck of a serial after those of its curve. */
+const [BEARING, SEAT, LEAK] = [10, 11, 12];
+/** Outer diameter of a bearing about the mean of its lot, and seat about its place: standard deviations. */
+const BEARING_UM = 1.2;
+const SEAT_SPREAD_MM = 0.04;
+const MEAN_POROSITY = 0.6;
 
 /** Presses the bearing into the bore and tests the housing for leaks: the wider the bore, the less force and the more leak. */
 export const pressFit = loopStation('press-fit', {
@@ -31,8 +53,18 @@ export const pressFit = loopStation('press-fit', {
   load: profile([0, 0], [0.13, 0.25], [0.18, 0.5], [0.34, 1], [0.4, 0.95], [0.44, 0.2], [0.98, 0.15], [1, 0]),
   fields: {
     bore: feature('bore'),
-    nominalForce: quantity('kN', { fallback: 12 }),
-    stiffness: quantity('kN/um', { fallback: 0.28 }),
+    casting: castingLink(),
+    /** Peak force of a nominal fit, and what one um of bore or bearing changes it by. */
+    nominalForce: quantity('kN', { fallback: 12, min: 5, max: 30 }),
+    stiffness: quantity('kN/um', { fallback: 0.28, max: 2 }),
+    /** How askew the tool holds the bearing: 0 straight, 1 quite askew. */
+    misalignment: quantity('1', { fallback: 0, max: 1 }),
+    bearingLotSize: count({ fallback: 200, min: 1 }),
+    /** Between the mean diameters of bearing lots. */
+    lotSpread: quantity('um', { fallback: 1.2, max: 50 }),
+    /** What escapes at the seals of the fixture besides. */
+    fixtureLeak: quantity('mL/min', { fallback: 0, max: HIGHEST_LEAK }),
+    testVolume: quantity('mL', { fallback: 250, min: 50, max: 10_000 }),
     leakLimit: quantity('mL/min', {
       fallback: 3,
       min: 0.5,
@@ -42,56 +74,106 @@ export const pressFit = loopStation('press-fit', {
         ...text('Highest leak rate of a good part', 'Högsta läckflöde för en godkänd detalj'),
       },
     }),
-    peakKn: f64(),
-    leakRate: f64(),
+    windows: pressWindows(),
+    /** The part in hand or the last one, and the last one that was done. */
+    pressing: fit(),
+    pressed: fit(),
+    missed: u8(),
+    pressRejects: u32(),
     rejects: u32(),
-    fits: stream(),
-    leaks: stream(),
+    luck: pressLuck(),
+    lotLuck: noise(1),
+    windowMissed: event('WindowMissed'),
     leakFound: event('LeakFound'),
     pressureNoise: noise(seconds(0.8)),
     oilNoise: noise(seconds(8)),
   },
   begun(s, part) {
-    s.peakKn = s.nominalForce - s.stiffness * s.bore.of(part) + 0.3 * normal(s.fits.next());
+    const { casting, luck, misalignment, pressing } = s;
+    const serial = s.plant.parts.serial(part);
+    const own = LUCK_PER_SERIAL * serial;
+    const boreUm = s.bore.of(part);
+    const bearingUm =
+      s.lotSpread * s.lotLuck.at(lotOf(s.cycle.made + 1, s.bearingLotSize)) + BEARING_UM * luck.at(own + BEARING);
+    const tight = s.nominalForce - SEATING_KN + s.stiffness * (bearingUm - boreUm);
+    // Log-normal with a median of 0.8 mL/min: loose and askew fits and porous castings leak more.
+    const loose = 0.45 * luck.at(own + LEAK) + 0.035 * boreUm + 1.5 * misalignment;
+    const leak = 0.8 * exp(loose + 1.2 * (casting.porosityOf(part) - MEAN_POROSITY));
+    pressing.serial = serial;
+    pressing.pressInKn = Math.min(25, Math.max(0.1, tight * casting.hardnessOf(part)));
+    pressing.askew = misalignment;
+    pressing.seatMm = SEAT_MM + SEAT_SPREAD_MM * luck.at(own + SEAT) - ASKEW_SEAT_MM * misalignment;
+    pressing.leakRate = Math.min(HIGHEST_LEAK, leak + s.fixtureLeak);
+    pressing.cycleUs = s.cycle.processUs;
   },
   completed(s, part, t) {
-    // Log-normal with a median of 0.8 mL/min; a loose fit leaks more.
-    s.leakRate = 0.8 * exp(0.48 * normal(s.leaks.next()) + 0.035 * s.bore.of(part));
-    if (s.leakRate <= s.leakLimit) return;
-    s.verdict.set(part, Verdict.LeakTest);
-    s.rejects += 1;
-    s.leakFound.raise(t, s.plant.parts.serial(part));
+    const { pressed } = s;
+    pressed.take(s.pressing);
+    s.missed = s.windows.missedBy(pressed);
+    if (s.missed !== 0) {
+      s.verdict.set(part, Verdict.Press);
+      s.pressRejects += 1;
+      s.windowMissed.raise(t, pressed.serial);
+    } else if (pressed.leakRate > s.leakLimit) {
+      s.verdict.set(part, Verdict.LeakTest);
+      s.rejects += 1;
+      s.leakFound.raise(t, pressed.serial);
+    }
   },
+  trace: ({ pressed, cycle, bearingLotSize }) => ({
+    bearingLot: lotOf(cycle.made, bearingLotSize),
+    peakForce: pressed.peakKn,
+    midForce: pressed.midKn,
+    slope: pressed.slope,
+    work: pressed.workJ,
+    seat: pressed.seatMm,
+    leakRate: pressed.leakRate,
+  }),
+  captures: (s) => [
+    {
+      name: 'Ram.ForceCurve',
+      ...text('Force over distance of the last bearing pressed', 'Kraft över väg för senast inpressade lager'),
+      take: () => done(s).curve(s.luck),
+    },
+    {
+      name: 'Leak.PressureCurve',
+      ...text('Pressure over time of the last leak test', 'Tryck över tid för senaste läcktest'),
+      take: () => pressureCurve(testOf(done(s), s.testVolume)),
+    },
+  ],
   signals: (s) => {
-    const { cycle, drive } = s;
-    const at = (way: typeof STROKE, t: number) => way.at(cycle.progress(t));
+    const { cycle, drive, pressed, pressing } = s;
+    const position = (t: number) => END_MM * STROKE.easedAt(cycle.progress(t));
+    const force = (t: number) => RELIEF.at(cycle.progress(t)) * pressing.forceKn(position(t), s.luck) * drive.at(t);
     return [
-      signal('Ram.Position', 'mm', (t) => STROKE_MM * STROKE.easedAt(cycle.progress(t)), {
+      signal('Ram.Position', 'mm', position, {
         ...text('Stroke of the ram', 'Stämpelns slaglängd'),
         range: [0, 100],
         scanS: 0.1,
       }),
-      signal('Ram.Force', 'kN', (t) => s.peakKn * at(FORCE, t) * drive.at(t), {
+      signal('Ram.Force', 'kN', force, {
         ...text('Press force', 'Presskraft'),
         range: [0, 40],
         scanS: 0.1,
       }),
-      held('Ram.PeakForce', 'kN', () => s.peakKn, {
-        ...text(
-          'Highest force of the part being pressed or last pressed',
-          'Högsta kraft för aktuell eller senaste detalj',
-        ),
-        type: 'Double',
-        resolution: 0.01,
-        range: [0, 40],
+      ...fitSignals(pressed),
+      held('Ram.Result', '1', () => s.missed, {
+        ...text('Window that the last part missed', 'Fönster som senaste detalj missade'),
+        type: 'Int32',
+        range: [0, 4],
+        words: WINDOW_WORDS,
+      }),
+      held('Bearing.Lot', '1', () => (cycle.made === 0 ? 0 : lotOf(cycle.made, s.bearingLotSize)), {
+        ...text('Lot of the last bearing', 'Senaste lagrets lot'),
+        range: [0, 1e6],
       }),
       signal(
         'Hydraulics.Pressure',
         'bar',
-        (t) => (34 + drive.at(t) * (52 + 74 * at(FORCE, t))) * (1 + 0.006 * s.pressureNoise.smoothAt(t)),
+        (t) => (34 + 52 * drive.at(t) + 6.2 * force(t)) * (1 + 0.006 * s.pressureNoise.smoothAt(t)),
         {
           ...text('Pressure of the hydraulic unit', 'Hydraulaggregatets tryck'),
-          range: [0, 250],
+          range: [0, 400],
           resolution: 0.1,
         },
       ),
@@ -101,17 +183,27 @@ export const pressFit = loopStation('press-fit', {
         scanS: 5,
         resolution: 0.1,
       }),
-      signal('Leak.Pressure', 'kPa', (t) => TEST_KPA * at(TEST, t), {
+      signal('Leak.Pressure', 'kPa', (t) => pressureAt(cycle.progress(t), testOf(pressing, s.testVolume)), {
         ...text('Pressure in the part during the leak test', 'Tryck i detaljen under läcktestet'),
         range: [0, 300],
         scanS: 0.5,
-        resolution: 0.1,
+        resolution: 0.001,
       }),
-      held('Leak.Rate', 'mL/min', () => s.leakRate, {
+      held('Leak.Rate', 'mL/min', () => pressed.leakRate, {
         ...text('Leak rate of the last part', 'Läckflöde för senaste detalj'),
         type: 'Double',
         resolution: 0.01,
-        range: [0, 1000],
+        range: [0, HIGHEST_LEAK],
+      }),
+      held('Leak.PressureDrop', 'kPa', () => pressureDrop(testOf(pressed, s.testVolume)), {
+        ...text('Drop of pressure over the measuring time, last part', 'Tryckfall under mättiden, senaste detalj'),
+        type: 'Double',
+        resolution: 0.0001,
+        range: [0, 300],
+      }),
+      held('Counter.PressRejects', '1', () => s.pressRejects, {
+        ...text('Parts whose fit missed a window', 'Detaljer vars pressning missade ett fönster'),
+        range: [0, 1e6],
       }),
       held('Counter.LeakRejects', '1', () => s.rejects, {
         ...text('Parts that failed the leak test', 'Detaljer som underkänts i läcktestet'),
@@ -120,3 +212,17 @@ export const pressFit = loopStation('press-fit', {
     ];
   },
 });
+
+/** The last fit that was done. */
+function done({ station, pressed }: Press): Fit {
+  if (pressed.serial > 0) return pressed;
+  throw new Refusal(`${station.path} has pressed nothing yet.`, 'Wait until its first part is done.');
+}
+
+interface Press {
+  readonly station: { readonly path: string };
+  readonly pressed: Fit;
+  readonly cycle: WorkCycle;
+}
+
+const testOf = ({ leakRate, cycleUs }: Fit, volumeMl: number) => ({ leakRate, cycleUs, volumeMl });
