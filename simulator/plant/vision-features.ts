@@ -58,8 +58,8 @@ export const SCREWS = 4;
 
 /** Tolerance of the bore in um, as truth has it; the threshold of the camera is a parameter. */
 const BORE_TOLERANCE_UM = 12;
-/** Contrast under a new ring light: noise in the picture is against it. */
-const CLEAR_CONTRAST = 61;
+/** Grey levels between lid and bore under a new ring light: noise in the picture is against them. */
+const CLEAR_DEPTH = 114;
 /** Grey of the lid and of the bore under a new light, and what daylight leaves of each. */
 const LID = { lit: 138, stray: 12 };
 const BORE = { lit: 22, stray: 14 };
@@ -131,8 +131,8 @@ export class Look extends record({
     const dark = (BORE.stray + BORE.lit * light) * (1 + 0.02 * this.normal(OF_LOOK.contrast + ofLook));
     this.meanGrey = grey;
     this.contrast = (100 * (grey - dark)) / (grey + dark);
-    // What is hard to tell from noise is found more often, and measured worse, the less contrast there is.
-    const blur = CLEAR_CONTRAST / Math.max(5, this.contrast);
+    // What is hard to tell from noise is found more often, and measured worse, the less there is to see.
+    const blur = Math.sqrt(CLEAR_DEPTH / Math.max(2, grey - dark));
 
     this.bore = boreUm + gaugeErrorUm * blur * this.normal(OF_LOOK.gauge + ofLook);
     this.burrArea =
@@ -152,7 +152,7 @@ export class Look extends record({
     const fit = this.normal(OF_PART.gap);
     this.edgeGap =
       defect === Verdict.Cover
-        ? 6 + 0.3 * fit
+        ? Math.min(4.8, 4 + 0.25 * fit)
         : defect === Verdict.WrongLid
           ? 1.3 + 0.15 * fit
           : Math.max(0.05, 0.3 + 0.05 * fit);

@@ -10,6 +10,8 @@ const CENTRE = { x: 80, y: 60 };
 /** Radii in mm; a pixel is one millimetre. */
 const R = { bore: 16, seal: [20, 25], rim: 41, lid: 46, screws: 51.5, screw: 3.5, socket: 1.4, housing: 56 } as const;
 const SCRATCH = { fromCentre: 37.5, width: 1.2, shade: 0.4 };
+/** A burr stands out from the edge of the bore. */
+const BURR_DEPTH_MM = 1.5;
 /** Grey of things against that of the lid. */
 const SHADE = { belt: 0.22, seal: 0.45, screw: 1.35, burr: 1.5, rim: 1.12 };
 /** The lid is measured here, where the fall-off of the light is set to 1. */
@@ -48,7 +50,7 @@ function sceneOf(look: Look): (x: number, y: number) => number {
   const rim = variantAt(look.variant).hasPrintedCover ? SHADE.rim * lid : lid;
   const seal = around(look.sealOffset, look.direction(WHERE.seal));
   const burrRadius = Math.sqrt(look.burrArea / Math.PI);
-  const burr = around(R.bore - burrRadius, look.direction(WHERE.burr));
+  const burr = around(R.bore - BURR_DEPTH_MM - burrRadius, look.direction(WHERE.burr));
   const missing = look.screwCount < SCREWS ? Math.floor(SCREWS * look.direction(WHERE.screw)) : -1;
   const screws = Array.from({ length: SCREWS }, (_, k) => around(R.screws, (k + 0.5) / SCREWS));
   const scratchTurn = look.direction(WHERE.scratch);
