@@ -1,20 +1,25 @@
 import { timer } from '#simulator/kernel/calendar.ts';
 import { type ObjectField, u32 } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
+import type { CaptureSource } from './capture.ts';
 import { type Control, control } from './control.ts';
 import { controlCommands } from './control-commands.ts';
 import { distribution } from './distribution.ts';
 import { Mission } from './dock-link.ts';
-import { Fleet } from './fleet.ts';
+import { type Cargo, Fleet } from './fleet.ts';
+import { LaneGraph, Place } from './lane-graph.ts';
+import { actAtOnce, findVehicle, giveOrder } from './master-control.ts';
 import { findName } from './names.ts';
 import { count, quantity } from './parameters.ts';
 import { fault, Reason } from './reasons.ts';
-import { held, type Signal, signal, type Text } from './signal.ts';
+import { held } from './signal.ts';
 import { plantField, type PlantSite, type Station } from './station.ts';
 import { type Self, stationType } from './station-type.ts';
 import { text } from './texts.ts';
 import { controlSignals } from './unit-signals.ts';
 import type { Vehicle } from './vehicle.ts';
+import { vehicleSignals } from './vehicle-signals.ts';
+import { stateOf } from './vda5050-state.ts';
 
 const FAULTS = [
   fault(1201, 'fleet-control', 'Fleet control does not answer', 'Fordonsstyrningen svarar inte', 2),
@@ -61,7 +66,7 @@ export const agvDock = stationType('agv-dock', {
   fields,
   start(s, t) {
     s.control.start(t);
-    for (const vehicle of s.fleet.vehicles) vehicle.charge(t);
+    for (const { battery } of s.fleet.vehicles) battery.charge(t);
     s.coreArrives.at(t + s.coreEvery.draw());
   },
   changed: (s, t) => s.control.adjust(t),
@@ -76,13 +81,27 @@ export const agvDock = stationType('agv-dock', {
     ...controlCommands((s: AgvDock) => s.control),
     Charge: {
       obey(s, t, value) {
-        const vehicle = s.fleet.vehicles.find(({ shape }) => shape.id === value);
+        const vehicle = findVehicle(s.fleet, String(value));
         const known = s.fleet.vehicles.map(({ shape }) => shape.id).join(' or ');
         if (vehicle === undefined)
           throw new Refusal(`There is no vehicle ${JSON.stringify(value)}.`, `Give ${known}.`, 'out_of_range');
         s.fleet.chargeFully(vehicle, t);
       },
       ...text('Charge a vehicle, such as AGV1, until it is full', 'Ladda ett fordon, t.ex. AGV1, tills det är fullt'),
+    },
+    Order: {
+      obey: (s, t, value) => giveOrder(s.fleet, value, t),
+      ...text(
+        'Give a vehicle an order or its update (VDA 5050)',
+        'Ge ett fordon en order eller en uppdatering (VDA 5050)',
+      ),
+    },
+    InstantActions: {
+      obey: (s, t, value) => actAtOnce(s.fleet, value, t),
+      ...text(
+        'Let a vehicle pause, go on or cancel its order (VDA 5050)',
+        'Låt ett fordon pausa, fortsätta eller avbryta sin order (VDA 5050)',
+      ),
     },
   },
   signals: (s) => [
@@ -99,10 +118,31 @@ export const agvDock = stationType('agv-dock', {
       ...text('Missions given to vehicles since the start', 'Uppdrag givna till fordon sedan start'),
       range: [0, 1e6],
     }),
-    ...s.fleet.vehicles.flatMap(vehicleSignals),
+    ...s.fleet.vehicles.flatMap((vehicle) => vehicleSignals(vehicle, (name) => s.plant.getWay(name))),
+  ],
+  captures: (s) => [
+    ...s.fleet.vehicles.map((vehicle) => stateCapture(s, vehicle)),
+    {
+      name: 'Fleet.Map',
+      ...text('Nodes and edges that orders may name', 'Noder och bågar som order får nämna'),
+      take: () => ({ kind: 'document', content: s.fleet.graph.toJSON() }),
+    },
   ],
   motion: (s) => s.fleet.vehicles.map((vehicle) => ({ id: vehicle.shape.id, segment: (t) => vehicle.motion(t) })),
 });
+
+function stateCapture(s: AgvDock, vehicle: Vehicle): CaptureSource {
+  const { id } = vehicle.shape;
+  return {
+    name: `Agv${id.slice(3)}.State`,
+    ...text(`State message of ${id} (VDA 5050 2.1.0)`, `Tillståndsmeddelande från ${id} (VDA 5050 2.1.0)`),
+    take(t) {
+      const { isDown } = s.control;
+      const around = { ways: (name: string) => s.plant.getWay(name), leastPercent: s.chargeBelow, isDown };
+      return { kind: 'document', content: stateOf(s.fleet, vehicle, around, t) };
+    },
+  };
+}
 
 function goOn(s: { fleet: Fleet; control: Control }, t: number): void {
   s.control.enter(s.fleet.isBusy ? Reason.Executing : Reason.Starved, t);
@@ -110,7 +150,7 @@ function goOn(s: { fleet: Fleet; control: Control }, t: number): void {
 }
 
 function makeFleet(site: PlantSite): Fleet {
-  const { plant, settings } = site;
+  const { plant, settings, station } = site;
   const lane = plant.getWay('lane');
   const docks = (settings.get('docks') ?? []) as unknown;
   if (typeof docks !== 'object' || docks === null || Object.values(docks).some((entry) => typeof entry !== 'number')) {
@@ -119,22 +159,38 @@ function makeFleet(site: PlantSite): Fleet {
       'Give "docks" as in { dock1: 18.65 }: way of the dock and metres along the lane.',
     );
   }
-  const fleet = new Fleet(site, {
-    laneLengthM: lane.length,
-    storeM: Number(settings.get('storeAt') ?? 0),
-    packagingM: Number(settings.get('packagingAt') ?? 0),
-    vehicles: Object.entries(docks as Record<string, number>).map(([dock, entryM], k) => ({
-      id: `AGV${k + 1}`,
-      dock,
-      dockLengthM: plant.getWay(dock).length,
-      entryM,
-    })),
-  });
-  fleet.cargo = cargoOf(() => site.station.self);
+  const places = Object.entries(docks as Record<string, number>).map(([name, entryM]) => ({
+    ...{ name, entryM },
+    way: plant.getWay(name),
+  }));
+  const [storeM, packagingM] = [Number(settings.get('storeAt') ?? 0), Number(settings.get('packagingAt') ?? 0)];
+  const vehicles = places.map(({ name, way, entryM }, index) => ({
+    ...{ id: `AGV${index + 1}`, index, dock: name, dockLengthM: way.length, entryM },
+  }));
+  const graph = new LaneGraph(lane, storeM, packagingM, places);
+  const fleet = new Fleet(site, { laneLengthM: lane.length, vehicles }, graph);
+  fleet.cargo = cargoOf(() => station.self);
+  for (const vehicle of fleet.vehicles) addHealth(site, vehicle);
   return fleet;
 }
 
-function cargoOf(self: () => AgvDock): NonNullable<Fleet['cargo']> {
+/** `ST11.AGV1.health`, hidden: what its battery holds, in % of a new one. */
+function addHealth({ kernel, station }: PlantSite, { shape, battery }: Vehicle): void {
+  const name = `${shape.id}.health`;
+  kernel.parameters.set(`${station.path}.${name}`, {
+    station: station.path,
+    shape: undefined,
+    write(value) {
+      if (typeof value !== 'number' || !(value >= 2 && value <= 100)) {
+        throw new Refusal(`${JSON.stringify(value)} is no value for ${name}.`, 'Give 2 to 100 %.', 'out_of_range');
+      }
+      battery.age(value / 100, kernel.clock.nowUs);
+    },
+    read: () => 100 * battery.health,
+  });
+}
+
+function cargoOf(self: () => AgvDock): Cargo {
   return {
     get mayBegin() {
       return self().control.isRunning;
@@ -146,42 +202,40 @@ function cargoOf(self: () => AgvDock): NonNullable<Fleet['cargo']> {
       const { control: c, fleet } = self();
       if (c.isRunning) c.enter(fleet.isBusy ? Reason.Executing : Reason.Starved, t);
     },
-    loaded(vehicle) {
+    pick(load, t) {
       const s = self();
-      vehicle.load = vehicle.mission;
-      vehicle.cargo = vehicle.mission === Mission.Cores ? CORES_PER_TRIP : s.castingsPerTrip;
-      if (vehicle.mission === Mission.Cores) s.cores -= CORES_PER_TRIP;
+      if (load === Mission.Castings) return s.castingsPerTrip;
+      if (load === Mission.Cartons) return fetchCartons(s, t);
+      const cores = Math.min(CORES_PER_TRIP, s.cores);
+      s.cores -= cores;
+      return cores;
     },
-    handedOver(vehicle, t) {
-      const { store, packaging, fleet } = self();
-      if (vehicle.mission !== Mission.Cartons) {
-        bring(vehicle, store.target, t);
-        return;
-      }
-      const from = packaging.target?.self as Packaging | undefined;
-      vehicle.cargo = Math.min(CARTONS_PER_TRIP, from?.waiting ?? 0);
-      vehicle.load = vehicle.cargo > 0 ? vehicle.mission : 0;
-      if (from === undefined) return;
-      from.waiting -= vehicle.cargo;
-      packaging.target?.room(t);
-      if (from.waiting >= from.callAt) fleet.ask(Mission.Cartons, t);
-    },
-    unloaded(vehicle) {
-      self().shipped += vehicle.cargo;
-      vehicle.cargo = vehicle.load = 0;
+    drop(vehicle, place, t) {
+      const s = self();
+      if (place === Place.Store) bring(vehicle, s.store.target, t);
+      else if (vehicle.load === Mission.Cartons) s.shipped += vehicle.cargo;
+      else if (vehicle.load === Mission.Cores) s.cores += vehicle.cargo;
     },
   };
 }
 
-function bring(vehicle: Vehicle, to: Station | undefined, t: number): void {
+function fetchCartons({ packaging, fleet }: AgvDock, t: number): number {
+  const from = packaging.target?.self as Packaging | undefined;
+  if (from === undefined) return 0;
+  const cartons = Math.min(CARTONS_PER_TRIP, from.waiting);
+  from.waiting -= cartons;
+  packaging.target?.room(t);
+  if (from.waiting >= from.callAt) fleet.ask(Mission.Cartons, t);
+  return cartons;
+}
+
+function bring({ load, cargo }: Vehicle, to: Station | undefined, t: number): void {
   const store = to?.self as Store | undefined;
-  if (store !== undefined) {
-    if (vehicle.mission === Mission.Cores) store.cores += vehicle.cargo;
-    else store.castings += vehicle.cargo;
-    to?.touch.mark(t);
-    store.cycle.retry(t);
-  }
-  vehicle.cargo = vehicle.load = 0;
+  if (store === undefined) return;
+  if (load === Mission.Cores) store.cores += cargo;
+  else store.castings += cargo;
+  to?.touch.mark(t);
+  store.cycle.retry(t);
 }
 
 function stationLink(setting: string): ObjectField<{ target: Station | undefined }> {
@@ -191,50 +245,4 @@ function stationLink(setting: string): ObjectField<{ target: Station | undefined
     if (wanted !== undefined) plant.whenComplete(() => (link.target = plant.getStation(wanted)));
     return link;
   });
-}
-
-const STATES: Record<number, Text> = {
-  0: { en: 'Parked', sv: 'Parkerad' },
-  1: { en: 'Driving', sv: 'Kör' },
-  2: { en: 'Handing over', sv: 'Lastar eller lossar' },
-  3: { en: 'Waiting for the lane', sv: 'Väntar på körbanan' },
-};
-const LOADS: Record<number, Text> = {
-  0: { en: 'empty', sv: 'tom' },
-  1: { en: 'castings', sv: 'ämnen' },
-  2: { en: 'returned units', sv: 'returnerade enheter' },
-  3: { en: 'cartons', sv: 'kartonger' },
-};
-
-function vehicleSignals(vehicle: Vehicle): Signal[] {
-  const { id } = vehicle.shape;
-  const name = `Agv${id.slice(3)}`;
-  const isDriving = () => vehicle.arrivesUs > vehicle.leftUs;
-  const state = () => (vehicle.mission === 0 ? 0 : vehicle.isWaiting === 1 ? 3 : isDriving() ? 1 : 2);
-  return [
-    signal(`${name}.Battery`, '%', (t) => vehicle.percentAt(t), {
-      ...text(`Battery of ${id}`, `Batteri i ${id}`),
-      range: [0, 100],
-      scanS: 5,
-      resolution: 0.1,
-    }),
-    held(`${name}.Speed`, 'm/s', () => Math.abs(vehicle.speedMPerS(vehicle.leftUs)), {
-      ...text(`Speed of ${id}`, `Hastighet för ${id}`),
-      type: 'Double',
-      resolution: 0.01,
-      range: [0, 2],
-    }),
-    held(`${name}.State`, '1', state, {
-      ...text(`What ${id} does`, `Vad ${id} gör`),
-      type: 'Int32',
-      range: [0, 3],
-      words: STATES,
-    }),
-    held(`${name}.Load`, '1', () => vehicle.load, {
-      ...text(`What ${id} carries`, `Vad ${id} bär`),
-      type: 'Int32',
-      range: [0, 3],
-      words: LOADS,
-    }),
-  ];
 }

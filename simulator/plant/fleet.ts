@@ -1,29 +1,30 @@
-import { type Site, record, u32, u8 } from '#simulator/kernel/fields.ts';
+import { record, type Site, u32, u8 } from '#simulator/kernel/fields.ts';
 import { seconds } from '#simulator/kernel/time.ts';
 import { type Dock, Mission } from './dock-link.ts';
+import { type LaneGraph, Place } from './lane-graph.ts';
 import type { PlantSite } from './station.ts';
-import { Vehicle, type VehicleShape } from './vehicle.ts';
+import { NEAR_M, Vehicle, type VehicleShape } from './vehicle.ts';
+import { Act, Cancel, Origin, type VehicleOrder } from './vehicle-order.ts';
 
-/** What a mission does, step by step. `handOver` is where something happens to the cargo. */
-type Step = 'load' | 'undock' | 'toStore' | 'toPackaging' | 'handOver' | 'home' | 'dock' | 'unload';
-const BRING: readonly Step[] = ['load', 'undock', 'toStore', 'handOver', 'home', 'dock'];
-const FETCH: readonly Step[] = ['undock', 'toPackaging', 'handOver', 'home', 'dock', 'unload'];
-const STEPS: readonly (readonly Step[])[] = [[], BRING, BRING, FETCH];
+/** Which wish is looked at first. */
 const MISSIONS = [Mission.Cartons, Mission.Castings, Mission.Cores] as const;
-const LASTS: Partial<Record<Step, number>> = { load: seconds(15), handOver: seconds(20), unload: seconds(15) };
+const AT_DOCK_US = seconds(15);
+const AT_OTHERS_US = seconds(20);
+/** How long a vehicle away from its dock waits for a master control before it comes home. */
+const HOMESICK_US = seconds(60);
 /** Between the middles of two vehicles. */
 const GAP_M = 1.7;
 
 /** What the station around a fleet knows about cargo. */
 export interface Cargo {
-  loaded(vehicle: Vehicle, t: number): void;
-  handedOver(vehicle: Vehicle, t: number): void;
-  unloaded(vehicle: Vehicle, t: number): void;
+  /** How many of a load are taken up at a place; none if nothing is there. */
+  pick(load: number, t: number): number;
+  drop(vehicle: Vehicle, place: number, t: number): void;
   /** Whether missions may begin now. */
   readonly mayBegin: boolean;
   /** Charge below which a vehicle takes no mission. */
   readonly leastPercent: number;
-  /** Some vehicle has begun or ended a mission. */
+  /** Some vehicle has begun or ended an order. */
   changed(t: number): void;
 }
 
@@ -37,20 +38,19 @@ class Wishes extends record({ castings: u8(), cores: u8(), cartons: u8(), given:
   set(mission: number, state: number): void {
     if (mission === Mission.Castings) this.castings = state;
     else if (mission === Mission.Cores) this.cores = state;
-    else this.cartons = state;
+    else if (mission === Mission.Cartons) this.cartons = state;
   }
 }
 
 export interface FleetShape {
   readonly laneLengthM: number;
-  readonly storeM: number;
-  readonly packagingM: number;
   readonly vehicles: readonly VehicleShape[];
 }
 
 /**
- * Vehicles on a lane that goes round one way. None may overtake: a vehicle is let go as far as the place where the one
- * ahead will stop, less a gap, and asks again when somebody else has moved.
+ * Vehicles that carry out orders on a lane that goes round one way. None may overtake: a vehicle is let go as far as the
+ * place where the one ahead will stop, less a gap, and asks again when somebody else has moved. What stations wish for
+ * becomes an order as a master control would give it.
  */
 export class Fleet implements Dock {
   readonly vehicles: readonly Vehicle[];
@@ -60,14 +60,20 @@ export class Fleet implements Dock {
   constructor(
     private readonly site: PlantSite,
     private readonly shape: FleetShape,
+    readonly graph: LaneGraph,
   ) {
     const sub = (name: string): Site => ({ ...site, path: `${site.path}.${name}` });
     this.wishes = new Wishes(sub('wishes'));
     this.vehicles = shape.vehicles.map((each) => {
-      const vehicle = new Vehicle(sub(each.id) as PlantSite, each, shape.laneLengthM);
+      const vehicle = new Vehicle(sub(each.id) as PlantSite, each, graph, shape.laneLengthM);
       vehicle.done.connect<Fleet>(this, (fleet, t) => fleet.stepDone(vehicle, t));
       return vehicle;
     });
+  }
+
+  get isBusy(): boolean {
+    for (let k = 0; k < this.vehicles.length; k++) if (this.vehicles[k].order.isActive === 1) return true;
+    return false;
   }
 
   ask(mission: number, t: number): void {
@@ -81,138 +87,248 @@ export class Fleet implements Dock {
   dispatch(t: number): void {
     const { cargo, wishes } = this;
     if (cargo === undefined) return;
-    for (const mission of MISSIONS) {
-      const vehicle = wishes.of(mission) === WISHED && cargo.mayBegin ? this.findFree(t) : undefined;
-      if (vehicle === undefined) continue;
+    for (let k = 0; k < MISSIONS.length; k++) {
+      const mission = MISSIONS[k];
+      if (wishes.of(mission) !== WISHED || !cargo.mayBegin) continue;
+      const vehicle = this.findFree(t);
+      if (vehicle === undefined) break;
       wishes.set(mission, UNDER_WAY);
-      wishes.given += 1;
-      vehicle.mission = mission;
-      vehicle.step = 0;
-      this.enter(vehicle, t);
+      this.plan(vehicle, mission);
+      this.go(vehicle, t);
     }
     cargo.changed(t);
   }
 
-  get isBusy(): boolean {
-    return this.vehicles.some(({ mission }) => mission !== Mission.None);
-  }
-
   private findFree(t: number): Vehicle | undefined {
     let best: Vehicle | undefined;
-    for (const vehicle of this.vehicles) {
-      if (vehicle.mission !== Mission.None || vehicle.mustCharge === 1) continue;
-      if (best === undefined || vehicle.percentAt(t) > best.percentAt(t)) best = vehicle;
+    for (let k = 0; k < this.vehicles.length; k++) {
+      const vehicle = this.vehicles[k];
+      const isFree = vehicle.order.isActive === 0 && vehicle.mustCharge === 0 && vehicle.battery.watts > 0;
+      if (!isFree || vehicle.isPaused === 1) continue;
+      if (best === undefined || vehicle.battery.percentAt(t) > best.battery.percentAt(t)) best = vehicle;
     }
     return best;
   }
 
-  private enter(vehicle: Vehicle, t: number): void {
-    const step = STEPS[vehicle.mission][vehicle.step];
-    if (step === undefined) {
-      this.finish(vehicle, t);
-      return;
+  /** A mission as an order: from the dock to the other place and back. */
+  private plan({ order, shape: { index } }: Vehicle, mission: number): void {
+    const { graph, wishes } = this;
+    const fetches = mission === Mission.Cartons;
+    wishes.given += 1;
+    order.number = wishes.given;
+    order.begin(mission, graph.dockOf(index));
+    order.act(Act.StopCharging);
+    if (!fetches) order.act(mission);
+    this.lead(order, fetches ? graph.packaging : graph.store);
+    order.act(fetches ? Act.PickCartons : Act.Drop);
+    this.lead(order, graph.entries[index]);
+    order.pass(graph.dockOf(index));
+    if (fetches) order.act(Act.Drop);
+    order.act(Act.StartCharging);
+  }
+
+  /** All nodes on the way to one that lies on the lane. */
+  private lead(order: VehicleOrder, to: number): void {
+    let node = order.last;
+    while (node !== to) {
+      node = this.graph.next(node);
+      order.pass(node);
     }
+  }
+
+  /** Brings a vehicle home that stands somewhere on the lane, and its load with it. */
+  private bringHome(vehicle: Vehicle, t: number): void {
+    const { order, shape } = vehicle;
+    const here = order.node(order.at);
+    this.wishes.given += 1;
+    order.number = this.wishes.given;
+    order.begin(Origin.Home, here);
+    if (here !== this.graph.dockOf(shape.index)) {
+      this.lead(order, this.graph.entries[shape.index]);
+      order.pass(this.graph.dockOf(shape.index));
+    }
+    if (vehicle.load !== 0) order.act(Act.Drop);
+    order.act(Act.StartCharging);
+    this.go(vehicle, t);
+    this.cargo?.changed(t);
+  }
+
+  /** Goes on with the order of a vehicle that neither moves nor acts: acts here, drives on, waits, or is done. */
+  go(vehicle: Vehicle, t: number): void {
+    const { order } = vehicle;
     vehicle.isWaiting = 0;
-    const lasts = LASTS[step];
-    if (lasts !== undefined) {
-      vehicle.stand(lasts, t);
+    if (vehicle.isPaused === 1) {
+      vehicle.stand(t);
       return;
     }
-    const { entryM, dockLengthM } = vehicle.shape;
-    if (step === 'undock') {
-      if (!this.isClear(entryM, vehicle, t)) {
-        vehicle.wait(t);
+    if (this.isAtNode(vehicle)) {
+      while (order.actsAt(order.at)) {
+        const type = order.actionType(order.done);
+        if (type <= Act.Drop) {
+          vehicle.act(order.node(order.at) >= this.graph.onLane ? AT_DOCK_US : AT_OTHERS_US, t);
+          return;
+        }
+        if (type === Act.StartCharging) vehicle.battery.charge(t);
+        else vehicle.stand(t);
+        order.actionOver(true);
+      }
+      if (order.at + 1 >= order.released) {
+        if (order.at + 1 < order.nodes) vehicle.stand(t);
+        else this.finish(vehicle, t);
         return;
       }
-      vehicle.move(0, t);
-    } else if (step === 'dock') {
-      vehicle.changeWay(1, t);
-      vehicle.move(dockLengthM, t);
-    } else this.drive(vehicle, this.goalM(vehicle, step), t);
+    }
+    this.drive(vehicle, t);
   }
 
-  private goalM({ shape }: Vehicle, step: Step): number {
-    return step === 'home' ? shape.entryM : step === 'toStore' ? this.shape.storeM : this.shape.packagingM;
+  /** Whether it stands at the last node that it has reached, not beyond. */
+  isAtNode({ order, isAtDock, isParked, toM }: Vehicle): boolean {
+    const node = order.node(order.at);
+    if (isAtDock === 1) return isParked && node >= this.graph.onLane;
+    const awayM = Math.abs(toM - this.graph.nodes[node].laneM);
+    return awayM < NEAR_M && node < this.graph.onLane;
   }
 
-  private drive(vehicle: Vehicle, goalM: number, t: number): void {
+  private drive(vehicle: Vehicle, t: number): void {
+    const { order, shape } = vehicle;
+    const { onLane, nodes } = this.graph;
+    let goal = order.at + 1;
+    if (vehicle.isAtDock === 1 && order.node(goal) < onLane) {
+      order.goal = goal;
+      if (this.isClear(vehicle, t)) vehicle.move(0, t);
+      else this.wait(vehicle, t);
+      return;
+    }
+    if (order.node(goal) >= onLane) {
+      order.goal = goal;
+      if (vehicle.isAtDock === 0) vehicle.changeWay(1, t);
+      vehicle.move(shape.dockLengthM, t);
+      return;
+    }
+    const farthest = Math.min(order.released, order.at + onLane) - 1;
+    while (goal < farthest && !order.actsAt(goal) && order.node(goal + 1) < onLane) goal += 1;
+    order.goal = goal;
+    this.driveTo(vehicle, nodes[order.node(goal)].laneM, t);
+  }
+
+  private driveTo(vehicle: Vehicle, goalM: number, t: number): void {
     const hereM = vehicle.positionM(t);
-    let wayM = this.ahead(hereM, goalM);
-    for (const other of this.vehicles) {
-      if (other !== vehicle && !other.isParked) wayM = Math.min(wayM, this.ahead(hereM, this.stopsAtM(other)) - GAP_M);
+    let wayM = vehicle.ahead(hereM, goalM);
+    for (let k = 0; k < this.vehicles.length; k++) {
+      const other = this.vehicles[k];
+      if (other === vehicle || other.isParked) continue;
+      wayM = Math.min(wayM, vehicle.ahead(hereM, other.stopsAtLaneM) - GAP_M);
     }
     if (wayM < 0.1) {
-      vehicle.wait(t);
+      this.wait(vehicle, t);
       return;
     }
     vehicle.move(hereM + wayM, t);
     this.nudge(vehicle, t);
   }
 
+  private wait(vehicle: Vehicle, t: number): void {
+    vehicle.isWaiting = 1;
+    vehicle.stand(t);
+  }
+
   private stepDone(vehicle: Vehicle, t: number): void {
-    const { cargo } = this;
-    if (vehicle.mission === Mission.None) {
-      vehicle.mustCharge = 0;
-      this.dispatch(t);
+    const { order } = vehicle;
+    if (order.isActive === 0) {
+      this.idleLongEnough(vehicle, t);
       return;
     }
-    const step = STEPS[vehicle.mission][vehicle.step];
-    vehicle.rest(t);
-    if (step === 'load') cargo?.loaded(vehicle, t);
-    else if (step === 'handOver') {
-      this.wishes.set(vehicle.mission, 0);
-      cargo?.handedOver(vehicle, t);
-    } else if (step === 'unload') cargo?.unloaded(vehicle, t);
-    else if (step === 'undock') vehicle.changeWay(0, t);
-    const isThere =
-      vehicle.isAtDock === 1 || LASTS[step] !== undefined || step === 'undock' || this.hasArrived(vehicle, step);
-    if (isThere) vehicle.step += 1;
-    this.enter(vehicle, t);
+    if (vehicle.isActing === 1) {
+      vehicle.rest(t);
+      this.acted(vehicle, t);
+    } else {
+      const passed = vehicle.passed(t);
+      vehicle.rest(t);
+      this.arrive(vehicle, passed, t);
+    }
+    this.go(vehicle, t);
     this.nudge(vehicle, t);
   }
 
-  private hasArrived(vehicle: Vehicle, step: Step): boolean {
-    const leftM = this.ahead(vehicle.toM, this.goalM(vehicle, step));
-    return leftM < 0.001 || leftM > this.shape.laneLengthM - 0.001;
+  private idleLongEnough(vehicle: Vehicle, t: number): void {
+    if (vehicle.battery.watts > 0) {
+      vehicle.mustCharge = 0;
+      this.dispatch(t);
+    } else this.bringHome(vehicle, t);
+  }
+
+  /** Notes which node it has reached: its goal, unless another vehicle or a pause has stopped it before. */
+  private arrive(vehicle: Vehicle, passed: number, t: number): void {
+    const { order } = vehicle;
+    const node = order.node(order.goal);
+    if (vehicle.isAtDock === 1) {
+      if (vehicle.toM === 0) vehicle.changeWay(0, t);
+      order.at = order.goal;
+      return;
+    }
+    const leftM = vehicle.ahead(vehicle.toM, this.graph.nodes[node].laneM);
+    const isThere = leftM < NEAR_M || leftM > this.shape.laneLengthM - NEAR_M;
+    order.at = isThere ? order.goal : passed;
+    if (isThere) vehicle.fromM = vehicle.toM = this.graph.nodes[node].laneM;
+  }
+
+  private acted(vehicle: Vehicle, t: number): void {
+    const { order } = vehicle;
+    const type = order.actionType(order.done);
+    const { place } = this.graph.nodes[order.node(order.at)];
+    if (place !== Place.Dock) this.wishes.set(order.origin, 0);
+    if (type === Act.Drop) {
+      this.cargo?.drop(vehicle, place, t);
+      vehicle.cargo = vehicle.load = 0;
+      order.actionOver(true);
+      return;
+    }
+    const taken = this.cargo?.pick(type, t) ?? 0;
+    vehicle.cargo = taken;
+    vehicle.load = taken > 0 ? type : 0;
+    order.actionOver(taken > 0);
   }
 
   /** Keeps a vehicle at the dock, or lets it stay there when it comes back, until its battery is full. */
   chargeFully(vehicle: Vehicle, t: number): void {
     vehicle.mustCharge = 1;
-    if (vehicle.mission === Mission.None) vehicle.done.at(vehicle.fullUs(t));
+    if (vehicle.order.isActive === 0 && vehicle.battery.watts > 0) vehicle.done.at(vehicle.battery.fullUs(t));
   }
 
   private finish(vehicle: Vehicle, t: number): void {
-    vehicle.mission = Mission.None;
+    const { order, battery } = vehicle;
+    order.isActive = 0;
+    if (order.cancel === Cancel.UnderWay) {
+      order.cancel = Cancel.Done;
+      this.wishes.set(order.origin, 0);
+    }
     vehicle.trips += 1;
-    vehicle.charge(t);
-    const isLow = vehicle.percentAt(t) < (this.cargo?.leastPercent ?? 0);
-    if (isLow || vehicle.mustCharge === 1) this.chargeFully(vehicle, t);
+    if (battery.watts <= 0) {
+      vehicle.stand(t);
+      vehicle.done.at(t + HOMESICK_US);
+    } else if (battery.percentAt(t) < (this.cargo?.leastPercent ?? 0) || vehicle.mustCharge === 1) {
+      this.chargeFully(vehicle, t);
+    }
     this.dispatch(t);
   }
 
   /** Lets the others ask again. */
-  private nudge(mover: Vehicle, t: number): void {
-    for (const other of this.vehicles) if (other !== mover && other.isWaiting === 1) this.enter(other, t);
+  nudge(mover: Vehicle, t: number): void {
+    for (let k = 0; k < this.vehicles.length; k++) {
+      const other = this.vehicles[k];
+      if (other !== mover && other.isWaiting === 1) this.go(other, t);
+    }
   }
 
-  private ahead(fromM: number, toM: number): number {
-    const { laneLengthM } = this.shape;
-    const wayM = (toM - fromM) % laneLengthM;
-    return wayM < 0 ? wayM + laneLengthM : wayM;
-  }
-
-  private stopsAtM(vehicle: Vehicle): number {
-    return vehicle.isAtDock === 1 ? vehicle.shape.entryM : vehicle.toM;
-  }
-
-  /** Whether nobody stands near a place on the lane or is on the way past it. */
-  private isClear(placeM: number, vehicle: Vehicle, t: number): boolean {
-    return this.vehicles.every((other) => {
-      if (other === vehicle || other.isParked) return true;
-      const hereM = other.isAtDock === 1 ? other.shape.entryM : other.positionM(t);
-      const goesM = this.stopsAtM(other) - hereM;
-      return this.ahead(hereM - GAP_M, placeM) > (goesM < 0 ? goesM + this.shape.laneLengthM : goesM) + 2 * GAP_M;
-    });
+  /** Whether nobody stands near where the dock of a vehicle begins or is on the way past it. */
+  private isClear(vehicle: Vehicle, t: number): boolean {
+    for (let k = 0; k < this.vehicles.length; k++) {
+      const other = this.vehicles[k];
+      if (other === vehicle || other.isParked) continue;
+      const hereM = other.laneM(t);
+      const goesM = vehicle.ahead(hereM, other.stopsAtLaneM);
+      if (vehicle.ahead(hereM - GAP_M, vehicle.shape.entryM) <= goesM + 2 * GAP_M) return false;
+    }
+    return true;
   }
 }
