@@ -76,12 +76,13 @@ export class WorkCycle
   private readonly verdict: Feature;
   private readonly host: Station;
   private readonly load: Profile;
+  private readonly hooks: CycleHooks;
 
-  constructor(
-    site: PlantSite,
-    private readonly hooks: CycleHooks,
-  ) {
+  constructor(site: PlantSite, hooks: CycleHooks) {
     super(site);
+    // Of the same shape for all kinds of stations: this is looked at more than anything else.
+    const { wants, ready, awaits, workUs, begun, effort, completed, route } = hooks;
+    this.hooks = { wants, ready, awaits, workUs, begun, effort, completed, route };
     this.parts = site.plant.parts;
     this.host = site.station;
     this.load = hooks.load ?? FLAT;
