@@ -9,19 +9,27 @@ import type { PlantSite } from './station.ts';
 const STANDBY_KW = 0.12;
 const PRINTING_KW = 0.95;
 const NOZZLE_C = 245;
+const BED_C = 100;
 const CHAMBER_C = 62;
-const GRAMS_PER_BUILD = 168;
-const SPOOL_G = 2000;
+export const SPOOL_G = 1000;
 export const LAYERS = 180;
+export const LAYER_MM = 0.1;
+/** A nozzle that is quite clogged lets this share less through. */
+const CLOGGED = 0.6;
 
-/** One printer: builds of some covers each, layer by layer, and a pause in between to clear the plate. */
+/** One printer: jobs of some covers each, layer by layer (material extrusion, ISO/ASTM 52900), and a pause in between. */
 export class Printer extends record({
   isPrinting: u8(),
   startedUs: f64(),
   durationUs: f64(),
-  build: u32(),
+  /** The job in hand or the last one; 0 is none yet. */
+  job: u32(),
+  /** Lot of the spool, its filament at the beginning of the job, and what the job takes of it. */
+  lot: u32(),
   filamentG: f64(SPOOL_G),
+  takesG: f64(),
   nozzleC: relaxing(),
+  bedC: relaxing(),
   chamberC: relaxing(),
   power: integral(),
   finished: timer(),
@@ -32,18 +40,19 @@ export class Printer extends record({
   }
 
   settle(t: number): void {
-    this.nozzleC.settle(AMBIENT_C, t);
-    this.chamberC.settle(AMBIENT_C, t);
+    for (const each of [this.nozzleC, this.bedC, this.chamberC]) each.settle(AMBIENT_C, t);
     this.power.flow(STANDBY_KW, t);
   }
 
-  begin(durationUs: number, t: number): void {
-    if (this.filamentG < GRAMS_PER_BUILD) this.filamentG = SPOOL_G;
+  /** @param grams of filament that the job wants @param clog 0 to 1 */
+  begin(job: number, durationUs: number, grams: number, clog: number, t: number): void {
     this.isPrinting = 1;
-    this.build += 1;
+    this.job = job;
     this.startedUs = t;
     this.durationUs = durationUs;
+    this.takesG = grams * flowShare(clog);
     this.nozzleC.aimFor(NOZZLE_C, minutes(1), t);
+    this.bedC.aimFor(BED_C, minutes(3), t);
     this.chamberC.aimFor(CHAMBER_C, minutes(6), t);
     this.power.flow(PRINTING_KW, t);
     this.finished.at(t + durationUs);
@@ -51,14 +60,32 @@ export class Printer extends record({
 
   end(t: number): void {
     this.isPrinting = 0;
-    this.filamentG -= GRAMS_PER_BUILD;
+    this.filamentG = Math.max(0, this.filamentG - this.takesG);
     this.nozzleC.aimFor(AMBIENT_C, minutes(2), t);
+    this.bedC.aimFor(AMBIENT_C, minutes(8), t);
     this.chamberC.aimFor(AMBIENT_C, minutes(15), t);
     this.power.flow(STANDBY_KW, t);
   }
 
+  load(lot: number): void {
+    this.lot = lot;
+    this.filamentG = SPOOL_G;
+  }
+
+  progress(t: number): number {
+    return this.isPrinting === 0 ? 0 : Math.min(1, (t - this.startedUs) / this.durationUs);
+  }
+
+  /** Layers that are finished. */
   layer(t: number): number {
-    if (this.isPrinting === 0) return this.build === 0 ? 0 : LAYERS;
-    return Math.min(LAYERS, Math.floor((LAYERS * (t - this.startedUs)) / this.durationUs));
+    if (this.isPrinting === 0) return this.job === 0 ? 0 : LAYERS;
+    return Math.floor(LAYERS * this.progress(t));
+  }
+
+  filamentAt(t: number): number {
+    return Math.max(0, this.filamentG - this.takesG * this.progress(t));
   }
 }
+
+/** What comes out of a nozzle against what is wanted, by how clogged it is. */
+export const flowShare = (clog: number): number => 1 - CLOGGED * clog;
