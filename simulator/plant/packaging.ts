@@ -21,7 +21,7 @@ import { variantAt } from './variants.ts';
 const CARTON_KG = 0.42;
 /** Pumps a minute that the machine is built for. */
 const NOMINAL_SPEED = 3;
-const FILM_M = 1.6; // around a carton
+const FILM_M = 1.5; // around a carton
 const LABELS = 2; // a carton takes one, and a second if the first cannot be read
 
 /**
