@@ -2,7 +2,14 @@ import { DataType } from 'node-opcua';
 import { lastName } from './signal-nodes.ts';
 import type { LineArgument } from './line-node.ts';
 
-/** Station commands that want to know more than that they are called, by name within the station. */
+/** A description of an order as JSON text: methods take no structures. */
+const order = (example: string): LineArgument => ({
+  name: 'Order',
+  dataType: DataType.String,
+  about: { en: `The order as JSON, such as ${example}`, sv: `Ordern som JSON, till exempel ${example}` },
+});
+
+/** Commands that want to know more than that they are called, by name within the station or by path. */
 const argumentsByName: Readonly<Record<string, LineArgument>> = {
   SetMode: {
     name: 'Mode',
@@ -17,6 +24,19 @@ const argumentsByName: Readonly<Record<string, LineArgument>> = {
     dataType: DataType.String,
     about: { en: 'The vehicle, such as AGV1', sv: 'Fordonet, till exempel AGV1' },
   },
+  Classifier: {
+    name: 'Classifier',
+    dataType: DataType.String,
+    about: {
+      en: 'JSON: {"kind":"thresholds"}, {"kind":"linear","bias":..,"weights":{..}} or {"kind":"tree","nodes":[..]}',
+      sv: 'JSON: {"kind":"thresholds"}, {"kind":"linear","bias":..,"weights":{..}} eller {"kind":"tree","nodes":[..]}',
+    },
+  },
+  Refill: {
+    name: 'Stock',
+    dataType: DataType.String,
+    about: { en: 'cartons, film or labels', sv: 'cartons (kartonger), film eller labels (etiketter)' },
+  },
   CloseGate: {
     name: 'Station',
     dataType: DataType.String,
@@ -27,9 +47,27 @@ const argumentsByName: Readonly<Record<string, LineArgument>> = {
     dataType: DataType.String,
     about: { en: 'The station behind the gate, such as ST03', sv: 'Stationen bakom grinden, till exempel ST03' },
   },
+  Disassemble: {
+    name: 'Units',
+    dataType: DataType.UInt32,
+    about: { en: 'How many returned units', sv: 'Hur många returnerade enheter' },
+  },
+  Store: order('{"variant":"P1","quantity":12}'),
+  StoreAndStart: order('{"variant":"P1","quantity":12}'),
+  Update: order('{"number":7,"quantity":18}'),
+  ...Object.fromEntries(
+    ['Start', 'RevokeStart', 'Pause', 'Resume', 'Stop', 'Abort', 'Cancel', 'Clear'].map((name) => [
+      `Orders.${name}`,
+      {
+        name: 'Number',
+        dataType: DataType.UInt32,
+        about: { en: 'Number of the order', sv: 'Orderns nummer' },
+      },
+    ]),
+  ),
 };
 
 export function commandInputs(path: string): readonly LineArgument[] {
-  const found = argumentsByName[lastName(path)];
+  const found = argumentsByName[path] ?? argumentsByName[lastName(path)];
   return found ? [found] : [];
 }

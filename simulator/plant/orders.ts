@@ -6,6 +6,7 @@ import { type Order, ORDER_STATES, OrderState } from './order.ts';
 import { type OrderBook, orderBookOf, PLACES } from './order-book.ts';
 import { orderCommands } from './order-commands.ts';
 import { shownChoice } from './parameters.ts';
+import { recipeList } from './recipes.ts';
 import { held } from './signal.ts';
 import { plantField } from './station.ts';
 import { type Self, stationType } from './station-type.ts';
@@ -76,6 +77,11 @@ export const orders = stationType('order-book', {
       name: 'Book.List',
       ...text('All orders in the book', 'Alla ordrar i boken'),
       take: () => ({ kind: 'document', content: { orders: ordersOf(book).map(describe) } }),
+    },
+    {
+      name: 'Recipes',
+      ...text('What the stations are set to for each variant', 'Vad stationerna ställs in på för varje variant'),
+      take: recipeList,
     },
   ],
 });

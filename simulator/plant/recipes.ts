@@ -1,30 +1,27 @@
 import { seconds } from '#simulator/kernel/time.ts';
+import type { Document } from './capture.ts';
+import { programOf } from './cnc-program.ts';
+import { gtinOf } from './product-mark.ts';
 import { VARIANTS, type Variant } from './variants.ts';
 
 /**
- * What the stations are set to for a variant: the master recipe of ISA-88 (IEC 61512-1, 5.3.4) as one row, with the
- * parameters of each unit.
+ * What the stations are set to for a variant: a master recipe (ISA-88.00.01, 5.3) as one row, its parameters by unit.
  */
 export interface Recipe extends Variant {
   /** ST03: number of the NC program, and the fixture that holds the casting. */
   readonly program: number;
   readonly fixture: string;
-  /** ST06: screws to be driven. */
-  readonly screws: number;
-  /** ST07: lowest and highest peak force of a good press fit. */
-  readonly pressWindowKn: readonly [low: number, high: number];
-  /** ST10: article on the label. */
-  readonly label: string;
+  /** ST09: trade item number on the pump. */
+  readonly gtin: string;
 }
 
-const RECIPES: readonly Recipe[] = [
-  { ...VARIANTS[0], program: 1001, fixture: 'A', screws: 4, pressWindowKn: [6.5, 17.5], label: 'NP-100' },
-  { ...VARIANTS[1], program: 1002, fixture: 'A', screws: 4, pressWindowKn: [6.5, 17.5], label: 'NP-200' },
-  { ...VARIANTS[2], program: 1003, fixture: 'B', screws: 6, pressWindowKn: [6.5, 17.5], label: 'NP-300' },
-];
-
-/** By the number that the feature `variant` of a part holds. */
-export const recipeAt = (variant: number): Recipe => RECIPES[variant];
+const FIXTURES = ['A', 'A', 'B'] as const;
+const RECIPES: readonly Recipe[] = VARIANTS.map((variant, k) => ({
+  ...variant,
+  program: programOf(k),
+  fixture: FIXTURES[k],
+  gtin: gtinOf(k),
+}));
 
 /** What the line takes for a part from one to the next with its usual losses; see `workS`. */
 const PACE_S = 41;
@@ -39,3 +36,20 @@ export function changeoverUs(from: number, to: number): number {
   if (from === to) return 0;
   return RECIPES[from].fixture === RECIPES[to].fixture ? LOAD_PROGRAM_US : CHANGE_FIXTURE_US;
 }
+
+/** All recipes, with the parameters of each station. */
+export const recipeList = (): Document => ({
+  kind: 'document',
+  content: {
+    recipes: RECIPES.map(({ name, program, fixture, milling, hasPrintedCover, gtin }, variant) => ({
+      variant: name,
+      ST03: { program, fixture, millingTime: milling, setUpFromS: setUpsTo(variant) },
+      ST05: { printedCover: hasPrintedCover },
+      ST09: { gtin },
+    })),
+  },
+});
+
+/** Seconds of set-up from each variant to this one, by name. */
+const setUpsTo = (to: number): Readonly<Record<string, number>> =>
+  Object.fromEntries(RECIPES.map(({ name }, from) => [name, changeoverUs(from, to) / seconds(1)]));
