@@ -14,8 +14,6 @@ import { type CycleHooks, ofCycle, workCycle } from './work-cycle.ts';
 
 const NONE = 0;
 
-export { Verdict };
-
 const common = (hooks: CycleHooks) => ({
   cycle: workCycle({ ...hooks, onLoop: true }),
   drive: ofCycle(({ drive }) => drive),
