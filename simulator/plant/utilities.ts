@@ -1,8 +1,9 @@
 import { timer } from '#simulator/kernel/calendar.ts';
 import { integral, noise } from '#simulator/kernel/closed-form.ts';
-import { f64 } from '#simulator/kernel/fields.ts';
+import { f64, u8 } from '#simulator/kernel/fields.ts';
 import { HOUR, minutes, seconds } from '#simulator/kernel/time.ts';
-import { Compressor } from './compressor.ts';
+import { airConsumers } from './air-network.ts';
+import { type AirSettings, Compressor } from './compressor.ts';
 import { control } from './control.ts';
 import { controlCommands } from './control-commands.ts';
 import { addConsumer, steady } from './meters.ts';
@@ -11,13 +12,10 @@ import { fault, Reason } from './reasons.ts';
 import { held, signal } from './signal.ts';
 import { type Meter, plantField } from './station.ts';
 import { type Self, stationType } from './station-type.ts';
-import { co2GramsPerKwh, priceSekPerKwh } from './tariff.ts';
+import { co2GramsPerKwh, isPeak, priceSekPerKwh } from './tariff.ts';
 import { text } from './texts.ts';
 import { controlSignals } from './unit-signals.ts';
 
-/** Free air through the leaks of the hall, and to one station while it works, in l/s. */
-const LEAKS = 3.4;
-const AIR_PER_STATION = 1.25;
 const LIGHT_AND_FANS_KW = 4.6;
 
 const FAULTS = [
@@ -49,18 +47,32 @@ const fields = {
     },
   }),
   building: integral(),
+  /** Litres. */
+  receiverL: quantity('L', { fallback: 3000, min: 50, max: 20_000 }),
+  /** Holes in the network: a leak that grows, and the small ones that are always there. */
+  leakMm: quantity('mm', { fallback: 0, max: 12 }),
+  naturalLeakMm: quantity('mm', { fallback: 1.2, max: 12 }),
+  air: airConsumers,
   compressor: plantField((site) => {
-    const limits = () => {
-      const { lowBar, highBar } = site.station.self as { lowBar: number; highBar: number };
-      return { low: lowBar, high: Math.max(highBar, lowBar + 0.2) };
-    };
-    return new Compressor(
-      { ...site, path: `${site.path}.compressor` },
-      limits,
-      () => LEAKS + AIR_PER_STATION * working(site.plant.stations.values()),
-    );
+    const hall = () => site.station.self as AirSettings;
+    return new Compressor({ ...site, path: `${site.path}.compressor` }, hall);
   }),
+  /** Hours from Monday 00:00 to plant time 0. */
+  startHour: quantity('h', { fallback: 5.5, max: 168 }),
+  peakFee: quantity('[SEK]/kW.h', {
+    fallback: 0.52,
+    max: 10,
+    shown: { path: 'Tariff.PeakFee', ...text('Fee of the grid at peak hours', 'Nätavgift under höglasttid') },
+  }),
+  offPeakFee: quantity('[SEK]/kW.h', {
+    fallback: 0.18,
+    max: 10,
+    shown: { path: 'Tariff.OffPeakFee', ...text('Fee of the grid at other hours', 'Nätavgift under låglasttid') },
+  }),
+  peakFrom: quantity('h', { fallback: 6, max: 24 }),
+  peakTo: quantity('h', { fallback: 22, max: 24 }),
   price: f64(),
+  isPeak: u8(),
   co2: f64(),
   /** Cost and CO2 until the tariff last changed, and what the main meter showed then. */
   cost: f64(),
@@ -69,7 +81,6 @@ const fields = {
   tariffChanges: timer(),
   voltNoise: noise(seconds(6)),
   hertzNoise: noise(seconds(9)),
-  flowNoise: noise(seconds(2)),
   hallNoise: noise(minutes(12)),
   main: plantField(({ plant }): Meter => {
     const meters = () => [...plant.stations.values()].flatMap(({ meter }) => meter ?? []);
@@ -93,6 +104,7 @@ export const utilities = stationType('utilities', {
   changed(s, t) {
     s.control.adjust(t);
     s.compressor.decide(t);
+    changeTariff(s, t);
   },
   on: { tariffChanges: changeTariff },
   commands: controlCommands((s: Utilities) => s.control),
@@ -147,16 +159,30 @@ export const utilities = stationType('utilities', {
         ...text('Times it went from unloaded to loaded', 'Antal byten från avlastad till lastad'),
         range: [0, 1e6],
       }),
+      signal('Compressor.SpecificEnergy', 'kW.h/m3', (t) => compressor.specificKwh(t), {
+        ...text('Energy for a cubic metre of free air since the start', 'Energi per kubikmeter fri luft sedan start'),
+        range: [0, 10],
+        scanS: 10,
+        resolution: 0.0001,
+      }),
       signal('Air.Pressure', 'bar', (t) => compressor.pressureAt(t), {
         ...text('Pressure of the air network', 'Tryckluftsnätets tryck'),
         range: [0, 12],
         resolution: 0.01,
+        ofLine,
       }),
-      held('Air.Flow', 'L/s', () => compressor.demand, {
+      signal('Air.Flow', 'L/s', () => compressor.flowLps, {
         ...text('Free air that the hall takes', 'Fri luft som hallen förbrukar'),
-        type: 'Double',
         resolution: 0.1,
-        range: [0, 60],
+        range: [0, 200],
+        ofLine,
+        restarts,
+      }),
+      signal('Air.Used', 'm3', (t) => compressor.usedM3(t), {
+        ...text('Free air that the hall has taken since the start', 'Fri luft som hallen förbrukat sedan start'),
+        range: [0, 1e7],
+        scanS: 10,
+        ofLine,
       }),
       signal('Hall.Temperature', 'Cel', (t) => 21.8 + 0.5 * s.hallNoise.smoothAt(t), {
         ...text('Temperature in the hall', 'Temperatur i hallen'),
@@ -168,6 +194,11 @@ export const utilities = stationType('utilities', {
         ...text('Price of electricity in this hour', 'Elpris denna timme'),
         type: 'Double',
         range: [0, 10],
+      }),
+      held('Tariff.Peak', '1', () => s.isPeak, {
+        ...text('Peak hours of the grid', 'Höglasttid i nätet'),
+        type: 'Boolean',
+        range: [0, 1],
       }),
       held('Tariff.Co2', 'g/kW.h', () => s.co2, {
         ...text('CO2 intensity of the grid in this hour', 'Elnätets koldioxidintensitet denna timme'),
@@ -191,23 +222,15 @@ export const utilities = stationType('utilities', {
   },
 });
 
-/** How many stations draw air: those that execute. */
-function working(stations: Iterable<{ readonly self: never }>): number {
-  let count = 0;
-  for (const { self } of stations) {
-    const { cycle } = self as { cycle?: { isWorking: boolean } };
-    if (cycle?.isWorking === true) count += 1;
-  }
-  return count;
-}
-
+/** Closes the sums of cost and CO2 at the old price, and looks up the new one. */
 function changeTariff(s: Utilities, t: number): void {
   const kwh = s.main.energyKwh(t);
   s.cost += s.price * (kwh - s.meterKwh);
   s.co2Kg += (s.co2 * (kwh - s.meterKwh)) / 1000;
   s.meterKwh = kwh;
-  const hour = Math.floor(t / HOUR);
-  s.price = priceSekPerKwh(hour);
+  const hour = Math.floor(t / HOUR + s.startHour);
+  s.price = priceSekPerKwh(s, hour);
   s.co2 = co2GramsPerKwh(hour);
-  s.tariffChanges.at((hour + 1) * HOUR);
+  s.isPeak = isPeak(s, hour) ? 1 : 0;
+  s.tariffChanges.at(Math.max(t + 1, Math.ceil((hour + 1 - s.startHour) * HOUR)));
 }
