@@ -8,7 +8,7 @@ const FRICTION_HEAT = 0.9;
 const FRICTION_TAU_US = minutes(12);
 
 /** A rolling bearing whose outer ring stands still. Both diameters are in the same unit. */
-export interface BearingGeometry {
+interface BearingGeometry {
   readonly balls: number;
   readonly ballDiameter: number;
   readonly pitchDiameter: number;
@@ -17,7 +17,7 @@ export interface BearingGeometry {
 }
 
 /** Events per turn of the shaft; times the speed in Hz they are the characteristic frequencies. */
-export interface BearingOrders {
+interface BearingOrders {
   /** A ball passes a place on the outer race. */
   readonly bpfo: number;
   /** A ball passes a place on the inner race. */

@@ -12,6 +12,7 @@ import { AMBIENT_C } from './control.ts';
 import { distribution } from './distribution.ts';
 import { energyStateSignal } from './energy-state.ts';
 import { loopStation } from './loop-station.ts';
+import { castingLink } from './lots.ts';
 import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
 import { fault, Reason } from './reasons.ts';
@@ -65,15 +66,17 @@ export const cncMill = loopStation('cnc-mill', {
     bearing: bearing(),
     toolChangeTime: distribution(60),
     bore: feature('bore'),
+    casting: castingLink(),
     /** Of the bore: set-point, standard deviation, and what a K of spindle heat and a mm of wear move it by. */
     offset: quantity('um', { fallback: 0, min: -100, max: 100 }),
     spread: quantity('um', { fallback: 3.2, max: 100 }),
     growth: quantity('um/K', { fallback: 0.12, max: 10 }),
     wearDrift: quantity('um/mm', { fallback: 18, max: 1000 }),
     isChanging: u8(),
-    /** Of the part in hand: cutting speed in m/min, and feed as a share of the nominal one. */
+    /** Of the part in hand: cutting speed in m/min, feed and hardness against the nominal ones. */
     speed: f64(150),
     pace: f64(1),
+    hardness: f64(1),
     deviation: f64(),
     deviations: stream(),
     toolReady: timer(),
@@ -90,13 +93,14 @@ export const cncMill = loopStation('cnc-mill', {
   workUs(s, part, drawnUs) {
     s.speed = s.cuttingSpeed;
     s.pace = s.feed / 100;
+    s.hardness = s.casting.hardnessOf(part);
     return Math.round((drawnUs * variantAt(s.variant.of(part)).milling) / s.pace);
   },
   effort: (s) => effortOf(s),
   completed(s, part, t) {
     const { bearing, coolant, cycle, tool } = s;
-    // A dry cut wears up to twice as fast.
-    tool.cut(CUTTING * cycle.processUs, s.speed, s.pace, 2 - coolant.supply);
+    // A hard casting wears the tool more, and a dry cut up to twice as much.
+    tool.cut(CUTTING * cycle.processUs, s.speed, s.pace, s.hardness * (2 - coolant.supply));
     coolant.used(cycle.processUs);
     bearing.turned(cycle.processUs, t);
     const drift = s.growth * (spindleC(s, t) - AMBIENT_C - SET_HEAT_K) + s.wearDrift * (tool.wearMm - SET_WEAR_MM);
@@ -215,11 +219,13 @@ interface Mill {
   readonly cycle: WorkCycle;
   readonly drive: { at(t: number): number };
   readonly speed: number;
+  readonly hardness: number;
 }
 
 const rpmOf = (cuttingSpeed: number): number => (cuttingSpeed * 1000) / (Math.PI * TOOL_MM);
-const effortOf = ({ tool, bearing }: Pick<Mill, 'tool' | 'bearing'>): number =>
-  1 + WEAR_EFFORT * tool.wearMm + FRICTION_EFFORT * bearing.friction;
+/** Cutting power against that of a sharp tool in a nominal casting. */
+const effortOf = ({ tool, bearing, hardness }: Pick<Mill, 'tool' | 'bearing' | 'hardness'>): number =>
+  hardness * (1 + WEAR_EFFORT * tool.wearMm) + FRICTION_EFFORT * bearing.friction;
 const cutAt = ({ cycle, drive }: Mill, t: number): number => CUT.at(cycle.progress(t)) * drive.at(t);
 
 /** Temperature of the front bearing: that of the machine, and more by the friction of a bearing with damage. */

@@ -18,7 +18,7 @@ const PUMP_LEVEL = 20;
  * The emulsion of a machine tool. Parts carry some out and water evaporates, so the level falls and the concentration
  * rises; somebody tops it up at `topUpAt` with a thinner one. A leak takes `loss` besides.
  */
-export class Coolant extends record({
+class Coolant extends record({
   topUpAt: quantity('%', { fallback: 60, max: 85 }),
   loss: quantity('%/h', { fallback: 0, max: 1000 }),
   level: f64(84),

@@ -21,7 +21,7 @@ const FILLED = 1.015;
 export const HIGHEST_LEAK = 1000;
 
 /** One test: leak in mL/min at ambient pressure, volume of part and fixture in mL, time of the cycle. */
-export interface LeakTest {
+interface LeakTest {
   readonly leakRate: number;
   readonly volumeMl: number;
   readonly cycleUs: number;

@@ -4,13 +4,13 @@ import type { Curve } from './capture.ts';
 import { text } from './texts.ts';
 
 /** Stroke of the ram in mm: where the bearing meets the bore, where it is straight in it, and where the ram turns. */
-export const CONTACT_MM = 60.48;
+const CONTACT_MM = 60.48;
 const ENTERED_MM = 62;
 export const END_MM = 84;
 /** Where the bearing of a nominal part meets its shoulder. */
 export const SEAT_MM = 83.6;
 /** Distances at which force is read: in the middle, and at both ends of the stretch whose slope is taken. */
-export const MID_MM = 75;
+const MID_MM = 75;
 const SLOPE_MM = [66, 80] as const;
 /** Friction of the guide at contact in kN, and stiffness of press and part once the bearing sits, in kN/mm. */
 const GUIDE_KN = 0.06;

@@ -17,7 +17,7 @@ export const WINDOW_WORDS: Readonly<Record<number, Text>> = {
 };
 
 /** Limits of the features of a force curve, as press monitors have them: a fit is good if all lie in their windows. */
-export class PressWindows extends record({
+class PressWindows extends record({
   peakLow: limit('PeakForceLow', 'kN', 7, 40, 'Lowest peak force', 'Lägsta toppkraft'),
   peakHigh: limit('PeakForceHigh', 'kN', 17, 40, 'Highest peak force', 'Högsta toppkraft'),
   midLow: limit('MidForceLow', 'kN', 1.5, 40, 'Lowest force at 75 mm', 'Lägsta kraft vid 75 mm'),

@@ -51,7 +51,7 @@ export function peakNear({ amplitudes, resolutionHz }: Spectrum, hz: number, wit
   return { hz: best * resolutionHz, amplitude: amplitudes[best] };
 }
 
-export interface Peak {
+interface Peak {
   readonly hz: number;
   readonly amplitude: number;
 }

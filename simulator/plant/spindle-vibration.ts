@@ -9,8 +9,8 @@ import type { Waveform } from './capture.ts';
  * 10 Hz to 1 kHz (ISO 20816-1) in closed form. Tones are given by the velocity RMS that they have.
  */
 
-export const WAVEFORM_SAMPLES = 8192;
-export const WAVEFORM_HZ = 12_800;
+const WAVEFORM_SAMPLES = 8192;
+const WAVEFORM_HZ = 12_800;
 const SAMPLE_US = 1e6 / WAVEFORM_HZ;
 /** Steps of the converter per m/s2. */
 const STEPS = 1000;

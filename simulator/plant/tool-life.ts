@@ -9,7 +9,7 @@ import { text } from './texts.ts';
 /** Taylor: V T^n = C, with n = 0.25 and C = 300 (V in m/min, T in min). */
 const C = 300;
 /** Flank wear at the end of a tool's life in mm (ISO 8688-2). */
-export const LIFE_WEAR_MM = 0.3;
+const LIFE_WEAR_MM = 0.3;
 
 /** Seconds of cutting until the end of a tool's life. 1/n = 4, so no power function is needed. */
 export function taylorLifeS(cuttingSpeedMPerMin: number): number {
@@ -53,10 +53,10 @@ export class Tool extends record({
     this.quality = exp(this.lifeScatter * this.luck.at(number));
   }
 
-  /** It has cut for so long. `haste` is 1 with enough coolant, more without. */
-  cut(us: number, cuttingSpeedMPerMin: number, feed: number, haste: number): void {
+  /** It has cut for so long. `harshness` is 1 in a nominal casting with enough coolant, and multiplies the wear. */
+  cut(us: number, cuttingSpeedMPerMin: number, feed: number, harshness: number): void {
     this.cutUs += us;
-    this.wearMm += (haste * wearPerPart(us / SECOND, cuttingSpeedMPerMin, feed)) / this.quality;
+    this.wearMm += (harshness * wearPerPart(us / SECOND, cuttingSpeedMPerMin, feed)) / this.quality;
   }
 }
 
