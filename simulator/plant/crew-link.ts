@@ -3,7 +3,7 @@ import { type ObjectField, record, type Site, u32, u8 } from '#simulator/kernel/
 import { type Timer, timer } from '#simulator/kernel/calendar.ts';
 import { queue } from '#simulator/kernel/queue.ts';
 import { hash, stream, uniform } from '#simulator/kernel/random.ts';
-import { NEVER, SECOND } from '#simulator/kernel/time.ts';
+import { MINUTE, NEVER, SECOND } from '#simulator/kernel/time.ts';
 import { distribution } from './distribution.ts';
 import { findName } from './names.ts';
 import { count, duration, quantity } from './parameters.ts';
@@ -23,6 +23,7 @@ export interface Maintained {
   readonly path: string;
   readonly attended: Timer;
   readonly faultCode: number;
+  readonly isDown: boolean;
   /** People may have their hands in it: it runs, or its operator has a break. */
   readonly isServiceable: boolean;
   /** It has nothing to do. */
@@ -246,7 +247,10 @@ export class CrewLink extends record({
   }
 
   private reopenPlanned(crew: Crew, t: number): void {
-    crew.orders.set(crew.orders.find(this.index, isPlannedAtWork), OrderState.Open, NOBODY, t);
+    const row = crew.orders.find(this.index, isPlannedAtWork);
+    if (row < 0) return;
+    crew.orders.set(row, OrderState.Open, NOBODY, t);
+    crew.look.at(t + MINUTE);
   }
 }
 
@@ -267,6 +271,9 @@ export const crewLink = (): ObjectField<CrewLink> =>
       const crew: Crew = plant.getStation(wanted, 'crew').self;
       link.target = crew;
       link.index = crew.links.push(link) - 1;
+      crew.spares.onDelivered = (t) => {
+        for (const each of crew.links) each.tryAgain(t);
+      };
     });
     return link;
   });

@@ -28,7 +28,7 @@ export function goRound(crew: Crew, t: number): void {
 
 /** A look disturbs nobody. A service waits for a break, without shifts for a moment of no work, but not beyond its due time. */
 function isGoodMoment({ orders, shifts }: Crew, { unit }: CrewLink, row: number, t: number): boolean {
-  if (orders.kind(row) === Kind.Inspection) return true;
+  if (orders.kind(row) === Kind.Inspection) return !unit.isDown;
   if (!unit.isServiceable) return false;
   if (t >= orders.dueS(row) * SECOND) return true;
   return shifts.target === undefined ? unit.isIdle : !shifts.isManned(t);
