@@ -60,13 +60,15 @@ export const SCREWS = 4;
 const BORE_TOLERANCE_UM = 12;
 /** Grey levels between lid and bore under a new ring light: noise in the picture is against them. */
 const CLEAR_DEPTH = 114;
+/** With more contrast no screw is overlooked. */
+const DIM_CONTRAST = 50;
 /** Grey of the lid and of the bore under a new light, and what daylight leaves of each. */
 const LID = { lit: 138, stray: 12 };
 const BORE = { lit: 22, stray: 14 };
 
 /** Places among the 32 numbers that belong to a serial: 16 of the part itself, 8 of each look at it. */
-const OF_PART = { defect: 0, size: 1, burr: 2, scratch: 3, seal: 4, gap: 5, where: 6 } as const;
-const OF_LOOK = { gauge: 16, grey: 17, contrast: 18, screws: 19 } as const;
+const OF_PART = { defect: 0, size: 1, burr: 2, scratch: 3, fit: 4, where: 6 } as const;
+const OF_LOOK = { gauge: 16, shade: 17, screws: 18 } as const;
 const SECOND_LOOK = 8;
 
 /** How often each defect comes, as a share of all parts; covers, of parts that have a printed one. */
@@ -125,10 +127,10 @@ export class Look extends record({
     const { flags } = this;
     const defect = this.defectFrom(shares);
     const ofLook = (flags & Flag.Reworked) === 0 ? 0 : SECOND_LOOK;
-    const size = this.normal(OF_PART.size);
 
-    const grey = (LID.stray + LID.lit * light) * (1 + 0.015 * this.normal(OF_LOOK.grey + ofLook));
-    const dark = (BORE.stray + BORE.lit * light) * (1 + 0.02 * this.normal(OF_LOOK.contrast + ofLook));
+    const shade = this.number(OF_LOOK.shade + ofLook);
+    const grey = (LID.stray + LID.lit * light) * (1 + 0.026 * highSwing(shade));
+    const dark = (BORE.stray + BORE.lit * light) * (1 + 0.035 * lowSwing(shade));
     this.meanGrey = grey;
     this.contrast = (100 * (grey - dark)) / (grey + dark);
     // What is hard to tell from noise is found more often, and measured worse, the less there is to see.
@@ -137,25 +139,18 @@ export class Look extends record({
     this.bore = boreUm + gaugeErrorUm * blur * this.normal(OF_LOOK.gauge + ofLook);
     this.burrArea =
       defect === Verdict.Burr
-        ? Math.min(20, Math.max(1, 7 + 2.5 * size))
+        ? between(1, 20, 7 + 2.5 * this.size)
         : Math.min(20, blur * background(0.4, 0.3, 0.2, this.normal(OF_PART.burr)) + 0.04 * Math.max(0, boreUm));
     this.scratchLength =
       defect === Verdict.Scratch
-        ? Math.min(28, Math.max(2, 14 + 5 * size))
+        ? between(2, 28, 14 + 5 * this.size)
         : Math.min(28, blur * background(0.6, 0.5, 0.25, this.normal(OF_PART.scratch)));
-    const seen = this.contrast + 6 * this.normal(OF_LOOK.screws + ofLook) > 25 ? SCREWS : SCREWS - 1;
-    this.screwCount = defect === Verdict.Screw ? SCREWS - 1 : seen;
+    const isDim = this.contrast < DIM_CONTRAST && this.contrast + 6 * this.normal(OF_LOOK.screws + ofLook) < 25;
+    this.screwCount = defect === Verdict.Screw || isDim ? SCREWS - 1 : SCREWS;
+    const fit = this.number(OF_PART.fit);
     this.sealOffset =
-      defect === Verdict.Seal
-        ? Math.min(4.5, Math.max(0.5, 2.4 + 0.6 * size))
-        : 0.05 + 0.15 * Math.abs(this.normal(OF_PART.seal));
-    const fit = this.normal(OF_PART.gap);
-    this.edgeGap =
-      defect === Verdict.Cover
-        ? Math.min(4.8, 4 + 0.25 * fit)
-        : defect === Verdict.WrongLid
-          ? 1.3 + 0.15 * fit
-          : Math.max(0.05, 0.3 + 0.05 * fit);
+      defect === Verdict.Seal ? between(0.5, 4.5, 2.4 + 0.6 * this.size) : 0.05 + 0.45 * lowSwing(fit) * lowSwing(fit);
+    this.edgeGap = (defect === Verdict.Cover ? 4 : defect === Verdict.WrongLid ? 1.3 : 0.3) + 0.12 * highSwing(fit);
     this.condition = defect === Verdict.Good && Math.abs(boreUm) > BORE_TOLERANCE_UM ? Verdict.Bore : defect;
   }
 
@@ -181,12 +176,21 @@ export class Look extends record({
     return left < 0 && variantAt(variant).hasPrintedCover ? Verdict.Cover : Verdict.Good;
   }
 
+  /** Of a defect, in standard deviations from what is usual. */
+  private get size(): number {
+    return this.normal(OF_PART.size);
+  }
+
+  private number(n: number): number {
+    return hash(this.luck.keyA, this.luck.keyB, 32 * this.serial + n);
+  }
+
   private uniform(n: number): number {
-    return uniform(hash(this.luck.keyA, this.luck.keyB, 32 * this.serial + n));
+    return uniform(this.number(n));
   }
 
   private normal(n: number): number {
-    return normal(hash(this.luck.keyA, this.luck.keyB, 32 * this.serial + n));
+    return normal(this.number(n));
   }
 }
 
@@ -209,6 +213,11 @@ const { Bore, Burr, Scratch, Screw, Seal, WrongLid } = Verdict;
 /** By feature. Grey and contrast speak for nothing. */
 const SPEAKS_FOR = [Bore, Burr, Scratch, Bore, Bore, Screw, Seal, WrongLid];
 const NO_LID_MM = 3;
+
+/** Two independent numbers from -1 to 1, from the halves of one hashed integer. */
+const highSwing = (h: number): number => (h >>> 16) / 32767.5 - 1;
+const lowSwing = (h: number): number => (h & 0xffff) / 32767.5 - 1;
+const between = (low: number, high: number, value: number): number => Math.max(low, Math.min(high, value));
 
 /** What stands out of a surface without a defect: mostly little, now and then more. */
 const background = (least: number, linear: number, square: number, z: number): number =>
