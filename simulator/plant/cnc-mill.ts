@@ -166,6 +166,7 @@ export const cncMill = loopStation('cnc-mill', {
         ...text('Speed of the spindle', 'Spindelns varvtal'),
         range: [0, 6000],
         resolution: 1,
+        restarts: true,
       }),
       signal('Spindle.Temperature', 'Cel', (t) => spindleC(s, t) + 0.05 * s.heatNoise.smoothAt(t), {
         ...text('Temperature of the front spindle bearing', 'Temperatur i främre spindellagret'),
@@ -177,6 +178,7 @@ export const cncMill = loopStation('cnc-mill', {
         range: [0, 25],
         scanS: 0.5,
         resolution: 0.01,
+        restarts: true,
       }),
       ...axisSignals((t) => cycle.progress(t)),
       ...coolantSignals(

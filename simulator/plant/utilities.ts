@@ -193,7 +193,7 @@ export const utilities = stationType('utilities', {
       held('Tariff.Price', '[SEK]/kW.h', () => s.price, {
         ...text('Price of electricity in this hour', 'Elpris denna timme'),
         type: 'Double',
-        range: [0, 10],
+        range: [0, 20],
       }),
       held('Tariff.Peak', '1', () => s.isPeak, {
         ...text('Peak hours of the grid', 'Höglasttid i nätet'),
