@@ -193,6 +193,27 @@ describe('work orders', () => {
     expect(cell.read('Crew.People.Busy')).toBe(1);
   });
 
+  test('that are planned wait while the machine is down for a cause that needs no crew', () => {
+    const cell = createCell(plantOf(quiet, { walkTime: 60, inspectionTime: 100 }), { seed: 1 });
+    cell.runUntil(minutes(10));
+    cell.command({ target: 'M.Fail', value: { forS: 600 } });
+    cell.command({ target: 'Crew.CreateWorkOrder', value: 'M inspection' });
+    cell.runUntil(minutes(19));
+    expect(states(cell)).toEqual(['1 inspection open']);
+    cell.runUntil(minutes(21));
+    expect(states(cell)).toEqual(['1 inspection assigned']);
+    // It fails again while somebody is there: they go, and come back.
+    cell.runUntil(minutes(22.5));
+    expect(states(cell)).toEqual(['1 inspection in progress']);
+    cell.command({ target: 'M.Fail', value: { forS: 120 } });
+    expect([states(cell)[0], cell.read('Crew.People.Busy')]).toEqual(['1 inspection open', 0]);
+    cell.runUntil(minutes(24.4));
+    expect(reason(cell)).toBe(Reason.Repair);
+    cell.runUntil(minutes(30));
+    expect([states(cell)[0], cell.read('Crew.People.Busy')]).toEqual(['1 inspection done', 0]);
+    expect(reason(cell)).toBeLessThanOrEqual(Reason.Blocked);
+  });
+
   test.each([
     ['CreateWorkOrder', 7, 'wrong_type', 'Give {station, kind, dueH}'],
     ['CreateWorkOrder', 'Z preventive', 'unknown_target', 'Give one of M'],
