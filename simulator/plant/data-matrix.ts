@@ -92,13 +92,14 @@ export function errorCorrection(data: readonly number[], count: number): number[
   return remainder;
 }
 
-/** Corners whose shape differs: places of the eight bits of a codeword, from an end if negative (annex F, figures F.3-F.6). */
+/**
+ * Corners whose shape differs: places of the eight bits of a codeword, from an end if negative (annex F, figures F.3 and
+ * F.4). The two other corners of the annex come about in larger or oblong symbols only.
+ */
 // prettier-ignore
 const CORNERS = [
   [[-1, 0], [-1, 1], [-1, 2], [0, -2], [0, -1], [1, -1], [2, -1], [3, -1]],
   [[-3, 0], [-2, 0], [-1, 0], [0, -4], [0, -3], [0, -2], [0, -1], [1, -1]],
-  [[-3, 0], [-2, 0], [-1, 0], [0, -2], [0, -1], [1, -1], [2, -1], [3, -1]],
-  [[-1, 0], [-1, -1], [0, -3], [0, -2], [0, -1], [1, -3], [1, -2], [1, -1]],
 ] as const;
 /** The eight bits of any other codeword, from its reference module (figure F.1). */
 // prettier-ignore
@@ -136,8 +137,6 @@ export function placed(n: number, codewords: readonly number[]): Uint8Array {
   do {
     if (row === n && column === 0) putCorner(0);
     if (row === n - 2 && column === 0 && n % 4 !== 0) putCorner(1);
-    if (row === n - 2 && column === 0 && n % 8 === 4) putCorner(2);
-    if (row === n + 4 && column === 2 && n % 8 === 0) putCorner(3);
     for (; row >= 0 && column < n; row -= 2, column += 2) if (isFree(row, column)) putUtah(row, column);
     row += 1;
     column += 3;

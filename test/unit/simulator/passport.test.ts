@@ -138,6 +138,7 @@ test('cell contrast is graded as in ISO/IEC 29158', () => {
 
 test('article numbers have the check digit of GS1, and identifiers name variant and serial', () => {
   expect(checkDigit('629104150021')).toBe(3); // the example on gs1.org
+  expect(checkDigit('400638133393')).toBe(1);
   for (const [k] of VARIANTS.entries()) {
     const gtin = gtinOf(k);
     expect(gtin).toMatch(/^0952\d{10}$/);

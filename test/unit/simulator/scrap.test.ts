@@ -54,6 +54,17 @@ test('a part with a missing screw or a tilted seal goes round once more and is p
   expect(truth(cell).byCause[Verdict.Screw] + truth(cell).byCause[Verdict.Seal]).toBeLessThanOrEqual(1);
 });
 
+test('nothing goes back twice, even where the camera sees no screws in the dark', () => {
+  const cell = createCell(model, { seed: 6n, set: { 'ST08.lightDecay': 40_000 } });
+  cell.runUntil(hours(3));
+  const events = happenings(cell, 0, hours(3));
+  const sentBack = events.filter(({ event }) => event === 'ST08.PartSentBack').map(({ value }) => value);
+  expect(sentBack.length).toBeGreaterThan(20);
+  expect(new Set(sentBack).size).toBe(sentBack.length);
+  const scrap = new Set(events.filter(({ event }) => event === 'ST08.PartScrapped').map(({ value }) => value));
+  expect(sentBack.filter((serial) => scrap.has(serial)).length).toBeGreaterThan(10);
+});
+
 test('causes follow what was wrong: no scratch is scrap where none comes about but by mistake', () => {
   const cell = createCell(model, {
     seed: 5n,
