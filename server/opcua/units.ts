@@ -59,6 +59,7 @@ const units: Readonly<Record<string, readonly [code: string, symbol: string, nam
   Wh: ['WHR', 'W·h', 'watt hour'],
   'kW.h': ['KWH', 'kW·h', 'kilowatt hour'],
   kWh: ['KWH', 'kW·h', 'kilowatt hour'],
+  'kW.h/m3': ['E46', 'kW·h/m³', 'kilowatt hour per cubic metre'],
   'V.A': ['D46', 'V·A', 'volt - ampere'],
   kVA: ['KVA', 'kV·A', 'kilovolt - ampere'],
   A: ['AMP', 'A', 'ampere'],

@@ -1,7 +1,7 @@
 import type { Happening } from '#simulator/kernel/journal.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
-import { type Feature, Flag } from '#simulator/plant/parts.ts';
+import { type Feature, Flag, type Parts } from '#simulator/plant/parts.ts';
 import { CAUSES, Verdict } from '#simulator/plant/scrap-causes.ts';
 import type { Station, Traced } from '#simulator/plant/station.ts';
 import { variantAt } from '#simulator/plant/variants.ts';
@@ -107,7 +107,10 @@ class Scribe {
   done(cell: Cell): Map<number, PartHistory> {
     cell.listener = undefined;
     cell.look(({ parts }, t) => {
-      for (const part of parts.present()) this.open(part, t);
+      for (const part of parts.present()) {
+        const history = this.open(part, t);
+        if (history) history.isReworked = isReworked(parts, part);
+      }
     });
     return this.histories;
   }
@@ -144,7 +147,7 @@ class Scribe {
     history.leftUs = t;
     history.fate = cause === Verdict.Good ? 'finished' : 'scrapped';
     history.cause = cause === Verdict.Good ? undefined : CAUSES[cause].name;
-    history.isReworked = (this.cell.model.plant.parts.flagsOf(part) & Flag.Reworked) !== 0;
+    history.isReworked = isReworked(this.cell.model.plant.parts, part);
   }
 
   /** Why the part that has just left was scrapped, or Good. */
@@ -159,6 +162,8 @@ class Scribe {
     return CAUSES.map((_, cause) => this.cell.model.plant.parts.scraps.of(cause));
   }
 }
+
+const isReworked = (parts: Parts, part: number): boolean => (parts.flagsOf(part) & Flag.Reworked) !== 0;
 
 function visitOf(station: Station, part: number, t: number): Visit {
   return {
