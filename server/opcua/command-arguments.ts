@@ -37,6 +37,34 @@ const argumentsByName: Readonly<Record<string, LineArgument>> = {
     dataType: DataType.String,
     about: { en: 'cartons, film or labels', sv: 'cartons (kartonger), film eller labels (etiketter)' },
   },
+  CreateWorkOrder: {
+    name: 'Order',
+    dataType: DataType.String,
+    about: {
+      en: 'The station and the kind of work, such as ST03 preventive, or ST03 inspection',
+      sv: 'Stationen och slaget av arbete, till exempel ST03 preventive, eller ST03 inspection',
+    },
+  },
+  CancelWorkOrder: {
+    name: 'Number',
+    dataType: DataType.Int32,
+    about: { en: 'Number of the work order', sv: 'Arbetsorderns nummer' },
+  },
+  OrderSpare: {
+    name: 'Spare',
+    dataType: DataType.String,
+    about: { en: 'The spare, such as VacuumCup', sv: 'Reservdelen, till exempel VacuumCup' },
+  },
+  Allow: {
+    name: 'Conduit',
+    dataType: DataType.String,
+    about: { en: 'The conduit, such as GatewayToBroker', sv: 'Kanalen, till exempel GatewayToBroker' },
+  },
+  Deny: {
+    name: 'Conduit',
+    dataType: DataType.String,
+    about: { en: 'The conduit, such as GatewayToBroker', sv: 'Kanalen, till exempel GatewayToBroker' },
+  },
   CloseGate: {
     name: 'Station',
     dataType: DataType.String,
