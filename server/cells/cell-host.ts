@@ -1,8 +1,9 @@
+import type { CaptureResult, CaptureView } from '#contract/capture.ts';
 import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { AttemptHost, CellOrder } from '#server/labs/attempt-host.ts';
-import type { HappeningsRequest, HappeningsResult } from '#server/jobs/job.ts';
+import type { CaptureOrder, HappeningsRequest, HappeningsResult } from '#server/jobs/job.ts';
 import type { PublicModel } from './public-view.ts';
 
 /**
@@ -21,6 +22,10 @@ export interface CellHost extends AttemptHost {
   /** Begins a new run, later than anything that the old one has shown; its wire sessions are closed. */
   reset(cell: string, actor: Actor): Promise<ClockState>;
   happeningsIn(cell: string, request: HappeningsRequest, participant: string): Promise<HappeningsResult>;
+  /** What can be taken on demand. */
+  captures(cell: string): Promise<CaptureView[]>;
+  /** Takes one, of now or of what has been; in a worker. */
+  capture(cell: string, request: CaptureOrder, participant: string): Promise<CaptureResult>;
   record(cell: string, entry: NewEvidence): Promise<void>;
   /** Closes all wire sessions of a cell and puts it to sleep; it wakes when it is next asked for. */
   closeSessions(cell: string, reason: string): Promise<void>;

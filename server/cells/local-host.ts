@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { CaptureResult, CaptureView } from '#contract/capture.ts';
 import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import { AppError } from '#server/errors.ts';
-import type { HappeningsRequest, HappeningsResult, JobKind, Jobs } from '#server/jobs/job.ts';
+import type { CaptureOrder, HappeningsRequest, HappeningsResult, JobKind, Jobs } from '#server/jobs/job.ts';
 import type { CellOrder } from '#server/labs/attempt-host.ts';
 import type { CellRow, CellsTable, LastClock } from '#server/store/cells-table.ts';
 import type { Store } from '#server/store/open-store.ts';
@@ -18,7 +19,7 @@ import { Lives, nextSeed } from './lives.ts';
 import { LocalCell } from './local-cell.ts';
 import { OneByOne } from './one-by-one.ts';
 import { anchorAfter } from './plant-clock.ts';
-import { type PublicModel, publicModel } from './public-view.ts';
+import { captureViews, type PublicModel, publicModel } from './public-view.ts';
 import { StoredKeeper } from './stored-keeper.ts';
 
 /** Runs a pure job in a worker. */
@@ -154,6 +155,18 @@ export class LocalHost implements CellHost {
     awake.live.advance();
     const life = await this.lives.lifeOf(awake.row, awake.live, request.fromUs - 1);
     return this.options.runJob(participant, 'happenings', { life, request });
+  }
+
+  async captures(id: string): Promise<CaptureView[]> {
+    return captureViews((await this.get(id)).live.model);
+  }
+
+  async capture(id: string, request: CaptureOrder, participant: string): Promise<CaptureResult> {
+    const { row, live } = await this.get(id);
+    live.touch();
+    const nowUs = live.advance();
+    const life = await this.lives.lifeOf(row, live, request.atUs ?? nowUs);
+    return this.options.runJob(participant, 'capture', { life, request });
   }
 
   async happenings(id: string, event: string, { fromUs, toUs }: PlantWindow): Promise<readonly HappeningView[]> {

@@ -1,4 +1,6 @@
+import type { CaptureView } from '#contract/capture.ts';
 import type { CellView, ParameterView, StationView } from '#contract/cell-view.ts';
+import type { Text } from '#contract/text.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Target } from '#simulator/cell/targets.ts';
 
@@ -29,6 +31,16 @@ export function publicModel({ definition, stations, targets, signals, ways }: Mo
     })),
   };
 }
+
+/** What can be taken of the stations on demand. */
+export const captureViews = ({ captures }: Model): CaptureView[] =>
+  [...captures].map(([path, { text }]) => captureViewOf(path, text));
+
+export const captureViewOf = (path: string, text: Text): CaptureView => ({
+  path,
+  station: path.slice(0, path.indexOf('.')),
+  text,
+});
 
 function parameterView({ path, shape }: Target): ParameterView[] {
   if (!shape) return [];

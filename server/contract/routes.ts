@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CaptureRequest, CaptureResult, CaptureView } from './capture.ts';
 import { CellView } from './cell-view.ts';
 import { ClockState, RunUntilRequest, SpeedRequest } from './clock.ts';
 import { CommandRequest, CommandResult } from './command.ts';
@@ -21,6 +22,8 @@ export interface Route {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
+  /** What it can answer beside JSON, by `Accept` or `?format=`. */
+  readonly alsoAs?: Readonly<Record<string, string>>;
 }
 
 const mine: readonly Role[] = ['participant', 'teacher'];
@@ -147,6 +150,22 @@ export const routes = {
       event: z.string().max(100).default('*'),
     }),
     answer: z.object({ events: z.array(HappeningView), truncated: z.boolean() }),
+  }),
+  captures: route({
+    method: 'GET',
+    path: '/cells/:cell/captures',
+    summary: 'What can be taken of the stations on demand: waveforms, curves, pictures, documents.',
+    roles: mine,
+    answer: z.array(CaptureView),
+  }),
+  capture: route({
+    method: 'GET',
+    path: '/cells/:cell/captures/:capture',
+    summary: 'Takes one now, or as it was at a past plant time.',
+    roles: mine,
+    query: CaptureRequest,
+    answer: CaptureResult,
+    alsoAs: { csv: 'text/csv', png: 'image/png' },
   }),
   command: route({
     method: 'POST',

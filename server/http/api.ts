@@ -7,6 +7,7 @@ import { AppError } from '#server/errors.ts';
 import { type Caller, COOKIE, findCaller, isOwnOrigin } from './caller.ts';
 import type { AnyHandler, Handlers } from './endpoint.ts';
 import { parse, sendProblem } from './problems.ts';
+import { renditionOf } from './rendition.ts';
 
 const MINUTE_MS = 60_000;
 /** A class of 300 may come through one address within a minute. */
@@ -72,7 +73,11 @@ async function answer(
       res.cookie(COOKIE, token, { httpOnly: true, sameSite: 'lax', secure: req.secure, path: '/', maxAge });
     },
   });
-  res.set('Cache-Control', 'no-store').json(route.answer.parse(given));
+  const answer: unknown = route.answer.parse(given);
+  res.set('Cache-Control', 'no-store');
+  const other = renditionOf(route, answer, req, query);
+  if (other) res.type(other.type).send(other.body);
+  else res.json(answer);
 }
 
 function allow(roles: readonly Role[], caller: Caller | undefined): Caller | undefined {

@@ -9,7 +9,8 @@ export interface CellHandlersOptions {
   readonly addresses: Pick<CellView, 'opcua' | 'mqtt'>;
 }
 
-type CellRoutes = 'cell' | 'clock' | 'history' | 'happenings' | 'command' | 'speed' | 'runUntil' | 'reset';
+type CellRoutes =
+  'cell' | 'clock' | 'history' | 'happenings' | 'captures' | 'capture' | 'command' | 'speed' | 'runUntil' | 'reset';
 
 /** /api/cells/:cell */
 export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers<CellRoutes> {
@@ -33,6 +34,11 @@ export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers
     },
 
     happenings: ({ params, query, caller }) => host.happeningsIn(params.cell, query, caller.participant.id),
+
+    captures: ({ params }) => host.captures(params.cell),
+
+    capture: ({ params: { cell, capture }, query: { atUs }, caller }) =>
+      host.capture(cell, { path: capture, atUs }, caller.participant.id),
 
     command: ({ params, body, caller }) => host.command(params.cell, body, actorOf(caller)),
 

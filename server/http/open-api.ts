@@ -28,7 +28,7 @@ export function openApi(version: string): object {
   };
 }
 
-function operation(operationId: string, { summary, path, roles, query, body, answer }: Route): object {
+function operation(operationId: string, { summary, path, roles, query, body, answer, alsoAs = {} }: Route): object {
   return {
     operationId,
     summary,
@@ -36,7 +36,13 @@ function operation(operationId: string, { summary, path, roles, query, body, ans
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
     ...(body && { requestBody: { required: true, content: json(schemaOf(body, 'input')) } }),
     responses: {
-      200: { description: 'Done.', content: json(schemaOf(answer, 'output')) },
+      200: {
+        description: 'Done.',
+        content: {
+          ...json(schemaOf(answer, 'output')),
+          ...Object.fromEntries(Object.values(alsoAs).map((type) => [type, {}])),
+        },
+      },
       default: {
         description: 'What went wrong, and what to do now.',
         content: { 'application/problem+json': { schema: schemaOf(Problem, 'output') } },

@@ -1,3 +1,4 @@
+import type { CaptureResult } from '#contract/capture.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Command, ScenarioCommand } from '#simulator/cell/command-log.ts';
 import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
@@ -26,10 +27,18 @@ export interface HappeningsResult {
   readonly truncated: boolean;
 }
 
+export interface CaptureOrder {
+  /** `ST03.Spindle.VibrationWaveform` */
+  readonly path: string;
+  /** Plant time; the present without it. */
+  readonly atUs?: number | undefined;
+}
+
 /** What workers do: pure functions of what they are given. */
 export interface Jobs {
   history: { input: { life: Life; request: HistoryRequest }; output: HistoryResult };
   happenings: { input: { life: Life; request: HappeningsRequest }; output: HappeningsResult };
+  capture: { input: { life: Life; request: CaptureOrder }; output: CaptureResult };
 }
 export type JobKind = keyof Jobs;
 

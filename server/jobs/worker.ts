@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError } from '#server/errors.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
+import { captureJob } from './capture-job.ts';
 import { happeningsJob } from './happenings-job.ts';
 import { historyJob } from './history-job.ts';
 import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
@@ -11,6 +12,7 @@ const models = new Models();
 const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string | undefined) => Jobs[K]['output'] } = {
   history: ({ life, request }, json) => historyJob(models.get(life.definition, json), life, request),
   happenings: ({ life, request }, json) => happeningsJob(models.get(life.definition, json), life, request),
+  capture: ({ life, request }, json) => captureJob(models.get(life.definition, json), life, request),
 };
 
 function answerTo<K extends JobKind>({ kind, input, definition }: JobOrder<K>): JobAnswer {
