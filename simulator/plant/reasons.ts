@@ -25,6 +25,8 @@ export const Reason = {
   Clearing: 19,
   Break: 20,
   Maintenance: 21,
+  Changeover: 22,
+  ProtectiveStop: 23,
 } as const;
 
 export interface ReasonRow {
@@ -71,6 +73,8 @@ export const REASONS: readonly ReasonRow[] = [
   row('clearing', 1, 'down', 0.1, 'Clearing', 'Rensar'),
   row('break', 11, 'off', 0.2, 'Break, or no shift', 'Rast, eller inget skift'),
   row('maintenance', 11, 'off', 0.1, 'Planned maintenance', 'Planerat underhåll'),
+  row('changeover', 11, 'setup', 0.25, 'Changeover to another variant', 'Omställning till en annan variant'),
+  row('protectiveStop', 11, 'delayed', 0.2, 'Protective stop: somebody is too near', 'Skyddsstopp: någon är för nära'),
 ];
 
 /** StateNumbers of ISA-TR88.00.02 that a unit can show. */
