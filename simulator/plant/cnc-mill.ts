@@ -16,6 +16,7 @@ import { castingLink } from './lots.ts';
 import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
 import { fault, Reason } from './reasons.ts';
+import { setUp } from './set-up.ts';
 import { held, signal } from './signal.ts';
 import { type Turning, velocityRmsOf, vibrationNoise, vibrationWaveform } from './spindle-vibration.ts';
 import { text } from './texts.ts';
@@ -62,6 +63,7 @@ export const cncMill = loopStation('cnc-mill', {
       shown: { path: 'Program.CuttingSpeed', ...text('Cutting speed', 'Skärhastighet') },
     }),
     tool: tool(),
+    setUp: setUp(),
     coolant: coolant(),
     bearing: bearing(),
     toolChangeTime: distribution(60),
@@ -86,9 +88,10 @@ export const cncMill = loopStation('cnc-mill', {
     ...vibrationNoise,
   },
   start: (s) => s.tool.begin(1),
-  ready(s, _, t) {
+  ready(s, part, t) {
     if (s.isChanging === 0 && s.tool.isWorn) changeTool(s, t);
-    return s.isChanging === 1 ? Reason.ToolChange : Reason.Executing;
+    if (s.isChanging === 1) return Reason.ToolChange;
+    return s.setUp.isFor(s.variant.of(part), t) ? Reason.Executing : Reason.Changeover;
   },
   workUs(s, part, drawnUs) {
     s.speed = s.cuttingSpeed;
@@ -198,6 +201,7 @@ export const cncMill = loopStation('cnc-mill', {
         range: [0, 9999],
         words: PROGRAM_WORDS,
       }),
+      ...s.setUp.signals(),
       ...toolSignals(s.tool, () => s.cuttingSpeed),
       held('Bore.Deviation', 'um', () => s.deviation, {
         ...text('Deviation of the last bore, measured by the probe', 'Senaste hålets avvikelse, mätt med prob'),

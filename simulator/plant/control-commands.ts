@@ -14,7 +14,7 @@ function demand(allowed: boolean, c: Control, what: string, hint: string): void 
 
 const OWN_CAUSES: readonly number[] = [
   ...[Reason.ToolChange, Reason.NoMaterial, Reason.NoOperator, Reason.Andon],
-  ...[Reason.Break, Reason.Maintenance],
+  ...[Reason.Break, Reason.Maintenance, Reason.Changeover],
 ];
 const AT_REST: readonly number[] = [Reason.Stopped, Reason.Idle, Reason.Aborted];
 const DOWN: readonly number[] = [Reason.Failed, Reason.Repair, Reason.Aborting, Reason.Aborted, Reason.Clearing];

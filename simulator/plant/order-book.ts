@@ -94,7 +94,12 @@ export class OrderBook extends record({
     }
     this.newest += 1;
     if (order === this.present) this.current = NONE;
-    Object.assign(order, { number: this.newest, variant, quantity, dueS, priority, started: 0, done: 0, scrapped: 0 });
+    order.number = this.newest;
+    order.variant = variant;
+    order.quantity = quantity;
+    order.dueS = dueS;
+    order.priority = priority;
+    order.started = order.done = order.scrapped = 0;
     order.state = OrderState.NotAllowedToStart;
     order.releasedS = Math.floor(t / SECOND);
     return order;

@@ -28,8 +28,8 @@ const PACE_S = 41;
 /** Seconds that so many parts of a variant keep the line busy: the mill paces it. */
 export const workS = (variant: number, parts: number): number => parts * PACE_S * RECIPES[variant].milling;
 
-const LOAD_PROGRAM_US = seconds(18);
-const CHANGE_FIXTURE_US = seconds(36);
+const LOAD_PROGRAM_US = seconds(10);
+const CHANGE_FIXTURE_US = seconds(30);
 
 /** Set-up of the mill from one variant to another: another program, and another fixture if the next one needs it. */
 export function changeoverUs(from: number, to: number): number {

@@ -262,7 +262,7 @@ export class WorkCycle
 }
 
 const isOwnCause = (reason: number): boolean =>
-  (reason >= Reason.ToolChange && reason <= Reason.Andon) || reason === Reason.Break;
+  (reason >= Reason.ToolChange && reason <= Reason.Andon) || reason === Reason.Break || reason === Reason.Changeover;
 
 export const workCycle = (hooks: CycleHooks): ObjectField<WorkCycle> =>
   field((site) => new WorkCycle(site as PlantSite, hooks));
