@@ -5,7 +5,6 @@ import type { LoopLink } from './loop.ts';
 import { feature } from './parts.ts';
 import type { Profile } from './profile.ts';
 import type { Fault } from './reasons.ts';
-import { Verdict } from './scrap-causes.ts';
 import { held, type Signal, signal } from './signal.ts';
 import { type Self, type StationSpec, type StationType, stationType } from './station-type.ts';
 import { text } from './texts.ts';

@@ -1,5 +1,6 @@
 import { SECOND } from '#simulator/kernel/time.ts';
-import type { CastingLink } from './lots.ts';
+import { ARTICLES } from './articles.ts';
+import { type CastingLink, lotOf, RECOVERED } from './lots.ts';
 import type { Plant } from './plant.ts';
 import { digitalLink, elementString, gradeOf, gtinOf, markText, serialText } from './product-mark.ts';
 import { variantAt } from './variants.ts';
@@ -62,11 +63,9 @@ export function passportOf(issuer: Issuer, t: number): Record<string, unknown> {
       energyKwh: rounded(energyPerPumpKwh(issuer.plant, t)),
       energyMethod: 'mean of all finished pumps since the start of the line',
       supplierLots: [
-        {
-          component: 'casting',
-          lot: castingLot === 0 ? 'recovered' : `L${castingLot}`,
-          supplier: casting.lots?.supplierOf(castingLot) ?? 'unknown',
-        },
+        { component: 'housing', lot: castingLot, supplier: casting.lots?.supplierOf(castingLot) ?? 'unknown' },
+        { component: 'bearing', lot: lotOf(serial, ARTICLES.bearings.perLot) },
+        { component: 'shaft seal', lot: lotOf(serial, ARTICLES.seals.perLot) },
       ],
       reworked: issuer.wasReworked !== 0,
     },
@@ -79,6 +78,7 @@ export function passportOf(issuer: Issuer, t: number): Record<string, unknown> {
     },
     circularity: {
       remanufacturable: true,
+      recoveredParts: castingLot === RECOVERED ? ['housing'] : [],
       disassembly: 'four screws; the bearing is pressed out',
       spareParts: hasPrintedCover ? [...SPARE_PARTS, 'printed cover'] : SPARE_PARTS,
       sparePartsAvailableYears: 10,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
+import { historyOf } from '#simulator/cell/genealogy.ts';
 import { hours } from '#simulator/kernel/time.ts';
 import type { Picture } from '#simulator/plant/capture.ts';
 import { dataMatrixOf } from '#simulator/plant/data-matrix.ts';
@@ -55,7 +56,9 @@ const Passport = z.strictObject({
   manufacturing: z.strictObject({
     energyKwh: z.number().min(0.1).max(2),
     energyMethod: z.string(),
-    supplierLots: z.array(z.strictObject({ component: z.string(), lot: z.string(), supplier: z.string().min(3) })),
+    supplierLots: z.array(
+      z.strictObject({ component: z.string(), lot: z.number().int(), supplier: z.string().min(3).optional() }),
+    ),
     reworked: z.boolean(),
   }),
   testResults: z.strictObject({
@@ -67,6 +70,7 @@ const Passport = z.strictObject({
   }),
   circularity: z.strictObject({
     remanufacturable: z.boolean(),
+    recoveredParts: z.array(z.literal('housing')),
     disassembly: z.string(),
     spareParts: z.array(z.string()).min(3),
     sparePartsAvailableYears: z.number(),
@@ -103,6 +107,29 @@ test('every pump gets a passport that is complete and agrees with itself and wit
     expect(JSON.parse(JSON.stringify(passport(cell)))).toEqual(passport(cell));
   }
   expect([...models].sort()).toEqual(['P1', 'P2', 'P3']);
+});
+
+test('a passport tells of a pump what its genealogy tells', () => {
+  const cell = line();
+  cell.runUntil(hours(3));
+  const { identification, manufacturing, testResults } = passport(cell);
+  const { visits, isReworked, variant } = historyOf(cell, Number(identification.serialNumber));
+  const facts = (station: string) => visits.findLast((visit) => visit.station === station)!.facts;
+  const lots = Object.fromEntries(manufacturing.supplierLots.map(({ component, lot }) => [component, lot]));
+  expect(lots).toEqual({
+    housing: facts('ST01').castingLot,
+    bearing: facts('ST01').bearingLot,
+    'shaft seal': facts('ST01').sealLot,
+  });
+  expect(manufacturing.supplierLots[0].supplier).toBe(facts('ST01').supplier);
+  expect(manufacturing.reworked).toBe(isReworked);
+  expect(testResults.boreDeviationUm).toBeCloseTo(Number(facts('ST03').boreDeviation), 3);
+  expect(testResults.codeGrade).toBeCloseTo(Number(facts('ST09').grade), 3);
+  expect([facts('ST09').mark, facts('ST08').cause, variant]).toEqual([
+    identification.mark,
+    'none',
+    identification.model,
+  ]);
 });
 
 test('the picture of the code holds the symbol of the GS1 element string, as dark as its contrast says', () => {
