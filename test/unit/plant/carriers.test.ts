@@ -114,7 +114,7 @@ test('vehicles keep their distance on the lane, jump nowhere, and never run thei
   // The two sides of the lane are 1.1 m apart.
   expect(least).toBeGreaterThan(1.09);
   expect(cell.read('ST11.Cartons.Shipped')).toBeGreaterThan(50);
-  expect(cell.read('ST01.Stock.Cores')).toBeGreaterThan(10);
+  expect(cell.read('ST01.Core.Number')).toBeGreaterThan(10);
 });
 
 test('a movement is the same segment whenever it is asked for, and what rests is no news', () => {

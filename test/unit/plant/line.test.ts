@@ -5,11 +5,11 @@ import { pumpLine, pumpLineModel, timesOf } from './pump-line.ts';
 const WORKERS = ['ST01', 'ST02', 'ST03', 'ST04', 'ST05', 'ST06', 'ST07', 'ST08', 'ST09', 'ST10', 'ST11', 'ST12'];
 
 describe('the pump line', () => {
-  test('has twelve stations and about 250 signals, in less than 24 KB a cell', () => {
+  test('has twelve stations and 230 to 450 signals, in less than 24 KB a cell', () => {
     const { stations, signals, blank } = pumpLineModel();
     expect(stations.filter(({ id }) => id.startsWith('ST')).map(({ id }) => id)).toEqual(WORKERS);
     expect(signals.length).toBeGreaterThanOrEqual(230);
-    expect(signals.length).toBeLessThanOrEqual(280);
+    expect(signals.length).toBeLessThanOrEqual(450);
     expect(blank.buffer.byteLength).toBeLessThanOrEqual(24 * 1024);
   });
 

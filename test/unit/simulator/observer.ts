@@ -5,7 +5,7 @@ import { SECOND } from '#simulator/kernel/time.ts';
 
 /** What ISO 22400-2 counts the reasons of a unit as, written down a second time. */
 const PRODUCING = [1];
-const SETUP = [7];
+const SETUP = [7, 22];
 const WAITING = [0, 2];
 const OFF = [6, 14, 15, 16, 20, 21];
 
