@@ -4,10 +4,11 @@ import { event } from '#simulator/kernel/journal.ts';
 import { exp } from '#simulator/kernel/math.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { seconds } from '#simulator/kernel/time.ts';
+import { ARTICLES } from './articles.ts';
 import { HIGHEST_LEAK, pressureAt, pressureCurve, pressureDrop } from './leak-test.ts';
 import { loopStation } from './loop-station.ts';
 import { castingLink, lotOf } from './lots.ts';
-import { count, quantity } from './parameters.ts';
+import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
 import {
   ASKEW_SEAT_MM,
@@ -27,7 +28,6 @@ import { fault } from './reasons.ts';
 import { Verdict } from './scrap-causes.ts';
 import { held, signal } from './signal.ts';
 import { text } from './texts.ts';
-import type { WorkCycle } from './work-cycle.ts';
 
 /** Ram down to contact, press, dwell, back; the leak test comes after. */
 const PRESSED = 0.34;
@@ -59,8 +59,7 @@ export const pressFit = loopStation('press-fit', {
     stiffness: quantity('kN/um', { fallback: 0.28, max: 2 }),
     /** How askew the tool holds the bearing: 0 straight, 1 quite askew. */
     misalignment: quantity('1', { fallback: 0, max: 1 }),
-    bearingLotSize: count({ fallback: 200, min: 1 }),
-    /** Between the mean diameters of bearing lots. */
+    /** Between the mean outer diameters of bearing lots. */
     lotSpread: quantity('um', { fallback: 1.2, max: 50 }),
     /** What escapes at the seals of the fixture besides. */
     fixtureLeak: quantity('mL/min', { fallback: 0, max: HIGHEST_LEAK }),
@@ -93,8 +92,7 @@ export const pressFit = loopStation('press-fit', {
     const serial = s.plant.parts.serial(part);
     const own = LUCK_PER_SERIAL * serial;
     const boreUm = s.bore.of(part);
-    const bearingUm =
-      s.lotSpread * s.lotLuck.at(lotOf(s.cycle.made + 1, s.bearingLotSize)) + BEARING_UM * luck.at(own + BEARING);
+    const bearingUm = s.lotSpread * s.lotLuck.at(bearingLot(serial)) + BEARING_UM * luck.at(own + BEARING);
     const tight = s.nominalForce - SEATING_KN + s.stiffness * (bearingUm - boreUm);
     // Log-normal with a median of 0.8 mL/min: loose and askew fits and porous castings leak more.
     const loose = 0.45 * luck.at(own + LEAK) + 0.035 * boreUm + 1.5 * misalignment;
@@ -120,8 +118,7 @@ export const pressFit = loopStation('press-fit', {
       s.leakFound.raise(t, pressed.serial);
     }
   },
-  trace: ({ pressed, cycle, bearingLotSize }) => ({
-    bearingLot: lotOf(cycle.made, bearingLotSize),
+  trace: ({ pressed }) => ({
     peakForce: pressed.peakKn,
     midForce: pressed.midKn,
     slope: pressed.slope,
@@ -163,7 +160,7 @@ export const pressFit = loopStation('press-fit', {
         range: [0, 4],
         words: WINDOW_WORDS,
       }),
-      held('Bearing.Lot', '1', () => (cycle.made === 0 ? 0 : lotOf(cycle.made, s.bearingLotSize)), {
+      held('Bearing.Lot', '1', () => (pressed.serial === 0 ? 0 : bearingLot(pressed.serial)), {
         ...text('Lot of the last bearing', 'Senaste lagrets lot'),
         range: [0, 1e6],
       }),
@@ -222,7 +219,9 @@ function done({ station, pressed }: Press): Fit {
 interface Press {
   readonly station: { readonly path: string };
   readonly pressed: Fit;
-  readonly cycle: WorkCycle;
 }
+
+/** The lot of the bearing that the store put beside the part. */
+const bearingLot = (serial: number): number => lotOf(serial, ARTICLES.bearings.perLot);
 
 const testOf = ({ leakRate, cycleUs }: Fit, volumeMl: number) => ({ leakRate, cycleUs, volumeMl });

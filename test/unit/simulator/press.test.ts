@@ -213,5 +213,18 @@ test('the trace of a part tells what the signals show', () => {
   };
   cell.runUntil(hours(1));
   nextPart(cell);
-  expect(traces.at(-1)).toMatchObject({ ...shown(cell), leakRate: cell.read('ST07.Leak.Rate'), bearingLot: 1 });
+  expect(traces.at(-1)).toMatchObject({ ...shown(cell), leakRate: cell.read('ST07.Leak.Rate') });
+});
+
+test('the bearing lot is the one that the store gave out with the part, and its diameter moves the force', () => {
+  const cell = press(10n, { 'ST07.lotSpread': 20, 'ST03.spread': 0, 'ST03.timeToFailure': 'never' });
+  const ofLot = new Map<number, number[]>();
+  for (let t = 0; t < hours(13); t += seconds(20)) {
+    cell.runUntil(t);
+    const lot = cell.read('ST07.Bearing.Lot');
+    ofLot.set(lot, [...(ofLot.get(lot) ?? []), cell.read('ST07.Ram.MidForce')]);
+  }
+  expect([...ofLot.keys()]).toEqual([0, 1, 2, 3]);
+  const mean = (lot: number) => (ofLot.get(lot) ?? []).reduce((sum, force, _, all) => sum + force / all.length, 0);
+  expect(Math.max(mean(1), mean(2), mean(3)) - Math.min(mean(1), mean(2), mean(3))).toBeGreaterThan(0.5);
 });

@@ -63,8 +63,8 @@ test('the trace of a part names a finished job, oldest first, with the filament 
   };
   const finished: number[] = [];
   const layers = [0, 0, 0];
-  for (let t = 0; t < hours(10); t += seconds(5)) {
-    cell.runUntil(t);
+  while (cell.now < hours(10)) {
+    cell.runUntil(Math.min(cell.nextUs, cell.now + seconds(5)));
     for (const k of [1, 2, 3]) {
       const [job, layer] = [cell.read(`ST05.Printer${k}.Job`), cell.read(`ST05.Printer${k}.Layer`)];
       if (layer < 180 && layer > 0) lots.set(job, cell.read(`ST05.Printer${k}.FilamentLot`));
