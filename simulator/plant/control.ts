@@ -4,7 +4,8 @@ import { f64, field, type ObjectField, record, u32, u8 } from '#simulator/kernel
 import { event } from '#simulator/kernel/journal.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
 import { seconds } from '#simulator/kernel/time.ts';
-import { crewLink, type Maintained } from './crew-link.ts';
+import { crewLink } from './crew-link.ts';
+import type { Maintained } from './crew-team.ts';
 import { distribution } from './distribution.ts';
 import { addConsumer, steady } from './meters.ts';
 import { choice, duration, quantity } from './parameters.ts';

@@ -1,6 +1,6 @@
 import { HOUR, NEVER, SECOND } from '#simulator/kernel/time.ts';
 import type { Document } from './capture.ts';
-import { type Crew, crewFields, present } from './crew-link.ts';
+import { type Crew, crewFields, present } from './crew-team.ts';
 import { cancelOrder, createOrder, goRound } from './maintenance.ts';
 import { held, signal } from './signal.ts';
 import { stationType } from './station-type.ts';

@@ -1,7 +1,8 @@
 import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
-import { type Crew, type CrewLink, isShort } from './crew-link.ts';
+import type { CrewLink } from './crew-link.ts';
+import { type Crew, isShort } from './crew-team.ts';
 import { Kind, KINDS, ORDER_STATES, OrderState, PLACES } from './work-orders.ts';
 
 const DUE_AFTER_H = 8;
