@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, minutes } from '#simulator/kernel/time.ts';
-import type { Picture } from '#simulator/plant/capture.ts';
+import type { Document, Picture } from '#simulator/plant/capture.ts';
 import { CAUSES, Verdict } from '#simulator/plant/scrap-causes.ts';
 import type { Look } from '#simulator/plant/vision-features.ts';
 import { modelOf } from './support.ts';
@@ -10,7 +10,7 @@ import { modelOf } from './support.ts';
 const model = modelOf('pump-line');
 const line = (set: Record<string, number> = {}, seed = 5n): Cell => createCell(model, { seed, set });
 const features = (cell: Cell): Record<string, number> =>
-  (cell.capture('ST08.Camera.Features') as { content: { features: Record<string, number> } }).content.features;
+  (cell.capture('ST08.Camera.Features') as Document).content.features as Record<string, number>;
 const lookOf = (cell: Cell): { serial: number; condition: number } =>
   cell.look(({ stations }) => {
     const { look } = stations.get('ST08')!.self as { look: Look };
