@@ -5,7 +5,7 @@ import { event } from '#simulator/kernel/journal.ts';
 import { normal, stream } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { seconds } from '#simulator/kernel/time.ts';
-import { type Bearing, bearing } from './bearing.ts';
+import { bearing } from './bearing.ts';
 import { axisSignals, CUT, CUTTING, PROGRAM_WORDS, programOf } from './cnc-program.ts';
 import { coolant, coolantSignals } from './coolant.ts';
 import { AMBIENT_C } from './control.ts';
@@ -17,22 +17,18 @@ import { quantity } from './parameters.ts';
 import { feature } from './parts.ts';
 import { fault, Reason } from './reasons.ts';
 import { setUp } from './set-up.ts';
-import { held, signal } from './signal.ts';
-import { type Turning, velocityRmsOf, vibrationNoise, vibrationWaveform } from './spindle-vibration.ts';
+import { held } from './signal.ts';
+import { effortOf, spindleC, spindleCaptures, spindleSignals } from './spindle.ts';
+import { vibrationNoise } from './spindle-vibration.ts';
 import { text } from './texts.ts';
-import { tool, type Tool, toolSignals } from './tool-life.ts';
+import { tool, toolSignals } from './tool-life.ts';
 import { variantAt } from './variants.ts';
-import type { WorkCycle } from './work-cycle.ts';
 
-const TOOL_MM = 20;
 /** Size of the finished bore for the pump bearing. */
 const BORE_MM = 51.96;
 /** Wear and heat at which a bore of the program comes out as wanted. */
 const SET_WEAR_MM = 0.15;
 const SET_HEAT_K = 14;
-/** More cutting power per mm of flank wear, and of a bearing that is worn out, as shares. */
-const WEAR_EFFORT = 1.2;
-const FRICTION_EFFORT = 0.25;
 /** A bearing that is worn out widens the spread of the bores by this share. */
 const FRICTION_SPREAD = 1.5;
 
@@ -144,45 +140,11 @@ export const cncMill = loopStation('cnc-mill', {
     boreDeviation: deviation,
     boreDiameter: BORE_MM + deviation / 1000,
   }),
-  captures: (s) => [
-    {
-      name: 'Spindle.VibrationWaveform',
-      ...text(
-        'Acceleration at the front spindle bearing: 8,192 samples at 12.8 kHz',
-        'Acceleration vid främre spindellagret: 8 192 sampel vid 12,8 kHz',
-      ),
-      take: (t) => vibrationWaveform(turning(s, t), s, t),
-    },
-  ],
+  captures: spindleCaptures,
   signals: (s) => {
     const { cycle, drive } = s;
-    const load = (t: number) =>
-      (4 * drive.at(t) + 58 * cutAt(s, t) * effortOf(s)) * (1 + 0.02 * s.loadNoise.smoothAt(t));
     return [
-      signal('Spindle.Load', '%', load, {
-        ...text('Load of the spindle drive', 'Spindelns belastning'),
-        range: [0, 150],
-        scanS: 0.5,
-        resolution: 0.1,
-      }),
-      signal('Spindle.Speed', '/min', (t) => rpmOf(s.speed) * drive.at(t), {
-        ...text('Speed of the spindle', 'Spindelns varvtal'),
-        range: [0, 6000],
-        resolution: 1,
-        restarts: true,
-      }),
-      signal('Spindle.Temperature', 'Cel', (t) => spindleC(s, t) + 0.05 * s.heatNoise.smoothAt(t), {
-        ...text('Temperature of the front spindle bearing', 'Temperatur i främre spindellagret'),
-        range: [0, 120],
-        resolution: 0.01,
-      }),
-      signal('Spindle.Vibration', 'mm/s', (t) => velocityRmsOf(turning(s, t)) * (1 + 0.02 * s.rmsNoise.smoothAt(t)), {
-        ...text('Vibration velocity of the spindle, RMS', 'Spindelns vibrationshastighet, RMS'),
-        range: [0, 25],
-        scanS: 0.5,
-        resolution: 0.01,
-        restarts: true,
-      }),
+      ...spindleSignals(s),
       ...axisSignals((t) => cycle.progress(t)),
       ...coolantSignals(
         s.coolant,
@@ -217,33 +179,6 @@ export const cncMill = loopStation('cnc-mill', {
       }),
     ];
   },
-});
-
-interface Mill {
-  readonly tool: Tool;
-  readonly bearing: Bearing;
-  readonly cycle: WorkCycle;
-  readonly drive: { at(t: number): number };
-  readonly speed: number;
-  readonly hardness: number;
-}
-
-const rpmOf = (cuttingSpeed: number): number => (cuttingSpeed * 1000) / (Math.PI * TOOL_MM);
-/** Cutting power against that of a sharp tool in a nominal casting. */
-const effortOf = ({ tool, bearing, hardness }: Pick<Mill, 'tool' | 'bearing' | 'hardness'>): number =>
-  hardness * (1 + WEAR_EFFORT * tool.wearMm) + FRICTION_EFFORT * bearing.friction;
-const cutAt = ({ cycle, drive }: Mill, t: number): number => CUT.at(cycle.progress(t)) * drive.at(t);
-
-/** Temperature of the front bearing: that of the machine, and more by the friction of a bearing with damage. */
-const spindleC = ({ bearing, cycle }: Mill, t: number): number =>
-  AMBIENT_C + (cycle.control.temperatureC.at(t) - AMBIENT_C) * (1 + bearing.heat.at(t));
-
-const turning = (s: Mill, t: number): Turning => ({
-  shaftHz: (rpmOf(s.speed) / 60) * s.drive.at(t),
-  drive: s.drive.at(t),
-  cut: cutAt(s, t),
-  wearMm: s.tool.wearMm,
-  bearing: s.bearing,
 });
 
 interface Changing {
