@@ -79,7 +79,7 @@ describe('the operator', () => {
     const cell = createCell(modelOf('pump-line'), { seed: 2, set: { ...calm, 'ST06.fatigue': 40 } });
     const breaks = [
       [3.5, 3.7],
-      [6, 6.4],
+      [6, 6.3],
     ] as const;
     const restedAt = (t: number) => [0.5, ...breaks.map(([, end]) => end)].filter((h) => hours(h) <= t).at(-1) ?? 0;
     let seen = 0;
@@ -92,7 +92,7 @@ describe('the operator', () => {
     });
     expect(seen).toBeGreaterThan(400);
     cell.runUntil(hours(8.1));
-    expect(cell.read('ST06.Operator.Fatigue')).toBeCloseTo((40 * 1.7) / 4, 9);
+    expect(cell.read('ST06.Operator.Fatigue')).toBeCloseTo((40 * 1.8) / 4, 9);
   });
 
   test('works as fast as wanted, and each with a skill that stays', () => {

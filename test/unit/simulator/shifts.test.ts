@@ -31,9 +31,9 @@ describe('the shifts of the pump line', () => {
       });
     const clock = (h: number, min: number) => 60 * h + min;
     expect(turns).toEqual([
-      ...[clock(9, 0), clock(9, 12), clock(11, 30), clock(11, 54)],
-      ...[clock(16, 30), clock(16, 42), clock(19, 0), clock(19, 24)],
-      ...[clock(0, 30), clock(0, 42), clock(3, 0), clock(3, 24)],
+      ...[clock(9, 0), clock(9, 12), clock(11, 30), clock(11, 48)],
+      ...[clock(16, 30), clock(16, 42), clock(19, 0), clock(19, 18)],
+      ...[clock(0, 30), clock(0, 42), clock(3, 0), clock(3, 18)],
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('the shifts of the pump line', () => {
       inBreakUs: stations.get('ST06')?.timeBook?.timeInUs(Reason.Break, t),
     }));
     expect(inBreakUs).toBe(offUs);
-    expect(cell.read('Shifts.Planned.OffTime')).toBeCloseTo((6 * 36 + 6) / 60, 9);
+    expect(cell.read('Shifts.Planned.OffTime')).toBeCloseTo((6 * 30 + 6) / 60, 9);
   });
 
   test('name the shift, its breaks and its end', () => {
