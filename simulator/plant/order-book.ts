@@ -120,10 +120,7 @@ export class OrderBook extends record({
 
   /** Starts a part of the present order, or of the next one by the rule, and gives its place. Only if `hasWork`. */
   startPart(rule: number, t: number): number {
-    if (this.present?.isStartable !== true) {
-      const { variant } = this;
-      this.current = 1 + next(this.orders, rule, variant === NO_VARIANT ? undefined : variant, t);
-    }
+    if (this.present?.isStartable !== true) this.current = 1 + next(this.orders, rule, this.setFor, t);
     const order = this.orders[this.current - 1];
     this.variant = order.variant;
     order.started += 1;
@@ -133,6 +130,11 @@ export class OrderBook extends record({
     }
     this.site.station.touch.mark(t);
     return this.current;
+  }
+
+  /** The variant of the last part started; undefined before the first. */
+  get setFor(): number | undefined {
+    return this.variant === NO_VARIANT ? undefined : this.variant;
   }
 
   private get present(): Order | undefined {

@@ -1,6 +1,6 @@
 import type { ObjectField } from '#simulator/kernel/fields.ts';
 import { type Demand, demandOf } from './demand.ts';
-import { RULES } from './dispatching.ts';
+import { next, RULES } from './dispatching.ts';
 import { findName } from './names.ts';
 import { type Order, ORDER_STATES, OrderState } from './order.ts';
 import { type OrderBook, orderBookOf, PLACES } from './order-book.ts';
@@ -72,11 +72,11 @@ export const orders = stationType('order-book', {
       ...{ type: 'Double', resolution: 1, range: [0, 1e6] },
     }),
   ],
-  captures: ({ book }) => [
+  captures: (s) => [
     {
       name: 'Book.List',
       ...text('All orders in the book', 'Alla ordrar i boken'),
-      take: () => ({ kind: 'document', content: { orders: ordersOf(book).map(describe) } }),
+      take: (t) => ({ kind: 'document', content: { orders: listOf(s, t) } }),
     },
     {
       name: 'Recipes',
@@ -87,8 +87,20 @@ export const orders = stationType('order-book', {
 });
 
 /** The job order list of OPC 10031-4, 6.2.1.2, oldest first. Times are in seconds of plant time. */
-const ordersOf = (book: OrderBook): Order[] =>
-  book.orders.filter(({ state }) => state !== OrderState.None).sort((a, b) => a.number - b.number);
+function listOf({ book, rule }: OrdersSelf, t: number): Readonly<Record<string, number | string>>[] {
+  const ready = book.orders.filter(({ state }) => state === OrderState.AllowedToStart);
+  const loaded = ready.at(next(ready, rule, book.setFor, t));
+  return book.orders
+    .filter(({ state }) => state !== OrderState.None)
+    .sort((a, b) => a.number - b.number)
+    .map((order) => ({ ...describe(order), ...substateOf(order, loaded) }));
+}
+
+/** Substates of ISA95PrepareStateMachineType: the order that goes next is loaded. */
+function substateOf(order: Order, loaded: Order | undefined): { readonly substate?: string } {
+  if (order.state > OrderState.AllowedToStart) return {};
+  return { substate: order === loaded ? 'Loaded' : 'Ready' };
+}
 
 const describe = (order: Order): Readonly<Record<string, number | string>> => ({
   number: order.number,

@@ -8,6 +8,7 @@ import { modelOf, pumpLine } from './support.ts';
 interface Listed {
   readonly number: number;
   readonly state: string;
+  readonly substate?: string;
   readonly variant: string;
   readonly quantity: number;
   readonly started: number;
@@ -197,6 +198,9 @@ test.each([
   cell.command({ target: 'ST01.Hold' });
   for (const order of CHOICE) give(cell, 'StoreAndStart', order);
   cell.runUntil(minutes(3) + seconds(10));
+  const substates = listOf(cell).map(({ number, substate }) => [number, substate]);
+  expect(substates.filter(([, substate]) => substate === 'Loaded')).toEqual([[sequence[0], 'Loaded']]);
+  expect(substates.filter(([, substate]) => substate === 'Ready').length).toBe(4);
   cell.command({ target: 'ST01.Unhold' });
   cell.runUntil(hours(3));
   expect(seen).toEqual(sequence);
