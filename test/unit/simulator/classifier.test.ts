@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell, resumeCell } from '#simulator/cell/create-cell.ts';
+import { type InspectionErrors, inspectionErrorsOf } from '#simulator/cell/inspection-errors.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { hours } from '#simulator/kernel/time.ts';
 import type { ClassifierConfig } from '#simulator/plant/classifier-config.ts';
@@ -117,13 +118,20 @@ test('it comes as JSON too, for doors that know no objects, and can be taken bac
   });
 });
 
-test('a classifier that knows burrs better rejects fewer good parts', () => {
-  const mistakes = [undefined, { kind: 'thresholds', limits: { burrArea: 4 } } as const].map((config) => {
+test('a classifier that knows burrs better rejects fewer good parts, and one that sees nothing passes all bad ones', () => {
+  const blind = { kind: 'tree', nodes: [{ score: 0 }] } as const;
+  const loose = { kind: 'thresholds', limits: { burrArea: 4 } } as const;
+  const [usual, better, worst] = [undefined, loose, blind].map((config) => {
     const cell = start(config);
-    cell.runUntil(hours(24));
-    return cell.look(({ stations }) => (stations.get('ST08')!.self as { falseRejects: number }).falseRejects);
+    cell.runUntil(hours(60));
+    return inspectionErrorsOf(cell);
   });
-  expect(mistakes[1]).toBeLessThan(0.6 * mistakes[0]);
+  expect(better.falseRejects).toBeLessThan(0.75 * usual.falseRejects);
+  expect(worst.rejects).toBe(0);
+  expect(worst.falseAccepts).toBeGreaterThan(5 * usual.falseAccepts);
+  // Truth does not depend on who judges: what is bad is rejected rightly or passed wrongly.
+  const bad = ({ rejects, falseRejects, falseAccepts }: InspectionErrors) => rejects - falseRejects + falseAccepts;
+  expect(bad(worst) / worst.looked).toBeGreaterThan(0.8 * (bad(usual) / usual.looked));
 });
 
 test('it can tell true from false by the command alone: nothing shows how often the camera is wrong', () => {
