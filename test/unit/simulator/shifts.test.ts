@@ -84,6 +84,23 @@ describe('the shifts of the pump line', () => {
   });
 });
 
+test('a turn of the calendar is an event of all who follow it, and what moves all the time does not jump there', () => {
+  const cell = createCell(modelOf('pump-line'), { seed: 8, set: steady });
+  const { signals } = cell.model;
+  for (const h of [0.5, 3.5, 3.7, 6, 6.3, 8.5]) {
+    const t = hours(h);
+    cell.runUntil(t - 1);
+    const before = cell.look(() => signals.map((signal) => ({ value: signal.at(t), count: signal.track.count })));
+    cell.runUntil(t);
+    for (const { path, index, kind, track, restarts = false, resolution } of signals) {
+      const change = Math.abs(cell.read(index) - before[index].value);
+      if (change > 0) expect(track.count, path).toBeGreaterThan(before[index].count);
+      if (kind === 'continuous' && !restarts) expect(change, path).toBeLessThanOrEqual(resolution * 1.001);
+    }
+    expect(cell.sample(cell.model.indexOf('Shifts.Shift.Number')).tUs).toBe(t);
+  }
+});
+
 describe('a calendar', () => {
   test('counts its off time in closed form as a count of its seconds does, over weeks', () => {
     const calendar = new ShiftCalendar(readShifts(office), 3 * 24 * HOUR + 9 * HOUR);
