@@ -16,11 +16,11 @@ const PUMP_LEVEL = 20;
 
 /**
  * The emulsion of a machine tool. Parts carry some out and water evaporates, so the level falls and the concentration
- * rises; somebody tops it up at `topUpAt` with a thinner one. A leak takes `loss` besides.
+ * rises; somebody tops it up at `topUpAt` with a thinner one. A leak takes `coolantLoss` besides.
  */
 class Coolant extends record({
   topUpAt: quantity('%', { fallback: 60, max: 85 }),
-  loss: quantity('%/h', { fallback: 0, max: 1000 }),
+  coolantLoss: quantity('%/h', { fallback: 0, max: 1000 }),
   level: f64(84),
   concentration: f64(7.2),
   flowNoise: noise(seconds(2)),
@@ -32,7 +32,7 @@ class Coolant extends record({
 
   /** One part has been made, in so long. */
   used(us: number): void {
-    const left = Math.max(1, this.level - CARRIED_OUT - (this.loss * us) / HOUR);
+    const left = Math.max(1, this.level - CARRIED_OUT - (this.coolantLoss * us) / HOUR);
     this.level = Math.max(1, left - EVAPORATED);
     this.concentration = Math.min(20, (this.concentration * left) / this.level);
     if (this.level < this.topUpAt) this.topUp();

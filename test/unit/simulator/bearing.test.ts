@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
-import { minutes, seconds } from '#simulator/kernel/time.ts';
+import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
 import { bearingOrders, SKF_6205 } from '#simulator/plant/bearing.ts';
 import type { Waveform } from '#simulator/plant/capture.ts';
 import { envelopeSpectrum, peakNear, type Spectrum, spectrum, velocityRms } from '#simulator/plant/spectrum.ts';
@@ -16,10 +16,14 @@ const RINGS = [2400, 4400] as const;
 function inTheCut(set: Record<string, unknown> = {}): Cell {
   const cell = createCell(modelOf('pump-line'), { seed: 5n, set: { 'ST03.timeToFailure': 'never', ...set } });
   cell.runUntil(minutes(40));
+  runIntoTheCut(cell);
+  return cell;
+}
+
+function runIntoTheCut(cell: Cell): void {
   const progress = () => cell.read('ST03.Cycle.Progress');
   while (progress() < 15 || progress() > 30 || cell.read('ST03.Spindle.Speed') < 2380)
     cell.runUntil(cell.now + seconds(1));
-  return cell;
 }
 
 function waveformOf(cell: Cell): Waveform {
@@ -116,6 +120,22 @@ test.each([
     for (const each of [ORDERS.bpfo, ORDERS.bpfi, ORDERS.bsf]) expect(contrast(sound, each)).toBeLessThan(4);
   },
 );
+
+test('a scenario may hurt the bearing while it runs, and no participant sees that it can', () => {
+  const cell = createCell(modelOf('pump-line'), {
+    seed: 5n,
+    set: { 'ST03.timeToFailure': 'never' },
+    scenario: [{ at: hours(2), target: 'ST03.outerRaceDamage', value: 0.3 }],
+  });
+  expect(cell.model.targets.get('ST03.outerRaceDamage')?.hidden).toBe(true);
+  const seen = [hours(1.5), hours(2.5)].map((t) => {
+    cell.runUntil(t);
+    runIntoTheCut(cell);
+    return contrast(envelopeSpectrum(waveformOf(cell), ...RINGS), ORDERS.bpfo);
+  });
+  expect(seen[0]).toBeLessThan(4);
+  expect(seen[1]).toBeGreaterThan(6);
+});
 
 test('damages do not show at the orders of one another', () => {
   const outer = envelopeSpectrum(waveformOf(inTheCut({ 'ST03.outerRaceDamage': 0.3 })), ...RINGS);

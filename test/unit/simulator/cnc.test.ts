@@ -182,7 +182,7 @@ test('coolant is carried out and topped up, and its oil is accounted for', () =>
 });
 
 test('a leak that nobody tops up starves the pump, and the dry tool wears faster', () => {
-  const cell = mill(9n, { 'ST03.loss': 60, 'ST03.topUpAt': 0, 'ST03.lifeScatter': 0 });
+  const cell = mill(9n, { 'ST03.coolantLoss': 60, 'ST03.topUpAt': 0, 'ST03.lifeScatter': 0 });
   runUntil(cell, () => cell.read('ST03.Coolant.Level') < 2);
   runUntil(cell, () => cell.read('ST03.Cycle.Progress') > 20 && cell.read('ST03.Spindle.Speed') > 2380);
   expect(cell.read('ST03.Coolant.Flow')).toBeLessThan(2);
