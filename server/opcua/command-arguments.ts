@@ -24,6 +24,16 @@ const argumentsByName: Readonly<Record<string, LineArgument>> = {
     dataType: DataType.String,
     about: { en: 'The vehicle, such as AGV1', sv: 'Fordonet, till exempel AGV1' },
   },
+  Order: {
+    name: 'Order',
+    dataType: DataType.String,
+    about: { en: 'A VDA 5050 order as JSON', sv: 'En order enligt VDA 5050 som JSON' },
+  },
+  InstantActions: {
+    name: 'Actions',
+    dataType: DataType.String,
+    about: { en: 'VDA 5050 instant actions as JSON', sv: 'Omedelbara åtgärder enligt VDA 5050 som JSON' },
+  },
   Classifier: {
     name: 'Classifier',
     dataType: DataType.String,

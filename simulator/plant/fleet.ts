@@ -14,6 +14,8 @@ const AT_OTHERS_US = seconds(20);
 const HOMESICK_US = seconds(60);
 /** Between the middles of two vehicles. */
 const GAP_M = 1.7;
+/** A vehicle that must stop behind another moves up no less than this. */
+const WORTH_M = 0.1;
 
 /** What the station around a fleet knows about cargo. */
 export interface Cargo {
@@ -213,13 +215,14 @@ export class Fleet implements Dock {
 
   private driveTo(vehicle: Vehicle, goalM: number, t: number): void {
     const hereM = vehicle.positionM(t);
-    let wayM = vehicle.ahead(hereM, goalM);
+    const wholeM = vehicle.ahead(hereM, goalM);
+    let wayM = wholeM;
     for (let k = 0; k < this.vehicles.length; k++) {
       const other = this.vehicles[k];
       if (other === vehicle || other.isParked) continue;
       wayM = Math.min(wayM, vehicle.ahead(hereM, other.stopsAtLaneM) - GAP_M);
     }
-    if (wayM < 0.1) {
+    if (wayM < wholeM && wayM < WORTH_M) {
       this.wait(vehicle, t);
       return;
     }
@@ -300,7 +303,7 @@ export class Fleet implements Dock {
     order.isActive = 0;
     if (order.cancel === Cancel.UnderWay) {
       order.cancel = Cancel.Done;
-      this.wishes.set(order.origin, 0);
+      if (!this.isFulfilled(order)) this.wishes.set(order.origin, WISHED);
     }
     vehicle.trips += 1;
     if (battery.watts <= 0) {
@@ -312,12 +315,41 @@ export class Fleet implements Dock {
     this.dispatch(t);
   }
 
+  /** Whether it has handed over where the mission led to; otherwise somebody still wishes for it. */
+  private isFulfilled(order: VehicleOrder): boolean {
+    for (let k = 0; k < order.actions; k++) {
+      const { place } = this.graph.nodes[order.node(order.actionNode(k))];
+      if (place !== Place.Dock && order.hasFailed(k)) return false;
+    }
+    return true;
+  }
+
   /** Lets the others ask again. */
   nudge(mover: Vehicle, t: number): void {
     for (let k = 0; k < this.vehicles.length; k++) {
       const other = this.vehicles[k];
       if (other !== mover && other.isWaiting === 1) this.go(other, t);
     }
+  }
+
+  /** Ends a move where it is now, and notes which node was passed last. What a vehicle does at a node goes on. */
+  halt(vehicle: Vehicle, t: number): void {
+    if (vehicle.isActing === 1) return;
+    vehicle.order.at = vehicle.passed(t);
+    vehicle.rest(t);
+    vehicle.done.cancel();
+  }
+
+  /** Goes on after a halt that nobody reckoned with: those that drive look again how far they may go. */
+  goAfterHalt(vehicle: Vehicle, t: number): void {
+    for (let k = 0; k < this.vehicles.length; k++) {
+      const other = this.vehicles[k];
+      if (other === vehicle || !other.isDriving || other.isAtDock === 1) continue;
+      this.halt(other, t);
+      other.isWaiting = 1;
+    }
+    this.go(vehicle, t);
+    this.nudge(vehicle, t);
   }
 
   /** Whether nobody stands near where the dock of a vehicle begins or is on the way past it. */

@@ -41,7 +41,7 @@ export function giveOrder(fleet: Fleet, value: unknown, t: number): void {
   mustReach(fleet, vehicle, given);
   const types = actionTypes(fleet, vehicle, given, isUpdate);
   if (isUpdate) {
-    stopHere(vehicle, t);
+    fleet.halt(vehicle, t);
     order.compact();
     order.isActive = 1;
   } else {
@@ -52,8 +52,7 @@ export function giveOrder(fleet: Fleet, value: unknown, t: number): void {
   append(order, given, types);
   fleet.cargo.changed(t);
   if (vehicle.isActing === 1) return;
-  fleet.go(vehicle, t);
-  fleet.nudge(vehicle, t);
+  fleet.goAfterHalt(vehicle, t);
 }
 
 function mustBeginHere({ graph }: Fleet, { order }: Vehicle, { nodes }: ReadOrder): void {
@@ -125,14 +124,6 @@ function append(order: Vehicle['order'], given: ReadOrder, types: readonly numbe
   });
 }
 
-/** Ends a move where it is now, and notes which node was passed last. What it does at a node goes on. */
-function stopHere(vehicle: Vehicle, t: number): void {
-  if (vehicle.isActing === 1) return;
-  vehicle.order.at = vehicle.passed(t);
-  vehicle.rest(t);
-  vehicle.done.cancel();
-}
-
 /** `{serialNumber, actions}`: startPause, stopPause, cancelOrder and stateRequest, all of them or none. */
 export function actAtOnce(fleet: Fleet, value: unknown, t: number): void {
   const data = readMessage(value);
@@ -149,9 +140,8 @@ const INSTANT: Readonly<Record<string, (fleet: Fleet, vehicle: Vehicle, t: numbe
   startPause(fleet, vehicle, t) {
     vehicle.isPaused = 1;
     if (vehicle.order.isActive === 0 || vehicle.isActing === 1) return;
-    stopHere(vehicle, t);
-    fleet.go(vehicle, t);
-    fleet.nudge(vehicle, t);
+    fleet.halt(vehicle, t);
+    fleet.goAfterHalt(vehicle, t);
   },
   stopPause(fleet, vehicle, t) {
     vehicle.isPaused = 0;
@@ -183,8 +173,7 @@ function cancelOrder(fleet: Fleet, vehicle: Vehicle, t: number, id: string): voi
     return;
   }
   const isBetween = vehicle.isDriving || !fleet.isAtNode(vehicle);
-  stopHere(vehicle, t);
+  fleet.halt(vehicle, t);
   order.endAt(isBetween ? Math.min(order.at + 1, order.released - 1) : order.at, order.done);
-  fleet.go(vehicle, t);
-  fleet.nudge(vehicle, t);
+  fleet.goAfterHalt(vehicle, t);
 }

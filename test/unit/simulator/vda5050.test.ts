@@ -243,6 +243,45 @@ test('a pause holds a vehicle where it is, and a cancelled order ends at the nex
   expect([home.lastNodeId, home.loads]).toEqual(['dock2', []]);
 });
 
+test('who drives behind a vehicle that pauses stops too, and goes on with it', () => {
+  const cell = quiet();
+  give(cell, orderOf(['dock2', 'dock2-entry', 'store', 'packaging', 'dock1-entry']));
+  runUntil(cell, ({ lastNodeId, driving }) => lastNodeId === 'dock2-entry' && driving);
+  cell.runUntil(cell.now + seconds(6));
+  give(cell, { ...orderOf(['dock1', 'dock1-entry', 'dock2-entry', 'store', 'packaging']), serialNumber: 'AGV1' });
+  cell.runUntil(cell.now + seconds(12));
+  expect(stateOf(cell, 'Agv1').driving).toBe(true);
+  atOnce(cell, 'startPause');
+  const gap = () => {
+    const [a, b] = [stateOf(cell, 'Agv1').agvPosition, stateOf(cell).agvPosition];
+    return Math.hypot(a.x - b.x, a.y - b.y);
+  };
+  cell.runUntil(cell.now + minutes(2));
+  expect(stateOf(cell, 'Agv1').driving).toBe(false);
+  expect(gap()).toBeGreaterThan(1.5);
+  expect(gap()).toBeLessThan(1.8);
+  atOnce(cell, 'stopPause');
+  cell.runUntil(cell.now + seconds(1));
+  expect([stateOf(cell).driving, stateOf(cell, 'Agv1').driving]).toEqual([true, true]);
+  runUntil(cell, ({ lastNodeId }) => lastNodeId === 'dock1-entry');
+});
+
+test('a vehicle that paused right in front of a node still arrives there', () => {
+  const cell = quiet();
+  give(cell, orderOf(['dock2', 'dock2-entry', 'store']));
+  const toStoreM = () => Math.hypot(stateOf(cell).agvPosition.x - store.x, stateOf(cell).agvPosition.y - store.y);
+  const map = cell.capture('ST11.Fleet.Map');
+  if (map.kind !== 'document') throw new Error(map.kind);
+  const nodes = map.content.nodes as { nodeId: string; nodePosition: { x: number; y: number } }[];
+  const store = nodes.find(({ nodeId }) => nodeId === 'store')?.nodePosition ?? { x: 0, y: 0 };
+  while (toStoreM() > 0.06) cell.runUntil(cell.now + seconds(0.02));
+  atOnce(cell, 'startPause');
+  expect(stateOf(cell).lastNodeId).toBe('dock2-entry');
+  atOnce(cell, 'stopPause');
+  cell.runUntil(cell.now + seconds(2));
+  expect(stateOf(cell).lastNodeId).toBe('store');
+});
+
 test('a pick where nothing is left fails, and the state says so', () => {
   const cell = quiet();
   const order = orderOf(['dock2', 'dock2-entry', 'store', { id: 'packaging', actions: [action('pick')] }]);
