@@ -67,6 +67,8 @@ const PRINTED: Readonly<Record<string, string>> = {
   'm3/h': 'm³/h',
   'm3/min': 'm³/min',
   um: 'µm',
+  mm2: 'mm²',
+  'N.m': 'Nm',
   '/min': '1/min',
   '{rpm}': 'r/min',
   'A.h': 'Ah',

@@ -10,9 +10,12 @@ export interface Selection {
   readonly station: string;
   /** Path of the chosen signal of the station. */
   readonly signal: string;
+  /** The past moment that is looked at, in ms since 1970; undefined for now. */
+  readonly momentMs: number | undefined;
   readonly openView: (view: ViewName) => void;
   readonly selectStation: (id: string) => void;
   readonly selectSignal: (path: string) => void;
+  readonly lookAt: (momentMs: number | undefined) => void;
 }
 
 const Context = createContext<Selection | undefined>(undefined);
@@ -32,6 +35,7 @@ export function SelectionProvider({ children }: { readonly children: ReactNode }
   const view = params.get('view');
   const wantedStation = params.get('station');
   const wantedSignal = params.get('signal');
+  const wantedMoment = params.get('at');
 
   const selection = useMemo((): Selection => {
     const stations = session.stationsWithState;
@@ -46,12 +50,19 @@ export function SelectionProvider({ children }: { readonly children: ReactNode }
       view: VIEWS.find((name) => name === view) ?? (isNarrow() ? 'schematic' : 'scene'),
       station: station.id,
       signal: signal?.path ?? '',
+      momentMs: momentOf(wantedMoment),
       openView: (name) => remember({ view: name }),
       selectStation: (id) => remember({ station: id, signal: undefined }),
       selectSignal: (path) => remember({ station: path.slice(0, path.indexOf('.')), signal: path }),
+      lookAt: (ms) => remember({ at: ms === undefined ? undefined : new Date(ms).toISOString() }),
     };
-  }, [session, view, wantedStation, wantedSignal]);
+  }, [session, view, wantedStation, wantedSignal, wantedMoment]);
   return <Context.Provider value={selection}>{children}</Context.Provider>;
+}
+
+function momentOf(text: string | null): number | undefined {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 /** The machine that shows most is the best one to begin with. */

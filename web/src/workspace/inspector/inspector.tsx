@@ -1,3 +1,4 @@
+import { Suspense, lazy } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { useFollowedStation, useSession } from '../../live/use-session.ts';
@@ -10,6 +11,8 @@ import { Settings } from './settings.tsx';
 import { SignalTable } from './signal-table.tsx';
 import { StateLine } from './state-line.tsx';
 import { WhereItLives } from './where-it-lives.tsx';
+
+const Captures = lazy(() => import('../captures/captures.tsx').then(({ Captures }) => ({ default: Captures })));
 
 /** The selected station: how it is, what can be done, what it shows, and where that data lives. */
 export function Inspector({ onClose }: { readonly onClose: () => void }) {
@@ -44,6 +47,9 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
         <Actions key={`${id} actions`} station={station} />
         <Figures signals={signals} />
       </section>
+      <Suspense fallback={null}>
+        <Captures key={`${id} captures`} station={id} />
+      </Suspense>
       <section>
         <h2 id="signals">{t('inspector.signals')}</h2>
         <SignalTable signals={signals} />

@@ -19,12 +19,18 @@ const FILLS: Readonly<Record<StationState, string>> = {
   off: '--surface-3',
 };
 
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Marked by a line. */
+  readonly momentMs: number | undefined;
+}
+
 /** Draws one lane for each station. Warning is hatched and off is outlined, so that colour is never alone. */
 export function drawLanes(
   canvas: HTMLCanvasElement,
   lanes: readonly (readonly Stretch[])[],
-  fromMs: number,
-  toMs: number,
+  { fromMs, toMs, momentMs }: Span,
 ): void {
   const ratio = devicePixelRatio || 1;
   const width = canvas.clientWidth;
@@ -52,6 +58,9 @@ export function drawLanes(
       }
     }
   }
+  if (momentMs === undefined) return;
+  to.fillStyle = paint('--accent');
+  to.fillRect(Math.round(x(momentMs)) - 1, 0, 2, height);
 }
 
 function hatch(to: CanvasRenderingContext2D, left: number, y: number, wide: number, colour: string): void {

@@ -23,7 +23,7 @@ interface LanesProps {
 export function Lanes({ tape, version, minutes }: LanesProps) {
   const session = useSession();
   const { theme } = usePreferences();
-  const { station: selected, selectStation } = useSelection();
+  const { station: selected, selectStation, momentMs } = useSelection();
   const host = useRef<HTMLCanvasElement>(null);
   const stations = session.stationsWithState;
 
@@ -34,7 +34,7 @@ export function Lanes({ tape, version, minutes }: LanesProps) {
       const fromMs = toMs - minutes * 60_000;
       tape.trim(fromMs);
       const lanes = stations.map(({ id }) => lane(tape, id, fromMs, toMs));
-      drawLanes(canvas, lanes, fromMs, toMs);
+      drawLanes(canvas, lanes, { fromMs, toMs, momentMs });
     };
     draw();
     const timer = setInterval(draw, REDRAW_MS);
@@ -44,7 +44,7 @@ export function Lanes({ tape, version, minutes }: LanesProps) {
       clearInterval(timer);
       resized.disconnect();
     };
-  }, [session, stations, tape, version, minutes, theme]);
+  }, [session, stations, tape, version, minutes, theme, momentMs]);
 
   const height = stations.length * PITCH_PX;
   return (

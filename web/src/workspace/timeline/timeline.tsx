@@ -11,6 +11,7 @@ import { prefer, usePreferences } from '../../ui/preferences.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { Lanes } from './lanes.tsx';
+import { Scrubber } from './scrubber.tsx';
 import { SignalTrend } from './signal-trend.tsx';
 import './timeline.css';
 
@@ -67,6 +68,7 @@ function Shown({ minutes }: { readonly minutes: number }) {
   return (
     <>
       <ProblemNote problem={problem} />
+      <Scrubber minutes={minutes} />
       <Lanes tape={tape} version={version} minutes={minutes} />
       <SignalTrend minutes={minutes} />
     </>
