@@ -143,6 +143,16 @@ test('a failure counts with its time to restore, a stop by command does not and 
   expect(pbtUs).toBe(hours(2) - minutes(18));
 });
 
+test('breaks are no planned time of who takes them, however the calendar turns', () => {
+  const at = (t: number) => line.past(t).read('Shifts.Planned.OffTime');
+  const breaksH = at(hours(11)) - at(hours(1));
+  expect(breaksH).toBeGreaterThan(0.4);
+  const { pbtUs } = whole.stations.ST06;
+  // Who is at work on a part finishes it first, or puts it down: in less than a cycle.
+  expect(Math.abs(hours(10) - pbtUs - hours(breaksH))).toBeLessThan(minutes(4));
+  expect(whole.stations.ST04.pbtUs).toBeGreaterThan(pbtUs);
+});
+
 test('a textbook queue has a truth too: the server works 80 % of the time, and L = X W', () => {
   const cell = createCell(modelOf('theory/mm1'), { seed: 5 });
   cell.runUntil(seconds(60_000));
