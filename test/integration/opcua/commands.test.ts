@@ -129,3 +129,18 @@ test('every command that wants a value has an argument for it', async () => {
     expect(`${target.path} ${inputArguments.length} ${reason}`).toContain(`${target.path} 1 `);
   }
 });
+
+test('an order is stored as JSON, started by its number, refused with its state, and sequenced by a rule', async () => {
+  const anna = await line().connect('p-anna');
+  const stored = await call(anna, 'Orders.Store', [
+    { dataType: DataType.String, value: '{"variant":"P3","quantity":6,"priority":1}' },
+  ]);
+  expect(stored.statusCode.name).toBe('Good');
+  const number = { dataType: DataType.UInt32, value: await read(anna, 'Orders.Newest.Number') };
+  expect((await call(anna, 'Orders.Pause', [number])).statusCode.name).toBe('BadInvalidState');
+  expect(await read(anna, 'LastRefusal')).toMatch(/state NotAllowedToStart, which does not allow Pause/);
+  expect((await call(anna, 'Orders.Start', [number])).statusCode.name).toBe('Good');
+  expect(await write(anna, 'Orders.Dispatching.Rule', DataType.Int32, 4)).toBe('Good');
+  expect(await read(anna, 'Orders.Dispatching.Rule')).toBe(4);
+  expect((await call(anna, 'ST04.Start')).statusCode.name).not.toBe('BadArgumentsMissing');
+});
