@@ -1,5 +1,5 @@
 import { f64, record } from '#simulator/kernel/fields.ts';
-import { HOUR } from '#simulator/kernel/time.ts';
+import { HOUR, NEVER } from '#simulator/kernel/time.ts';
 
 /** What a new battery holds, in W h. */
 const NEW_WH = 1800;
@@ -20,6 +20,8 @@ export class Battery extends record({
   /** Into the battery since then; negative out of it. */
   watts: f64(),
   sinceUs: f64(),
+  /** When it will be full or empty at this flow. */
+  endsUs: f64(),
 }) {
   static readonly efficiency = EFFICIENCY;
 
@@ -28,21 +30,31 @@ export class Battery extends record({
   }
 
   flow(watts: number, t: number): void {
+    if (watts !== this.watts) this.change(watts, t);
+  }
+
+  private change(watts: number, t: number): void {
+    const before = this.watts;
     const changeWh = this.changeWh(t);
-    if (this.watts > 0) this.drawnWh += changeWh / EFFICIENCY;
+    const chargeWh = this.chargeWh + changeWh;
+    if (before > 0) this.drawnWh += changeWh / EFFICIENCY;
     else this.givenWh -= changeWh;
-    this.chargeWh += changeWh;
+    this.chargeWh = chargeWh;
     this.watts = watts;
     this.sinceUs = t;
+    const toEndWh = watts > 0 ? NEW_WH * this.health - chargeWh : -chargeWh;
+    this.endsUs = watts === 0 ? NEVER : t + (toEndWh * HOUR) / watts;
   }
 
   /** Share of what a new one holds. What it holds now shrinks or grows with it, at the same percentage. */
   age(health: number, t: number): void {
-    this.flow(this.watts, t);
+    const { watts } = this;
+    this.change(0, t);
     const keptWh = (this.chargeWh * health) / this.health;
     this.givenWh += this.chargeWh - keptWh;
     this.chargeWh = keptWh;
     this.health = health;
+    this.change(watts, t);
   }
 
   percentAt(t: number): number {
@@ -69,7 +81,7 @@ export class Battery extends record({
   }
 
   isCharging(t: number): boolean {
-    return this.watts > 0 && t < this.sinceUs + this.lastsUs;
+    return this.watts > 0 && t < this.endsUs;
   }
 
   /** When it will be full if it goes on charging. */
@@ -81,13 +93,8 @@ export class Battery extends record({
     return NEW_WH * this.health;
   }
 
-  /** How long from `sinceUs` on the present flow lasts: until full or empty. */
-  private get lastsUs(): number {
-    if (this.watts > 0) return ((this.capacityWh - this.chargeWh) * HOUR) / this.watts;
-    return this.watts < 0 ? (-this.chargeWh * HOUR) / this.watts : Infinity;
-  }
-
   private changeWh(t: number): number {
-    return (this.watts * Math.min(t - this.sinceUs, this.lastsUs)) / HOUR;
+    const { sinceUs } = this;
+    return t > sinceUs ? (this.watts * (Math.min(t, this.endsUs) - sinceUs)) / HOUR : 0;
   }
 }

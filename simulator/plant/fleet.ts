@@ -197,8 +197,9 @@ export class Fleet implements Dock {
     let goal = order.at + 1;
     if (vehicle.isAtDock === 1 && order.node(goal) < onLane) {
       order.goal = goal;
-      if (this.isClear(vehicle, t)) vehicle.move(0, t);
-      else this.wait(vehicle, t);
+      vehicle.isWaiting = this.isClear(vehicle, t) ? 0 : 1;
+      if (vehicle.isWaiting === 0) vehicle.move(0, t);
+      else vehicle.stand(t);
       return;
     }
     if (order.node(goal) >= onLane) {
@@ -222,17 +223,13 @@ export class Fleet implements Dock {
       if (other === vehicle || other.isParked) continue;
       wayM = Math.min(wayM, vehicle.ahead(hereM, other.stopsAtLaneM) - GAP_M);
     }
-    if (wayM < wholeM && wayM < WORTH_M) {
-      this.wait(vehicle, t);
+    vehicle.isWaiting = wayM < wholeM && wayM < WORTH_M ? 1 : 0;
+    if (vehicle.isWaiting === 1) {
+      vehicle.stand(t);
       return;
     }
     vehicle.move(hereM + wayM, t);
     this.nudge(vehicle, t);
-  }
-
-  private wait(vehicle: Vehicle, t: number): void {
-    vehicle.isWaiting = 1;
-    vehicle.stand(t);
   }
 
   private stepDone(vehicle: Vehicle, t: number): void {
