@@ -31,7 +31,8 @@ export function targetsOf({ kernel, stations }: Plant): Map<string, Target> {
         station: station.path,
         text,
         hidden,
-        obey(t, value) {
+        obey(t, value, unit) {
+          refuseUnit(path, undefined, unit);
           obey(t, value);
           station.touch.mark(t);
         },
@@ -59,8 +60,10 @@ export function targetsOf({ kernel, stations }: Plant): Map<string, Target> {
 }
 
 function refuseUnit(path: string, shape: ParameterShape | undefined, unit: string | undefined): void {
-  if (unit === undefined || unit === (shape?.unit ?? '')) return;
-  throw new Refusal(`${path} is not in "${unit}".`, `Give it in "${shape?.unit ?? ''}".`, 'wrong_unit');
+  const wanted = shape?.unit ?? '';
+  if (unit === undefined || unit === wanted) return;
+  const hint = wanted === '' ? 'Leave the unit out.' : `Give it in "${wanted}".`;
+  throw new Refusal(`${path} is not in "${unit}".`, hint, 'wrong_unit');
 }
 
 function changed({ type, self, touch }: Station, t: number): void {

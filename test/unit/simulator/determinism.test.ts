@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import type { ScenarioCommand } from '#simulator/cell/command-log.ts';
 import { createCell, resumeCell } from '#simulator/cell/create-cell.ts';
+import { Model } from '#simulator/cell/model.ts';
 import { Noise } from '#simulator/kernel/closed-form.ts';
 import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
 import { bytes, insist, lottery, modelOf, pumpLine } from './support.ts';
@@ -153,4 +154,10 @@ test('a cell keeps a checkpoint every 8 hours, the first and the newest full hou
   const { hash } = cell;
   for (const t of [0, hours(8), hours(16.2), hours(27)]) expect(cell.past(t).now).toBe(t);
   expect(cell.fork().past(hours(27.5)).hash).toBe(hash);
+});
+
+test('a cell in which nothing ever happens grows older all the same', () => {
+  const cell = createCell(new Model({ parts: 1, stations: { Exit: { type: 'sink' } } }), { seed: 1n });
+  cell.runUntil(minutes(5));
+  expect([cell.now, cell.events, cell.nextUs]).toEqual([minutes(5), 0, Infinity]);
 });
