@@ -208,9 +208,8 @@ function stretch(s: Robot, share: number, t: number): void {
   if (isWorking) cycle.resume(t);
 }
 
-/** `Reason.Executing` if the arm may move and the gripper takes hold; otherwise somebody must come. */
+/** `Reason.Executing` if the gripper takes hold; otherwise somebody must come. */
 function pick(s: Robot, _: number, t: number): number {
-  if (!mayMove(s)) return Reason.ProtectiveStop;
   s.attempts = s.cycle.control.reason === Reason.Andon ? Math.min(255, s.attempts + 1) : 1;
   s.picks.next();
   if (holds(s)) return Reason.Executing;

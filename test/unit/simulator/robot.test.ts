@@ -169,7 +169,22 @@ test('commands that would move the robot are refused by the name of the interloc
   expect(cell.read('ST04.State.Current')).not.toBe(11);
 });
 
-test('a protective stop waits out a hold and a repair, and ends by itself when nobody is there any longer', () => {
+test('after a repair the robot does not go on while somebody is in the stop zone', () => {
+  const cell = pumpLine(39n);
+  cell.command({ target: 'ST04.Safety.WarningDistance', value: 7.5 });
+  cell.runUntil(minutes(30));
+  const isAtWork = () => cell.read('ST04.State.Reason') === Reason.Executing && cell.read('ST04.Cycle.Progress') > 30;
+  while (!(cell.read('ST04.Safety.Separation') < 7 && isAtWork())) cell.runUntil(cell.now + SECOND);
+  cell.command({ target: 'ST04.Fail', value: { reason: 'collision', forS: 3 } });
+  cell.command({ target: 'ST04.Safety.StopDistance', value: 7.5 });
+  expect([cell.read('ST04.Safety.Zone'), cell.read('ST04.State.Reason')]).toEqual([3, 403]);
+  cell.runUntil(cell.now + seconds(4));
+  expect([cell.read('ST04.Safety.Zone'), cell.read('ST04.State.Reason')]).toEqual([3, Reason.ProtectiveStop]);
+  while (cell.read('ST04.Safety.Zone') === 3) cell.runUntil(cell.now + seconds(0.5));
+  expect(cell.read('ST04.State.Reason')).toBe(Reason.Executing);
+});
+
+test('a protective stop is Held with a reason of its own, and ends by itself when nobody is there any longer', () => {
   const cell = pumpLine(38n);
   cell.runUntil(minutes(30));
   cell.command({ target: 'ST04.Safety.StopDistance', value: 7.5 });

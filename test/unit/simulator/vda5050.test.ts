@@ -126,8 +126,11 @@ test('a vehicle stops where its base ends, and goes on when an update continues 
   give(cell, orderOf(['dock2', 'dock2-entry', 'store', 'packaging'], { released: 3 }));
   const waiting = runUntil(cell, ({ lastNodeId, driving }) => lastNodeId === 'store' && !driving);
   expect(waiting.nodeStates).toEqual([{ nodeId: 'packaging', sequenceId: 6, released: false }]);
-  const wrong = orderOf(['packaging', 'dock1-entry'], { sequence: 6, update: 1 });
-  expect(() => give(cell, wrong)).toThrow(/^orderUpdateError.*sequenceId 4/);
+  for (const sequence of [4, 6]) {
+    const wrong = orderOf(['packaging', 'dock1-entry'], { sequence, update: 1 });
+    expect(() => give(cell, wrong)).toThrow(/^orderUpdateError.*sequenceId 4/);
+  }
+  expect(() => give(cell, orderOf(['store', 'packaging'], { sequence: 6, update: 1 }))).toThrow(/^orderUpdateError/);
   give(cell, orderOf(['store', 'packaging', 'dock1-entry'], { sequence: 4, update: 2 }));
   expect(() => give(cell, orderOf(['store', 'packaging'], { sequence: 4, update: 1 }))).toThrow(/^orderUpdateError/);
   const { log } = cell;
