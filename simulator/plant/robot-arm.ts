@@ -156,8 +156,8 @@ export const robotArm = loopStation('robot-arm', {
   captures: (s) => [separationReport(s, gripperOf(s))],
   trace: (s, part) => ({
     picks: s.attempts,
-    vacuumKpa: -vacuumKpa(s),
-    payloadKg: IMPELLER_KG[variantAt(s.variant.of(part)).name],
+    vacuum: -vacuumKpa(s),
+    payload: IMPELLER_KG[variantAt(s.variant.of(part)).name],
   }),
   motion: (s) => [
     {

@@ -139,8 +139,8 @@ test('a small leak makes some picks fail, as the trace of a part tells', () => {
     };
     const facts = station?.trace?.(loop.partOn(cycle.part), t) ?? {};
     picks.push(Number(facts.picks));
-    expect(Number(facts.vacuumKpa)).toBeLessThanOrEqual(-35);
-    expect([1.24, 1.46]).toContain(facts.payloadKg);
+    expect(Number(facts.vacuum)).toBeLessThanOrEqual(-35);
+    expect([1.24, 1.46]).toContain(facts.payload);
   };
   cell.runUntil(hours(4));
   expect(picks.length).toBeGreaterThan(100);

@@ -80,6 +80,7 @@ const PRINTED: Readonly<Record<string, string>> = {
   '[SEK]/kW.h': 'SEK/kWh',
   'g/kW.h': 'g/kWh',
   'kW.h': 'kWh',
+  'kW.h/m3': 'kWh/m³',
 };
 
 export const printedUnit = (ucum: string): string => PRINTED[ucum] ?? ucum;
