@@ -1,22 +1,17 @@
-import { record, type Site, u32, u8 } from '#simulator/kernel/fields.ts';
+import type { Site } from '#simulator/kernel/fields.ts';
 import { seconds } from '#simulator/kernel/time.ts';
-import { type Dock, Mission } from './dock-link.ts';
+import type { Dock } from './dock-link.ts';
 import { type LaneGraph, Place } from './lane-graph.ts';
+import { freeWayM, isEntryClear } from './lane-traffic.ts';
+import { MISSIONS, planHome, planMission, UNDER_WAY, WISHED, Wishes } from './missions.ts';
 import type { PlantSite } from './station.ts';
 import { NEAR_M, Vehicle, type VehicleShape } from './vehicle.ts';
-import { Act, Cancel, Origin, type VehicleOrder } from './vehicle-order.ts';
+import { Act, Cancel, type VehicleOrder } from './vehicle-order.ts';
 
-/** Which wish is looked at first. */
-const MISSIONS = [Mission.Cartons, Mission.Castings, Mission.Cores] as const;
 const AT_DOCK_US = seconds(15);
 const AT_OTHERS_US = seconds(20);
 /** How long a vehicle away from its dock waits for a master control before it comes home. */
 const HOMESICK_US = seconds(60);
-/** Between the middles of two vehicles. */
-const GAP_M = 1.7;
-/** A vehicle that must stop behind another moves up no less than this. */
-const WORTH_M = 0.1;
-
 /** What the station around a fleet knows about cargo. */
 export interface Cargo {
   /** How many of a load are taken up at a place; none if nothing is there. */
@@ -28,20 +23,6 @@ export interface Cargo {
   readonly leastPercent: number;
   /** Some vehicle has begun or ended an order. */
   changed(t: number): void;
-}
-
-const WISHED = 1;
-const UNDER_WAY = 2;
-class Wishes extends record({ castings: u8(), cores: u8(), cartons: u8(), given: u32() }) {
-  of(mission: number): number {
-    return mission === Mission.Castings ? this.castings : mission === Mission.Cores ? this.cores : this.cartons;
-  }
-
-  set(mission: number, state: number): void {
-    if (mission === Mission.Castings) this.castings = state;
-    else if (mission === Mission.Cores) this.cores = state;
-    else if (mission === Mission.Cartons) this.cartons = state;
-  }
 }
 
 export interface FleetShape {
@@ -95,7 +76,9 @@ export class Fleet implements Dock {
       const vehicle = this.findFree(t);
       if (vehicle === undefined) break;
       wishes.set(mission, UNDER_WAY);
-      this.plan(vehicle, mission);
+      wishes.given += 1;
+      vehicle.order.number = wishes.given;
+      planMission(vehicle.order, this.graph, vehicle.shape.index, mission);
       this.go(vehicle, t);
     }
     cargo.changed(t);
@@ -112,45 +95,12 @@ export class Fleet implements Dock {
     return best;
   }
 
-  /** A mission as an order: from the dock to the other place and back. */
-  private plan({ order, shape: { index } }: Vehicle, mission: number): void {
-    const { graph, wishes } = this;
-    const fetches = mission === Mission.Cartons;
-    wishes.given += 1;
-    order.number = wishes.given;
-    order.begin(mission, graph.dockOf(index));
-    order.act(Act.StopCharging);
-    if (!fetches) order.act(mission);
-    this.lead(order, fetches ? graph.packaging : graph.store);
-    order.act(fetches ? Act.PickCartons : Act.Drop);
-    this.lead(order, graph.entries[index]);
-    order.pass(graph.dockOf(index));
-    if (fetches) order.act(Act.Drop);
-    order.act(Act.StartCharging);
-  }
-
-  /** All nodes on the way to one that lies on the lane. */
-  private lead(order: VehicleOrder, to: number): void {
-    let node = order.last;
-    while (node !== to) {
-      node = this.graph.next(node);
-      order.pass(node);
-    }
-  }
-
   /** Brings a vehicle home that stands somewhere on the lane, and its load with it. */
   private bringHome(vehicle: Vehicle, t: number): void {
     const { order, shape } = vehicle;
-    const here = order.node(order.at);
     this.wishes.given += 1;
     order.number = this.wishes.given;
-    order.begin(Origin.Home, here);
-    if (here !== this.graph.dockOf(shape.index)) {
-      this.lead(order, this.graph.entries[shape.index]);
-      order.pass(this.graph.dockOf(shape.index));
-    }
-    if (vehicle.load !== 0) order.act(Act.Drop);
-    order.act(Act.StartCharging);
+    planHome(order, this.graph, shape.index, vehicle.load !== 0);
     this.go(vehicle, t);
     this.cargo?.changed(t);
   }
@@ -197,7 +147,7 @@ export class Fleet implements Dock {
     let goal = order.at + 1;
     if (vehicle.isAtDock === 1 && order.node(goal) < onLane) {
       order.goal = goal;
-      vehicle.isWaiting = this.isClear(vehicle, t) ? 0 : 1;
+      vehicle.isWaiting = isEntryClear(this.vehicles, vehicle, t) ? 0 : 1;
       if (vehicle.isWaiting === 0) vehicle.move(0, t);
       else vehicle.stand(t);
       return;
@@ -215,20 +165,13 @@ export class Fleet implements Dock {
   }
 
   private driveTo(vehicle: Vehicle, goalM: number, t: number): void {
-    const hereM = vehicle.positionM(t);
-    const wholeM = vehicle.ahead(hereM, goalM);
-    let wayM = wholeM;
-    for (let k = 0; k < this.vehicles.length; k++) {
-      const other = this.vehicles[k];
-      if (other === vehicle || other.isParked) continue;
-      wayM = Math.min(wayM, vehicle.ahead(hereM, other.stopsAtLaneM) - GAP_M);
-    }
-    vehicle.isWaiting = wayM < wholeM && wayM < WORTH_M ? 1 : 0;
-    if (vehicle.isWaiting === 1) {
+    const wayM = freeWayM(this.vehicles, vehicle, goalM, t);
+    vehicle.isWaiting = wayM < 0 ? 1 : 0;
+    if (wayM < 0) {
       vehicle.stand(t);
       return;
     }
-    vehicle.move(hereM + wayM, t);
+    vehicle.move(vehicle.positionM(t) + wayM, t);
     this.nudge(vehicle, t);
   }
 
@@ -347,17 +290,5 @@ export class Fleet implements Dock {
     }
     this.go(vehicle, t);
     this.nudge(vehicle, t);
-  }
-
-  /** Whether nobody stands near where the dock of a vehicle begins or is on the way past it. */
-  private isClear(vehicle: Vehicle, t: number): boolean {
-    for (let k = 0; k < this.vehicles.length; k++) {
-      const other = this.vehicles[k];
-      if (other === vehicle || other.isParked) continue;
-      const hereM = other.laneM(t);
-      const goesM = vehicle.ahead(hereM, other.stopsAtLaneM);
-      if (vehicle.ahead(hereM - GAP_M, vehicle.shape.entryM) <= goesM + 2 * GAP_M) return false;
-    }
-    return true;
   }
 }
