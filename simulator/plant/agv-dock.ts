@@ -18,6 +18,7 @@ import { type Self, stationType } from './station-type.ts';
 import { text } from './texts.ts';
 import { controlSignals } from './unit-signals.ts';
 import type { Vehicle } from './vehicle.ts';
+import { MOST_NODES } from './vehicle-order.ts';
 import { vehicleSignals } from './vehicle-signals.ts';
 import { stateOf } from './vda5050-state.ts';
 
@@ -27,6 +28,8 @@ const FAULTS = [
 ];
 const CARTONS_PER_TRIP = 4;
 const CORES_PER_TRIP = 4;
+/** The mission of a vehicle passes all entries, both other places, its own entry again and its dock twice. */
+const MOST_VEHICLES = MOST_NODES - 5;
 
 /** The store that vehicles bring to, and the packaging that they fetch from, as far as they care. */
 interface Store {
@@ -158,6 +161,9 @@ function makeFleet(site: PlantSite): Fleet {
       `${settings.station} has no docks.`,
       'Give "docks" as in { dock1: 18.65 }: way of the dock and metres along the lane.',
     );
+  }
+  if (Object.keys(docks).length > MOST_VEHICLES) {
+    throw new Refusal(`${settings.station} has too many docks.`, `Give ${MOST_VEHICLES} at most.`, 'out_of_range');
   }
   const places = Object.entries(docks as Record<string, number>).map(([name, entryM]) => ({
     ...{ name, entryM },
