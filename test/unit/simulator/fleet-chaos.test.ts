@@ -3,6 +3,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { hours, seconds, SECOND } from '#simulator/kernel/time.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { Fleet } from '#simulator/plant/fleet.ts';
+import { SignalLaws } from './signal-laws.ts';
 import { lottery, pumpLine } from './support.ts';
 
 const random = lottery(99);
@@ -95,4 +96,22 @@ test('whatever a master control says, vehicles keep their distance, jump nowhere
   const shipped = cell.read('ST11.Cartons.Shipped');
   cell.runUntil(hours(7));
   expect(cell.read('ST11.Cartons.Shipped')).toBeGreaterThan(shipped + 3);
+});
+
+test('signals keep to their laws while orders, pauses and doors come from outside', () => {
+  const cell = pumpLine(43n);
+  cell.runUntil(hours(0.3));
+  const laws = new SignalLaws(cell);
+  for (let step = 0; cell.now < hours(1.3); step++) {
+    laws.step();
+    const vehicle = pick(['AGV1', 'AGV2'] as const);
+    const actions = [{ actionType: pick(['startPause', 'stopPause', 'stopPause', 'cancelOrder']), actionId: 'i' }];
+    if (step % 40 === 7) laws.act('ST11', () => void attempt(cell, 'ST11.Order', anyOrder(cell, vehicle, step)));
+    if (step % 40 === 27) {
+      laws.act('ST11', () => void attempt(cell, 'ST11.InstantActions', { serialNumber: vehicle, actions }));
+    }
+    const target = `ST04.${pick(['OpenDoor', 'CloseDoor', 'Hold', 'Unhold'])}`;
+    if (step % 40 === 17) laws.act('ST04', () => void attempt(cell, target, undefined));
+  }
+  expect(laws.broken).toEqual({ untouched: {}, moved: {}, jumped: {}, offGrid: {}, offRange: {} });
 });
