@@ -1,6 +1,6 @@
 import type { CellView, SignalView, StationView } from '#contract/cell-view.ts';
 import { ClockState } from '#contract/clock.ts';
-import { MotionMessage, SignalMessage, StationMessage } from '#contract/mqtt-messages.ts';
+import { MotionMessage, SignalMessage, StationMessage, topicOfPath } from '#contract/mqtt-messages.ts';
 import type { Me } from '#contract/participant.ts';
 import type { z } from 'zod';
 import { call } from './api.ts';
@@ -65,6 +65,12 @@ export class CellSession {
     return this.cell.signals.filter((signal) => signal.station === station);
   }
 
+  /** Stations that have something to show: machines, and what stands nowhere, as crew, orders and shifts. */
+  get stationsWithSignals(): readonly StationView[] {
+    const ids = new Set(this.cell.signals.map(({ station }) => station));
+    return this.cell.stations.filter(({ id }) => ids.has(id));
+  }
+
   /** Stations that have a PackML state, in the order of the definition. */
   get stationsWithState(): readonly StationView[] {
     return this.cell.stations.filter(({ id }) => this.byPath.has(stateSignalOf(id)));
@@ -77,6 +83,14 @@ export class CellSession {
       if (!message) return;
       const tMs = Date.parse(message.t);
       for (const [name, value] of Object.entries(message.values)) this.signals.put(`${station}.${name}`, value, tMs);
+    });
+  }
+
+  /** One signal, as it changes. */
+  followSignal(path: string): () => void {
+    return this.wire.follow(this.topic(topicOfPath(path)), (_, payload) => {
+      const message = read(SignalMessage, payload);
+      if (message) this.signals.put(path, message.v, Date.parse(message.t));
     });
   }
 

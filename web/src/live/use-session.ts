@@ -71,3 +71,12 @@ export function useFollowedStations(stations: readonly string[]): void {
     return () => leave.forEach((stop) => stop());
   }, [session, stations]);
 }
+
+/** Follows single signals while the caller is on screen; those that the cell has. */
+export function useFollowedSignals(paths: readonly string[]): void {
+  const session = useSession();
+  useEffect(() => {
+    const leave = paths.map((path) => session.followSignal(path));
+    return () => leave.forEach((stop) => stop());
+  }, [session, paths]);
+}

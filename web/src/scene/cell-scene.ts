@@ -4,17 +4,20 @@ import type { Language } from '#contract/text.ts';
 import * as THREE from 'three';
 import { type Beacons, createBeacons } from './beacons.ts';
 import { CLOSE_UP, fitCamera, overviewDirection } from './camera-fit.ts';
+import { Cycles } from './cycles.ts';
 import { type Floor, createFloor } from './floor.ts';
 import { type FrameLoop, createFrameLoop } from './frame-loop.ts';
 import { type Labels, createLabels } from './labels.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type Lights, addLights } from './lights.ts';
+import { type LiveProps, createLiveProps, watchedSignals } from './live-props.ts';
 import { type Materials, createMaterials, disposeMaterials } from './materials.ts';
 import { type Movers, createMovers } from './movers.ts';
 import { THEMES, type Theme } from './palette.ts';
 import { createPlayback } from './playback.ts';
 import { QUALITY, type Quality, type QualitySettings } from './quality.ts';
 import './scene.css';
+import { type SafetyRings, createSafetyRings } from './safety-rings.ts';
 import { type Selection, createSelection } from './selection.ts';
 import { type Stage, createStage } from './stage.ts';
 import type { SceneState } from './states.ts';
@@ -51,6 +54,8 @@ const CLICK_SLACK_PX = 4;
 /** The line in 3D, drawn into `host`. It knows no network: definition, motion, clock and states are given to it. */
 export class CellScene {
   private readonly layout: Layout;
+  /** Vehicles by the path of the signal of their battery. */
+  private readonly batteries: ReadonlyMap<string, string>;
   private readonly stage: Stage;
   private readonly materials: Materials;
   private readonly floor: Floor;
@@ -59,6 +64,8 @@ export class CellScene {
   private readonly stillLife: StillLife;
   private readonly movers: Movers;
   private readonly beacons: Beacons;
+  private readonly props: LiveProps;
+  private readonly rings: SafetyRings;
   private readonly labels: Labels;
   private readonly selection: Selection;
   private readonly loop: FrameLoop;
@@ -68,6 +75,9 @@ export class CellScene {
   private readonly rendererName: string;
   private readonly playback = createPlayback();
   private readonly states = new Map<string, SceneState>();
+  private readonly cycles = new Cycles();
+  private readonly values = new Map<string, number>();
+  private arePropsStale = true;
   private readonly aborting = new AbortController();
   private readonly serverMs: () => number;
   private frames = 0;
@@ -86,6 +96,7 @@ export class CellScene {
     this.settings = QUALITY[this.quality];
     this.serverMs = options.serverMs ?? Date.now;
     this.layout = layoutOf(options.view);
+    this.batteries = batteriesOf(options.view);
     this.stage = createStage(host, this.settings);
     host.classList.add('scene-host');
     const { renderer, scene, controls } = this.stage;
@@ -95,10 +106,13 @@ export class CellScene {
     this.world = buildWorld(this.layout, this.settings.detail);
     this.stillLife = createStillLife(this.world, this.layout, this.materials);
     this.movers = createMovers(this.layout, this.materials, this.settings);
+    this.props = createLiveProps(this.layout, this.materials, this.settings);
+    this.rings = createSafetyRings(this.layout);
     this.beacons = createBeacons(this.world.bodies);
     this.selection = createSelection();
     this.labels = createLabels(host, this.layout.stations, this.world.bodies, options.language, options.onSelect);
-    for (const { root } of [this.floor, this.stillLife, this.movers, this.beacons, this.selection]) scene.add(root);
+    const { floor, rings, stillLife, movers, props, beacons, selection } = this;
+    for (const { root } of [floor, rings, stillLife, movers, props, beacons, selection]) scene.add(root);
     const intervalMs = options.reducedMotion ? REDUCED_MOTION_MS : 1000 / this.settings.maxFps;
     this.loop = createFrameLoop(host, { intervalMs }, this.draw, this.nextFrameMs);
     this.resizing = new ResizeObserver(() => this.resize());
@@ -116,6 +130,27 @@ export class CellScene {
   get stats(): SceneStats {
     const { frames, drawCalls, triangles, quality, rendererName } = this;
     return { frames, drawCalls, triangles, quality, rendererName };
+  }
+
+  /** Paths of the signals that show in the picture, if the cell has them. */
+  get watched(): readonly string[] {
+    const known = new Set(this.options.view.signals.map(({ path }) => path));
+    return [...watchedSignals(this.layout), ...this.batteries.keys()].filter((path) => known.has(path));
+  }
+
+  /** A watched signal has this value since plant time `tUs`. */
+  setSignal(path: string, value: number, tUs: number): void {
+    const dot = path.indexOf('.');
+    const [station, name] = [path.slice(0, dot), path.slice(dot + 1)];
+    if (name === 'Cycle.Progress') this.setMotion([this.cycles.segment(station, { tUs, progress: value / 100 })]);
+    if (this.values.get(path) === value) return;
+    this.values.set(path, value);
+    this.arePropsStale = true;
+    this.movers.show(station, name, value);
+    if (name === 'Safety.Zone') this.rings.show(station, value);
+    const vehicle = this.batteries.get(path);
+    if (vehicle !== undefined) this.movers.charge(vehicle, value / 100);
+    this.loop.invalidate();
   }
 
   /** Adds what is new about who moves where. Earlier segments stay known for as long as the picture lags. */
@@ -166,6 +201,7 @@ export class CellScene {
     this.floor.paint(colours);
     this.lights.setColours(colours);
     this.stillLife.setColours(colours);
+    this.rings.setColours(colours);
     this.selection.setColour(colours.accent);
     this.loop.invalidate();
   }
@@ -186,8 +222,9 @@ export class CellScene {
   dispose(): void {
     this.aborting.abort();
     this.resizing.disconnect();
-    const { loop, labels, movers, stillLife, beacons, selection, floor, lights, stage } = this;
-    for (const part of [loop, labels, movers, stillLife, beacons, selection, floor, lights]) part.dispose();
+    const { loop, labels, movers, stillLife, props, rings, beacons, selection, floor, lights, stage } = this;
+    for (const part of [loop, labels, movers, stillLife, props, rings, beacons, selection, floor, lights])
+      part.dispose();
     disposeMaterials(this.materials);
     stage.dispose();
     this.host.classList.remove('scene-host');
@@ -196,6 +233,8 @@ export class CellScene {
   private readonly draw = (): void => {
     const { renderer, scene, camera } = this.stage;
     this.movers.pose(this.playback.tracks, this.playback.timeUs(this.serverMs()) ?? 0);
+    if (this.arePropsStale) this.props.show((path) => this.values.get(path));
+    this.arePropsStale = false;
     renderer.render(scene, camera);
     this.labels.place(camera, this.host.clientWidth, this.host.clientHeight);
     this.frames += 1;
@@ -234,6 +273,16 @@ export class CellScene {
     const slab = new THREE.Box3(new THREE.Vector3(x0, -0.34, z0), new THREE.Vector3(x1, 0, z1));
     return [slab, ...[...this.world.bodies.values()].map(({ box }) => box)].flatMap(corners);
   }
+}
+
+/** `ST11.Agv1.Battery` is that of the vehicle that moves as AGV1. */
+function batteriesOf({ signals }: CellView): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { path } of signals) {
+    const vehicle = /\.(Agv\d+)\.Battery$/.exec(path)?.[1];
+    if (vehicle !== undefined) found.set(path, vehicle.toUpperCase());
+  }
+  return found;
 }
 
 function corners({ min, max }: THREE.Box3): THREE.Vector3[] {

@@ -43,9 +43,10 @@ export class Crowd {
     this.root.add(...this.meshes);
   }
 
-  /** Puts the next one at a place, turned about the vertical (radians), tinted. */
-  place(position: THREE.Vector3, turn: number, tint?: string): void {
-    this.matrix.compose(position, this.turn.setFromAxisAngle(UP, turn), UNIT);
+  /** Puts the next one at a place, turned about the vertical (radians), tinted, scaled. */
+  place(position: THREE.Vector3, turn: number, tint?: string, size = UNIT): void {
+    if (this.used >= this.capacity) return;
+    this.matrix.compose(position, this.turn.setFromAxisAngle(UP, turn), size);
     for (const mesh of this.meshes) {
       mesh.setMatrixAt(this.used, this.matrix);
       if (tint !== undefined) mesh.setColorAt(this.used, this.tint.set(tint));

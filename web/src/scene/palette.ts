@@ -20,7 +20,13 @@ export const PAINT = {
   blue: '#3f6f9f',
   green: '#4c8c6b',
   plum: '#85628f',
+  operator: '#b4cbd0',
+  visitor: '#ded29a',
+  reject: '#8f969d',
 } as const;
+
+/** What shines: quiet, look here, danger. */
+export const LAMP = { normal: '#cfe9ee', warning: '#f0a800', fault: '#e0362d' } as const;
 
 /** What a carrier carries, told apart by lightness as well as by hue. Anything unknown is grey. */
 const LOAD_COLOUR: Record<string, string> = {

@@ -38,7 +38,7 @@ export function SelectionProvider({ children }: { readonly children: ReactNode }
   const wantedMoment = params.get('at');
 
   const selection = useMemo((): Selection => {
-    const stations = session.stationsWithState;
+    const stations = session.stationsWithSignals;
     const station =
       stations.find(({ id }) => id === wantedStation) ?? firstMachine(stations) ?? session.cell.stations[0];
     const signals = session.signalsOf(station.id);

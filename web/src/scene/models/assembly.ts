@@ -1,7 +1,26 @@
 import type { Kit } from '../kit.ts';
-import { PAINT } from '../palette.ts';
+import { LAMP, PAINT } from '../palette.ts';
 import { legs, operatorPanel } from './fixtures.ts';
-import type { StationModel } from './model.ts';
+import type { LivePart, StationModel } from './model.ts';
+
+/** Where the operator stands to pick parts from the bins, and to work (m). */
+const AT_BINS_X = -0.5;
+const AT_WORK_X = 0.1;
+const PICKING = 1;
+
+/** The operator, if somebody is there, and the andon lamp along the top of the frame when it is lit. */
+const operator: LivePart = {
+  signals: ['Operator.Present', 'Instruction.Step', 'Andon.Active'],
+  place(put, value) {
+    const isPicking = Math.round(value('Instruction.Step') ?? 0) === PICKING;
+    if (value('Operator.Present')) {
+      put('person', { x: isPicking ? AT_BINS_X : AT_WORK_X, z: 0.85, turn: Math.PI, colour: PAINT.operator });
+    }
+    if (value('Andon.Active')) {
+      put('lamp', { x: 0, y: 2.3, z: -0.42, w: 1.6, h: 0.12, d: 0.12, colour: LAMP.warning });
+    }
+  },
+};
 
 /** A bench for manual assembly: bins with pick lights, a lamp, a press and a screen with the work instruction. */
 export const assembly: StationModel = {
@@ -18,6 +37,7 @@ export const assembly: StationModel = {
     kit.box(1.6, 0.02, 0.5, 0, 0.012, 0.72, PAINT.slate, { round: 0.01, edges: false });
     kit.stackLight(1.1, 2.28, -0.42);
   },
+  live: operator,
 };
 
 function frame(kit: Kit): void {

@@ -8,7 +8,13 @@ import type { Mechanism, StationModel } from './model.ts';
 
 const WINDOW = { x: -0.35, y: 1.38 };
 
-/** A machining centre with a window in its sliding door; spindle and table show behind the glass. */
+/** How far the door slides to the left, before the housing. */
+const DOOR_WAY_M = -0.78;
+/** Flank wear in mm from which the tool shows it. */
+const WORN_MM = 0.2;
+const TOOL_CHANGE = 7;
+
+/** A machining centre with a window in its sliding door; spindle, tool and table show behind the glass. */
 export const cncMill: StationModel = {
   nominal: { w: 2.9, d: 2.1 },
   build(kit) {
@@ -22,7 +28,7 @@ export const cncMill: StationModel = {
     chipConveyor(kit);
     kit.stackLight(1.1, 2.17, 0.55);
   },
-  mechanism: spindle,
+  mechanism: { make: spindleAndDoor, signals: ['Cycle.Progress', 'Door.Closed', 'Tool.Wear', 'State.Reason'] },
 };
 
 function doorway(kit: Kit): void {
@@ -32,8 +38,6 @@ function doorway(kit: Kit): void {
   kit.box(1.1, 0.05, 0.02, x, y + 0.42, 0.835, '#dbe6ea', { on: 'glow', round: 0 });
   kit.box(0.8, 0.07, 0.05, x, y - 0.34, 0.85, PAINT.steel, { on: 'metal', round: 0.004, edges: false });
   kit.box(0.24, 0.14, 0.05, x + 0.02, y - 0.24, 0.85, PAINT.copper, { on: 'metal', round: 0.01, edges: false });
-  kit.box(1.36, 0.98, 0.02, x, y, 0.9, PAINT.white, { on: 'glass', round: 0.01, edges: false });
-  kit.box(0.05, 0.6, 0.07, x + 0.65, y, 0.93, PAINT.steel, { on: 'metal' });
 }
 
 function controls(kit: Kit): void {
@@ -51,17 +55,36 @@ function chipConveyor(kit: Kit): void {
   kit.box(0.34, 0.9, 0.5, -1.82, 0.62, 0.1, PAINT.slate, { round: 0.05, rz: 0.35 });
 }
 
-function spindle(materials: Materials): Mechanism {
-  const head = new Kit();
-  head.box(0.24, 0.34, 0.05, 0, 0.1, 0, PAINT.steel, { on: 'metal', round: 0.006, edges: false });
-  head.cylinder(0.04, 0.2, 0, -0.16, 0, PAINT.steel, { on: 'metal', top: 0.055 });
-  const root = new THREE.Group().add(meshesOf(head.build(), materials));
+function spindleAndDoor(materials: Materials): Mechanism {
+  const { x, y } = WINDOW;
+  const housing = new Kit();
+  housing.box(0.24, 0.34, 0.05, 0, 0.1, 0, PAINT.steel, { on: 'metal', round: 0.006, edges: false });
+  const tool = (colour: string) =>
+    meshesOf(new Kit().cylinder(0.04, 0.2, 0, -0.16, 0, colour, { on: 'metal', top: 0.055 }).build(), materials);
+  const [fresh, worn] = [tool(PAINT.steel), tool(PAINT.copper)];
+  const head = new THREE.Group().add(meshesOf(housing.build(), materials), fresh, worn);
+  const leaf = new Kit();
+  leaf.box(1.36, 0.98, 0.02, x, y, 0.9, PAINT.white, { on: 'glass', round: 0.01, edges: false });
+  leaf.box(0.05, 0.6, 0.07, x + 0.65, y, 0.93, PAINT.steel, { on: 'metal' });
+  for (const side of [-0.5, 0.5]) leaf.box(1.4, 0.04, 0.03, x, y + side, 0.9, PAINT.slate, { on: 'metal' });
+  const door = meshesOf(leaf.build(), materials);
+  let [wearMm, reason] = [0, 0];
+  const showTool = () => {
+    fresh.visible = reason !== TOOL_CHANGE && wearMm < WORN_MM;
+    worn.visible = reason !== TOOL_CHANGE && wearMm >= WORN_MM;
+  };
+  showTool();
   return {
-    root,
+    root: new THREE.Group().add(head, door),
     pose(cycle) {
-      const { x, y } = WINDOW;
       const cut = Math.sin(Math.PI * Math.min(1, Math.max(0, cycle)));
-      root.position.set(x + 0.25 * Math.sin(cycle * 26) * cut, y + 0.22 - 0.1 * cut, 0.862);
+      head.position.set(x + 0.25 * Math.sin(cycle * 26) * cut, y + 0.22 - 0.1 * cut, 0.862);
+    },
+    show(name, value) {
+      if (name === 'Door.Closed') door.position.x = value ? 0 : DOOR_WAY_M;
+      if (name === 'Tool.Wear') wearMm = value;
+      if (name === 'State.Reason') reason = value;
+      showTool();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Materials } from '../materials.ts';
 import { meshesOf } from '../meshes.ts';
 import { PAINT } from '../palette.ts';
 import { bridgeToBelt } from './fixtures.ts';
-import { BELT_Y, type Mechanism, type Site, type StationModel } from './model.ts';
+import { BELT_Y, type LivePart, type Mechanism, type Put, type Site, type StationModel } from './model.ts';
 
 const BAYS = 6;
 const LEVELS = 6;
@@ -14,7 +14,28 @@ const RACK_Z = 1.0;
 /** Where the crane stops at the far end of the aisle. */
 const FAR_END_X = 2.0;
 const LIFT_M = 2.2;
-const BINS = [PAINT.blue, PAINT.carton, PAINT.slate, PAINT.carton, PAINT.green];
+
+/** What is stored, how many are in one bin, and which side of the aisle it lies on. */
+const ARTICLES = [
+  { name: 'Stock.Castings', inBin: 2, side: -1, colour: PAINT.slate },
+  { name: 'Stock.Bearings', inBin: 30, side: 1, colour: PAINT.blue },
+  { name: 'Stock.Seals', inBin: 40, side: 1, colour: PAINT.carton },
+  { name: 'Stock.Cores', inBin: 2, side: 1, colour: PAINT.copper },
+] as const;
+
+/** As many bins as the stock fills, from below, one article after the other. */
+const stock: LivePart = {
+  signals: ARTICLES.map(({ name }) => name),
+  place(put, value) {
+    const used = new Map<number, number>();
+    for (const { name, inBin, side, colour } of ARTICLES) {
+      const from = used.get(side) ?? 0;
+      const to = Math.min(BAYS * LEVELS, from + Math.ceil((value(name) ?? 0) / inBin));
+      for (let k = from; k < to; k++) bin(put, side, Math.floor(k / BAYS), k % BAYS, colour);
+      used.set(side, to);
+    }
+  },
+};
 
 /** Two racks with an aisle between them along x, in which a crane on rails serves both sides. */
 export const highBay: StationModel = {
@@ -25,7 +46,8 @@ export const highBay: StationModel = {
     handOver(kit, site);
     kit.stackLight(2.3, 3.75, RACK_Z);
   },
-  mechanism: crane,
+  mechanism: { make: crane },
+  live: stock,
 };
 
 function rack(kit: Kit, side: number): void {
@@ -37,19 +59,13 @@ function rack(kit: Kit, side: number): void {
   for (let level = 0; level < LEVELS; level++) {
     const y = 0.25 + level * LEVEL_M;
     for (const dz of [-0.3, 0.3]) kit.box(4.9, 0.05, 0.06, 0, y, z + dz, PAINT.mid, { round: 0.006 });
-    for (let bay = 0; bay < BAYS; bay++) bin(kit, side, level, bay);
   }
   kit.box(4.95, 0.06, 0.7, 0, 3.72, z, PAINT.mid);
 }
 
-/** Some places are empty, in a pattern that looks used. */
-function bin(kit: Kit, side: number, level: number, bay: number): void {
-  const colour = BINS[(level * 31 + bay * 17 + side * 5 + 7) % 7];
-  if (!colour) return;
+function bin(put: Put, side: number, level: number, bay: number, colour: string): void {
   const [x, y, z] = [-2.0 + bay * BAY_M, 0.25 + level * LEVEL_M, side * RACK_Z];
-  kit.box(0.6, 0.03, 0.56, x, y + 0.04, z, PAINT.dark, { round: 0.004, edges: false });
-  kit.box(0.56, 0.3, 0.5, x, y + 0.19, z, colour, { edges: false });
-  kit.box(0.2, 0.1, 0.01, x, y + 0.2, z + 0.252 * side, PAINT.white, { round: 0, edges: false });
+  put('block', { x, y: y + 0.04, z, w: 0.56, h: 0.3, d: 0.5, colour });
 }
 
 /** The table on which the crane hands parts over to the belt, on the belt's side of the rack. */

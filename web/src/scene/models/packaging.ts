@@ -1,10 +1,25 @@
 import type { Kit } from '../kit.ts';
 import { PAINT } from '../palette.ts';
 import { bridgeToBelt, operatorPanel } from './fixtures.ts';
-import type { StationModel } from './model.ts';
+import type { LivePart, StationModel } from './model.ts';
 
 const MACHINE_X = -0.4;
 const MACHINE_Z = 0.15;
+
+const PALLET = { x: 0.75, z: -0.72 };
+const ON_PALLET = 16;
+
+/** Full cartons that wait for a vehicle, four to a layer. */
+const cartons: LivePart = {
+  signals: ['Cartons.Waiting'],
+  place(put, value) {
+    for (let k = 0; k < Math.min(ON_PALLET, value('Cartons.Waiting') ?? 0); k++) {
+      const [x, z, layer] = [k % 2 ? 0.28 : -0.28, k % 4 < 2 ? 0.22 : -0.22, Math.floor(k / 4)];
+      const colour = layer % 2 ? PAINT.carton : '#bf9a71';
+      put('block', { x: PALLET.x + x, y: 0.16 + layer * 0.35, z: PALLET.z + z, w: 0.54, h: 0.34, d: 0.42, colour });
+    }
+  },
+};
 
 /** A case packer with its outfeed belt, and a pallet of full cartons beside it. */
 export const packaging: StationModel = {
@@ -17,6 +32,7 @@ export const packaging: StationModel = {
     operatorPanel(kit, 0.55, 1.4, 0.95, -0.1);
     kit.stackLight(MACHINE_X, 2.14, 0.6);
   },
+  live: cartons,
 };
 
 function outfeed(kit: Kit): void {
@@ -43,14 +59,9 @@ function machine(kit: Kit): void {
 }
 
 function pallet(kit: Kit): void {
-  kit.within(0.75, 0, -0.72, 0, () => {
+  kit.within(PALLET.x, 0, PALLET.z, 0, () => {
     for (const z of [-0.38, 0, 0.38]) kit.box(1.2, 0.03, 0.16, 0, 0.14, z, PAINT.wood, { round: 0, edges: false });
     for (const x of [-0.5, 0, 0.5]) kit.box(0.14, 0.12, 0.9, x, 0.06, 0, '#a88258', { round: 0, edges: false });
-    for (let level = 0; level < 3; level++) {
-      for (const x of [-0.28, 0.28]) {
-        for (const z of [-0.22, 0.22]) carton(kit, 0.54, 0.34, 0.42, x, 0.33 + level * 0.35, z);
-      }
-    }
   });
 }
 

@@ -24,7 +24,7 @@ export const pressFit: StationModel = {
     operatorPanel(kit, 0.95, 1.35, 0.3, 0.2);
     kit.stackLight(-0.5, 2.12, -0.35);
   },
-  mechanism: ram,
+  mechanism: { make: ram, signals: ['Cycle.Progress'] },
 };
 
 function ram(materials: Materials): Mechanism {

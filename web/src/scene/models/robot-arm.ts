@@ -2,14 +2,40 @@ import * as THREE from 'three';
 import { Kit } from '../kit.ts';
 import type { Materials } from '../materials.ts';
 import { meshesOf } from '../meshes.ts';
-import { PAINT } from '../palette.ts';
-import type { Mechanism, Site, StationModel } from './model.ts';
+import { LAMP, PAINT } from '../palette.ts';
+import { BELT_HALF_WIDTH, type LivePart, type Mechanism, type Site, type StationModel } from './model.ts';
 import { ARM, type Keyframe, reach, tipBetween } from './robot-kinematics.ts';
 
 /** Where the tray of shafts stands, and how high the top of a part on a carrier is (m). */
 const TRAY = { x: 0.85, y: 1.0, z: -0.55 };
 const PART_TOP = 1.22;
 const GRIPPED = { from: 0.2, to: 0.58 };
+
+/** How far the arm reaches; separations and zones count from there (m). */
+export const REACH_M = 1.55;
+/** Persons further away than this are not drawn: they are elsewhere in the hall. */
+const IN_SIGHT_M = 4.6;
+/** Straight ahead of the robot, as its scanner counts (degrees). */
+const AHEAD_DEG = 180;
+/** Bearings are drawn narrower than they are, so that nobody walks through the neighbours. */
+const NARROWED = 0.4;
+
+/** Who comes near, at the separation that the scanner sees, beyond the belt; and a lamp on the fence while its door is open. */
+const visitor: LivePart = {
+  signals: ['Safety.Zone', 'Safety.Separation', 'Safety.PersonBearing', 'Door.Open'],
+  place(put, value, { stop }) {
+    const separationM = value('Safety.Separation') ?? Infinity;
+    if (separationM <= IN_SIGHT_M) {
+      const angle = (((value('Safety.PersonBearing') ?? AHEAD_DEG) - AHEAD_DEG) * NARROWED * Math.PI) / 180;
+      const away = REACH_M + separationM;
+      const nearest = stop ? Math.abs(stop.z) + BELT_HALF_WIDTH + 0.28 : 0;
+      const side = stop && stop.z < 0 ? -1 : 1;
+      const [x, z] = [away * Math.sin(angle), side * Math.max(nearest, away * Math.cos(angle))];
+      put('person', { x, z, turn: Math.atan2(-x, -z), colour: PAINT.visitor });
+    }
+    if (value('Door.Open')) put('lamp', { x: 0.9, y: 1.52, z: -1.15, w: 0.14, h: 0.14, d: 0.14, colour: LAMP.warning });
+  },
+};
 
 /** Six axes on a pedestal behind a fence. It takes shafts from a tray and sets them into the part on the belt. */
 export const robotArm: StationModel = {
@@ -22,7 +48,8 @@ export const robotArm: StationModel = {
     tray(kit);
     kit.stackLight(-0.9, 1.5, -1.15);
   },
-  mechanism: arm,
+  mechanism: { make: arm },
+  live: visitor,
 };
 
 function fence(kit: Kit): void {

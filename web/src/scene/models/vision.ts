@@ -1,8 +1,37 @@
+import type { Kit } from '../kit.ts';
 import { PAINT } from '../palette.ts';
 import { operatorPanel } from './fixtures.ts';
-import type { StationModel } from './model.ts';
+import type { LivePart, StationModel } from './model.ts';
 
 const PROFILE = { on: 'metal', round: 0.008 } as const;
+
+/** Where the bin for rejects stands, and how it is stacked (m). */
+const BIN = { x: -0.25, z: 1.4, w: 0.86, d: 0.6, h: 0.42 };
+const STACK = { columns: 3, rows: 2, layers: 2 };
+
+/** The scrap of the run so far, until the bin is full. */
+const rejects: LivePart = {
+  signals: ['Counter.Scrap'],
+  place(put, value) {
+    const { columns, rows, layers } = STACK;
+    const count = Math.min(columns * rows * layers, value('Counter.Scrap') ?? 0);
+    for (let k = 0; k < count; k++) {
+      const [column, row, layer] = [k % columns, Math.floor(k / columns) % rows, Math.floor(k / columns / rows)];
+      const x = BIN.x + (column - (columns - 1) / 2) * 0.27;
+      put('pump', { x, y: layer * 0.24, z: BIN.z + (row - 0.5) * 0.27, turn: k * 1.3, colour: PAINT.reject });
+    }
+  },
+};
+
+function rejectBin(kit: Kit): void {
+  const { x, z, w, d, h } = BIN;
+  const wall = { round: 0.008, edges: true } as const;
+  kit.box(w, 0.05, d, x, 0.06, z, PAINT.dark, wall);
+  for (const side of [-1, 1]) {
+    kit.box(w, h, 0.03, x, 0.06 + h / 2, z + (side * d) / 2, PAINT.safety, wall);
+    kit.box(0.03, h, d, x + (side * w) / 2, 0.06 + h / 2, z, PAINT.safety, wall);
+  }
+}
 
 /** A glazed gantry over the belt with a camera in a ring light; it is drawn around its own middle. */
 export const vision: StationModel = {
@@ -29,5 +58,7 @@ export const vision: StationModel = {
       operatorPanel(kit, 0.9, 1.4, 0.75, 0.3);
       kit.stackLight(0.5, 2.14, -0.5);
     });
+    rejectBin(kit);
   },
+  live: rejects,
 };

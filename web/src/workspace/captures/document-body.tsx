@@ -3,7 +3,7 @@ import { plantTime, printedUnit } from '../../i18n/format.ts';
 import { type Speech, useWords } from '../../i18n/use-words.ts';
 import type { CellSession } from '../../live/cell-session.ts';
 import { useSession } from '../../live/use-session.ts';
-import { type Name, nameOf } from './document-words.ts';
+import { type Name, nameOf, valueText } from './document-words.ts';
 import { Facts } from './facts.tsx';
 import { figures } from './series.ts';
 
@@ -141,7 +141,9 @@ function plainText([key, value]: Entry, { t, n, say, language }: Speech, { clock
     return n(value, Number.isInteger(value) ? 0 : figures(value));
   }
   if (Array.isArray(value)) return value.length === 0 ? t('captures.nothing') : value.map(String).join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const known = valueText(value);
+  return known ? say(known) : value;
 }
 
 const withUnit = (value: string, unit = '1'): string => {

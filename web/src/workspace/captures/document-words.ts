@@ -11,6 +11,32 @@ export function nameOf(key: string): Name {
   return { key, text: names && { en: names[0], sv: names[1] } };
 }
 
+/** What a word in a document means, where people would not read it as it is. */
+export function valueText(value: string): Text | undefined {
+  const words = VALUES[value as keyof typeof VALUES] as readonly [string, string] | undefined;
+  return words && { en: words[0], sv: words[1] };
+}
+
+const VALUES = {
+  good: ['good', 'godkänd'],
+  bad: ['bad', 'underkänd'],
+  none: ['none', 'ingen'],
+  passed: ['passed', 'godkänd'],
+  failed: ['failed', 'underkänd'],
+  valid: ['valid', 'giltigt'],
+  casting: ['casting', 'gjutgods'],
+  housing: ['housing', 'hus'],
+  lead: ['lead', 'bly'],
+  cast: ['cast', 'gjutet'],
+  printed: ['printed', 'printat'],
+  corrective: ['corrective', 'avhjälpande'],
+  preventive: ['preventive', 'förebyggande'],
+  done: ['done', 'klar'],
+  thresholds: ['thresholds', 'gränser'],
+  linear: ['linear', 'linjär'],
+  tree: ['tree', 'träd'],
+} as const satisfies Readonly<Record<string, readonly [en: string, sv: string]>>;
+
 const NAMES = {
   // digital product passport
   passport: ['Passport', 'Pass'],
@@ -174,6 +200,13 @@ const NAMES = {
   steps: ['Steps', 'Steg'],
   step: ['Step', 'Steg'],
   text: ['What', 'Vad'],
+  // robot
+  separationM: ['Separation [m]', 'Avstånd [m]'],
+  protectiveSeparationM: ['Protective separation distance [m]', 'Skyddsavstånd [m]'],
+  termsM: ['Its terms [m]', 'Dess termer [m]'],
+  speedMPerS: ['Speed of the tool [m/s]', 'Verktygets hastighet [m/s]'],
+  payloadKg: ['Payload [kg]', 'Last [kg]'],
+  zone: ['Zone', 'Zon'],
   // network
   zones: ['Zones', 'Zoner'],
   conduits: ['Conduits', 'Kanaler'],

@@ -50,13 +50,13 @@ export function XyPlot({ series, height, isLines = false }: XyPlotProps) {
       {
         width: Math.max(50, element.clientWidth),
         height,
-        padding: [8, 8, 0, 0],
+        padding: [8, 16, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { show: true } },
         scales: { x: { time: false }, y: { range: (_, min, max) => room(min, max, isLines) } },
         axes: [
           { ...axis, size: 24, space: 44, label: axisName(xName, xUnit) },
-          { ...axis, size: 44, space: 28, label: axisName(yName, yUnit) },
+          { ...axis, size: 52, space: 28, label: axisName(yName, yUnit) },
         ],
         series: [
           {},
@@ -93,6 +93,7 @@ export function XyPlot({ series, height, isLines = false }: XyPlotProps) {
       <div ref={host} className="chart" role="img" aria-label={label} />
       <input
         type="range"
+        className="slider"
         aria-label={t('captures.cursor', { name: yName })}
         aria-valuetext={reading}
         min={0}

@@ -1,6 +1,7 @@
 import { Suspense, lazy } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
+import { stateSignalOf } from '../../live/station-state.ts';
 import { useFollowedStation, useSession } from '../../live/use-session.ts';
 import { Cross } from '../../ui/icons.tsx';
 import { useSelection } from '../selection.tsx';
@@ -33,7 +34,7 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
             value={id}
             onChange={(event) => selectStation(event.target.value)}
           >
-            {session.stationsWithState.map((other) => (
+            {session.stationsWithSignals.map((other) => (
               <option key={other.id} value={other.id}>
                 {other.id} {say(other.title)}
               </option>
@@ -43,7 +44,7 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
             <Cross />
           </Button>
         </div>
-        <StateLine key={id} station={id} />
+        {session.findSignal(stateSignalOf(id)) && <StateLine key={id} station={id} />}
         <Actions key={`${id} actions`} station={station} />
         <Figures signals={signals} />
       </section>

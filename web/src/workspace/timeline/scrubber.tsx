@@ -24,6 +24,7 @@ export function Scrubber({ minutes }: { readonly minutes: number }) {
     <div className="scrubber">
       <input
         type="range"
+        className="slider"
         aria-label={t('timeline.look')}
         aria-valuetext={told}
         min={0}

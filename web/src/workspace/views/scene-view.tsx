@@ -6,7 +6,7 @@ import { CellScene } from '../../scene/cell-scene.ts';
 import { prefer, usePreferences } from '../../ui/preferences.ts';
 import { useSelection } from '../selection.tsx';
 import { LineFigures } from './line-figures.tsx';
-import { useFeed } from './use-feed.ts';
+import { useFeed, useWatchedSignals } from './use-feed.ts';
 
 /** The line in 3D. The scene draws by itself; React only hands it what changed. */
 export function SceneView() {
@@ -49,6 +49,7 @@ export function SceneView() {
   useEffect(() => scene?.setLanguage(language), [scene, language]);
   useEffect(() => scene?.select(station), [scene, station]);
   useFeed(scene);
+  useWatchedSignals(scene);
 
   if (problem !== undefined) {
     return (

@@ -31,3 +31,28 @@ export function useFeed(picture: Picture | null | undefined): void {
     return () => leave.forEach((stop) => stop());
   }, [picture, session]);
 }
+
+/** What of a picture follows signals. */
+interface Watcher {
+  readonly watched: readonly string[];
+  setSignal(path: string, value: number, tUs: number): void;
+}
+
+/** Follows the signals that a picture shows, as long as it is on screen. */
+export function useWatchedSignals(picture: Watcher | undefined): void {
+  const session = useSession();
+  useEffect(() => {
+    if (!picture) return;
+    const leave = picture.watched.flatMap((path) => {
+      const show = () => {
+        const reading = session.signals.get(path);
+        if (reading && !Number.isNaN(reading.value)) {
+          picture.setSignal(path, reading.value, session.clock.usOf(reading.tMs));
+        }
+      };
+      show();
+      return [session.signals.watch(path, show), session.followSignal(path)];
+    });
+    return () => leave.forEach((stop) => stop());
+  }, [picture, session]);
+}

@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { Boundary } from '../../ui/boundary.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { VIEWS, type ViewName, useSelection } from '../selection.tsx';
+import { LineStatus } from './line-status.tsx';
 import './views.css';
 
 const SceneView = lazy(() => import('./scene-view.tsx').then(({ SceneView }) => ({ default: SceneView })));
@@ -28,13 +29,16 @@ export function Views() {
   const { view, openView } = useSelection();
   return (
     <Tabs className="tabs" selectedKey={view} onSelectionChange={(key) => openView(key as ViewName)}>
-      <TabList className="tab-list" aria-label={t('tabs.label')}>
-        {VIEWS.map((name) => (
-          <Tab key={name} id={name} className="tab">
-            {t(`tabs.${name}`)}
-          </Tab>
-        ))}
-      </TabList>
+      <div className="tab-row">
+        <TabList className="tab-list" aria-label={t('tabs.label')}>
+          {VIEWS.map((name) => (
+            <Tab key={name} id={name} className="tab">
+              {t(`tabs.${name}`)}
+            </Tab>
+          ))}
+        </TabList>
+        <LineStatus />
+      </div>
       {VIEWS.map((name) => {
         const Panel = PANELS[name];
         return (
