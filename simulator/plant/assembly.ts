@@ -59,6 +59,7 @@ export const assembly = loopStation('assembly', {
     andonCalled: event('AndonCalled'),
   },
   start: (s, t) => s.operator.start(t),
+  changed: (s, t) => s.operator.follow(t),
   wants: isWorkOrRework,
   awaits: (s) => (s.isAndon === 1 ? Reason.Andon : s.operator.cause),
   ready(s, part, t) {

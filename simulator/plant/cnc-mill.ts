@@ -9,12 +9,13 @@ import { bearing } from './bearing.ts';
 import { axisSignals, CUT, CUTTING, PROGRAM_WORDS, programOf } from './cnc-program.ts';
 import { coolant, coolantSignals } from './coolant.ts';
 import { AMBIENT_C } from './control.ts';
+import { failFor } from './control-commands.ts';
 import { distribution } from './distribution.ts';
 import { energyStateSignal } from './energy-state.ts';
 import { loopStation } from './loop-station.ts';
 import { castingLink } from './lots.ts';
 import { quantity } from './parameters.ts';
-import { feature } from './parts.ts';
+import { feature, Flag } from './parts.ts';
 import { fault, Reason } from './reasons.ts';
 import { setUp } from './set-up.ts';
 import { held } from './signal.ts';
@@ -70,6 +71,8 @@ export const cncMill = loopStation('cnc-mill', {
     spread: quantity('um', { fallback: 3.2, max: 100 }),
     growth: quantity('um/K', { fallback: 0.12, max: 10 }),
     wearDrift: quantity('um/mm', { fallback: 18, max: 1000 }),
+    /** A one-off special cause: how much it moves the next bore. */
+    specialCause: quantity('um', { fallback: 0, min: -100, max: 100 }),
     isChanging: u8(),
     /** Of the part in hand: cutting speed in m/min, feed and hardness against the nominal ones. */
     speed: f64(150),
@@ -104,7 +107,8 @@ export const cncMill = loopStation('cnc-mill', {
     bearing.turned(cycle.processUs, t);
     const drift = s.growth * (spindleC(s, t) - AMBIENT_C - SET_HEAT_K) + s.wearDrift * (tool.wearMm - SET_WEAR_MM);
     const spread = s.spread * (1 + FRICTION_SPREAD * bearing.friction);
-    s.deviation = s.offset + drift + spread * normal(s.deviations.next());
+    s.deviation = s.offset + s.specialCause + drift + spread * normal(s.deviations.next());
+    s.specialCause = 0;
     s.bore.set(part, s.deviation);
   },
   on: {
@@ -131,6 +135,16 @@ export const cncMill = loopStation('cnc-mill', {
         if (control.isRunning) s.cycle.pause(Reason.ToolChange, t);
       },
       ...text('Change the tool', 'Byt verktyg'),
+    },
+    BreakTool: {
+      obey(s, t, value) {
+        failFor(s.cycle.control, t, { ...(value as object), reason: 'tool-breakage' });
+        const part = s.loop.partOn(s.cycle.part);
+        if (part !== 0) s.plant.parts.flag(part, Flag.Burred);
+        s.tool.begin(s.tool.number + 1);
+      },
+      ...text('The tool breaks in the cut', 'Verktyget går av i ingrepp'),
+      hidden: true,
     },
   },
   trace: ({ deviation, tool, variant }, part) => ({

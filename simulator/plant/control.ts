@@ -1,5 +1,5 @@
 import { timer } from '#simulator/kernel/calendar.ts';
-import { integral, relaxing } from '#simulator/kernel/closed-form.ts';
+import { relaxing } from '#simulator/kernel/closed-form.ts';
 import { f64, field, type ObjectField, record, u32, u8 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
@@ -7,10 +7,11 @@ import { seconds } from '#simulator/kernel/time.ts';
 import { crewLink } from './crew-link.ts';
 import type { Maintained } from './crew-team.ts';
 import { distribution } from './distribution.ts';
-import { addConsumer, steady } from './meters.ts';
+import { addConsumer } from './meters.ts';
 import { choice, duration, quantity } from './parameters.ts';
 import { type Fault, fault, Reason, REASONS } from './reasons.ts';
 import { servicePlan } from './service-plan.ts';
+import { standingPower } from './standing-power.ts';
 import type { PlantSite } from './station.ts';
 import { unit } from './unit.ts';
 
@@ -55,6 +56,8 @@ export class Control
     ratedKw: quantity('kW', { fallback: 0 }),
     heatRiseK: quantity('K', { fallback: 0 }),
     heatTime: duration({ fallback: 600, min: 1 }),
+    /** Share of the rated power below which it does not fall while it has no work: left idling. */
+    idlingShare: quantity('1', { fallback: 0, max: 1 }),
 
     service: servicePlan(),
     unit: unit(),
@@ -65,7 +68,7 @@ export class Control
     /** Repair time of a failure that a scenario made, which needs no crew. */
     plannedRepairUs: f64(),
     failures: u32(),
-    standing: integral(),
+    standing: standingPower(),
     temperatureC: relaxing(),
 
     failed: timer(),
@@ -79,8 +82,6 @@ export class Control
   implements Maintained
 {
   controlled: Controlled;
-  /** Share of rated power that is drawn all the time while it works. */
-  executingShare = 1;
   readonly path: string;
 
   constructor(
@@ -96,7 +97,8 @@ export class Control
       halt: (t) => hooks?.halt(station.self, t),
       resume: (t) => hooks?.resume(station.self, t),
     };
-    addConsumer(station, steady(this.standing));
+    this.standing.unit = this.unit;
+    addConsumer(station, this.standing);
     this.failed.connect(this, (control, t) => control.fail(t));
     this.attended.connect(this, (control, t) => control.attend(t));
     this.repaired.connect(this, (control, t) => control.recover(t));
@@ -141,7 +143,7 @@ export class Control
   }
 
   enter(reason: number, t: number): void {
-    if (this.unit.enter(reason, t)) this.adjust(t);
+    if (this.unit.enter(reason, t) && this.heatRiseK !== 0) this.warm(t);
   }
 
   /** Enters a state that passes by itself. */
@@ -150,11 +152,15 @@ export class Control
     this.passed.at(t + PASSING[reason][0]);
   }
 
-  /** Lets standing power and heat follow the reason and the parameters. */
+  /** Lets power and heat follow changed parameters. */
   adjust(t: number): void {
-    const { reason } = this;
-    const { power } = REASONS[reason];
-    this.standing.flow(this.ratedKw * (reason === Reason.Executing ? this.executingShare : power), t);
+    this.standing.change(this.ratedKw, this.idlingShare, t);
+    this.warm(t);
+  }
+
+  /** Lets heat follow the reason. */
+  private warm(t: number): void {
+    const power = Math.max(REASONS[this.reason].power, this.idlingShare);
     this.temperatureC.aimFor(AMBIENT_C + this.heatRiseK * power, this.heatTime, t);
   }
 
@@ -165,9 +171,14 @@ export class Control
     return true;
   }
 
-  /** Counts working time; a failure that was on its way is called off. */
+  /** Counts work that came to an end before it could fail. */
   worked(workedUs: number): void {
     this.toFailureUs -= workedUs;
+  }
+
+  /** Counts work that was stopped, and calls off the failure that was on its way. */
+  interrupted(workedUs: number): void {
+    this.worked(workedUs);
     if (this.failureClock === WORKING) this.failed.cancel();
   }
 

@@ -27,10 +27,13 @@ interface Conveyor {
   readonly control: Control;
   readonly loop: Loop;
   readonly speed: number;
+  readonly beltSlip: number;
 }
 
 const fields = {
   speed: quantity('m/s', { fallback: 0.25, min: 0.1, max: 0.5, shown: beltSpeed }),
+  /** What a worn or oily belt slips more than a good one; the belt is that much slower than its drive. */
+  beltSlip: quantity('%', { fallback: 0, max: 15 }),
   control: control(FAULTS, { halt: (s: Conveyor, t) => s.loop.setSpeed(0, t), resume: run }),
   /** Odometer of the belt in metres. */
   belt: integral(),
@@ -59,7 +62,7 @@ export const loopConveyor = stationType('loop-conveyor', {
   },
   changed(s, t) {
     s.control.adjust(t);
-    if (s.control.reason === Reason.Executing) s.loop.setSpeed(s.speed, t);
+    if (s.control.reason === Reason.Executing) s.loop.setSpeed(beltSpeedOf(s), t);
     for (const { shape } of s.loop.zones) shape.source.room(t);
   },
   commands: {
@@ -75,11 +78,21 @@ export const loopConveyor = stationType('loop-conveyor', {
       obey: (s, t, value) => s.loop.getZoneTo(value).openGate(t),
       text: { en: 'Open the stop gate in front of a station', sv: 'Öppna stoppgrinden före en station' },
     },
+    StickGate: {
+      obey: (s, t, value) => s.loop.getZoneTo(value).stickGate(t),
+      text: { en: 'The stop gate sticks, closed', sv: 'Stoppgrinden fastnar i stängt läge' },
+      hidden: true,
+    },
+    FreeGate: {
+      obey: (s, t, value) => s.loop.getZoneTo(value).freeGate(t),
+      text: { en: 'The stop gate moves again, and opens', sv: 'Stoppgrinden går att röra igen, och öppnas' },
+      hidden: true,
+    },
   },
   signals: (s) => {
     const isRunning = () => s.control.reason === Reason.Executing;
     const heat = (t: number) => s.control.temperatureC.at(t) + 0.15 * s.heatNoise.smoothAt(t);
-    const currentA = (t: number) => (1000 * s.control.standing.rate * (1 + 0.02 * s.currentNoise.smoothAt(t))) / VOLTS;
+    const currentA = (t: number) => (1000 * s.control.standing.powerKw() * (1 + 0.02 * s.currentNoise.smoothAt(t))) / VOLTS;
     return [
       ...controlSignals(s.control, s.station),
       held('Belt.ActualSpeed', 'm/s', () => s.belt.rate * SECOND, {
@@ -93,7 +106,7 @@ export const loopConveyor = stationType('loop-conveyor', {
         scanS: 10,
         resolution: 0.1,
       }),
-      signal('Belt.Slip', '%', (t) => (isRunning() ? 1.1 + 0.15 * s.slipNoise.smoothAt(t) : 0), {
+      signal('Belt.Slip', '%', (t) => (isRunning() ? 1.1 + s.beltSlip + 0.15 * s.slipNoise.smoothAt(t) : 0), {
         text: { en: 'Slip between drive and belt', sv: 'Slirning mellan drivning och band' },
         range: [0, 20],
         restarts: true,
@@ -118,8 +131,10 @@ const VOLTS = Math.sqrt(3) * 400 * 0.82;
 
 function run(s: Conveyor, t: number): void {
   s.control.enter(Reason.Executing, t);
-  s.loop.setSpeed(s.speed, t);
+  s.loop.setSpeed(beltSpeedOf(s), t);
 }
+
+const beltSpeedOf = ({ speed, beltSlip }: Conveyor): number => speed * (1 - beltSlip / 100);
 
 function zoneSignals(zone: Zone): Signal[] {
   const { sink } = zone.shape;

@@ -1,10 +1,10 @@
 import { timer } from '#simulator/kernel/calendar.ts';
 import { field, type ObjectField, record, u8 } from '#simulator/kernel/fields.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
-import { HOUR, minutes } from '#simulator/kernel/time.ts';
+import { HOUR, minutes, NEVER } from '#simulator/kernel/time.ts';
 import { distribution } from './distribution.ts';
 import { learned, LEARNED_AT_MOST } from './learning.ts';
-import { count, quantity } from './parameters.ts';
+import { choice, count, quantity } from './parameters.ts';
 import { Reason } from './reasons.ts';
 import { shiftLink } from './shifts.ts';
 import { held, type Signal, signal, type Text } from './signal.ts';
@@ -34,6 +34,8 @@ export class Operator extends record({
   }),
   presentTime: distribution({ exponential: 14_400 }),
   absentTime: distribution({ uniform: [60, 180] }),
+  /** Called away until further notice. */
+  isCalledAway: choice('no', 'yes'),
   /** How far the fastest and the slowest differ from the standard time. */
   skillSpread: quantity('%', { fallback: 0, max: 50 }),
   /** How much slower after four hours without a break. */
@@ -154,7 +156,26 @@ export class Operator extends record({
     if (cycle.control.reason === Reason.NoOperator) cycle.control.enter(Reason.Break, t);
   }
 
+  /** A parameter has changed: who is called away leaves at once, and who no longer is comes back. */
+  follow(t: number): void {
+    const { presence } = this;
+    if (this.isCalledAway === 1 && presence === Presence.Here) this.stayAway(t);
+    else if (this.isCalledAway === 0 && presence === Presence.Away && this.returns.dueUs === NEVER) this.arrive(t);
+  }
+
+  private stayAway(t: number): void {
+    const { cycle } = this;
+    this.presence = Presence.Away;
+    this.leaves.cancel();
+    cycle.pause(Reason.NoOperator, t);
+    if (cycle.control.reason === Reason.Break) cycle.control.enter(Reason.NoOperator, t);
+  }
+
   private arrive(t: number): void {
+    if (this.isCalledAway === 1) {
+      this.stayAway(t);
+      return;
+    }
     this.presence = Presence.Here;
     this.leaves.at(t + this.presentTime.draw());
     this.cycle.retry(t);

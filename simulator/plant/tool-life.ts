@@ -34,6 +34,8 @@ export class Tool extends record({
   }),
   /** Standard deviation of the logarithm of a tool's life. */
   lifeScatter: quantity('1', { fallback: 0.15, max: 1 }),
+  /** How many times as fast as it should the tool wears. */
+  wearFactor: quantity('1', { fallback: 1, min: 0.1, max: 50 }),
   number: u32(1),
   wearMm: f64(),
   cutUs: f64(),
@@ -56,7 +58,7 @@ export class Tool extends record({
   /** It has cut for so long. `harshness` is 1 in a nominal casting with enough coolant, and multiplies the wear. */
   cut(us: number, cuttingSpeedMPerMin: number, feed: number, harshness: number): void {
     this.cutUs += us;
-    this.wearMm += (harshness * wearPerPart(us / SECOND, cuttingSpeedMPerMin, feed)) / this.quality;
+    this.wearMm += (harshness * this.wearFactor * wearPerPart(us / SECOND, cuttingSpeedMPerMin, feed)) / this.quality;
   }
 }
 

@@ -41,6 +41,8 @@ export class Zone
     standing: u32(),
     isTaken: u8(),
     isClosed: u8(),
+    /** It stays closed, whatever it is told. */
+    isStuck: u8(),
     /** The head has passed the gate, so a gate that closes now is too late for it. */
     isThrough: u8(),
     /** Odometer when the stop was last freed or its gate opened. */
@@ -103,11 +105,21 @@ export class Zone
   }
 
   openGate(t: number): void {
-    if (this.isClosed === 0) return;
+    if (this.isClosed === 0 || this.isStuck === 1) return;
     this.isClosed = 0;
     if (this.isThrough === 0 && this.isOccupied === 0) this.freedM = this.belt.at(t);
     this.isThrough = 0;
     this.arm(t);
+  }
+
+  stickGate(t: number): void {
+    this.closeGate(t);
+    this.isStuck = 1;
+  }
+
+  freeGate(t: number): void {
+    this.isStuck = 0;
+    this.openGate(t);
   }
 
   /** Sets or calls off the arrival of the head, after anything that it depends on has changed. */
