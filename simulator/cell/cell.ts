@@ -14,7 +14,8 @@ import { type Command, type ScenarioCommand } from './command-log.ts';
 import type { Model } from './model.ts';
 import { MODEL_VERSION } from './model-version.ts';
 import type { Sample } from './sample.ts';
-import { sampleAt, versionAt } from './sampling.ts';
+import { versionAt } from './sampling.ts';
+import type { Schedule } from './schedule.ts';
 import { halvesOf, type Seed } from './seed.ts';
 
 /** What somebody asks of a cell. */
@@ -22,7 +23,7 @@ export type CommandOrder = Pick<Command, 'target'> & Partial<Pick<Command, 'id' 
 
 export interface CellState {
   readonly slab: Slab;
-  readonly scenario: readonly ScenarioCommand[];
+  readonly schedule: Schedule;
   readonly log: CommandLog;
   readonly checkpoints: Checkpoints;
 }
@@ -33,15 +34,15 @@ export class Cell {
   listener: ((happening: Happening) => void) | undefined;
   readonly log: CommandLog;
   private readonly slab: Slab;
-  private readonly scenario: readonly ScenarioCommand[];
+  private readonly schedule: Schedule;
   private checkpoints: Checkpoints;
 
   constructor(
     readonly model: Model,
-    { slab, scenario, log, checkpoints }: CellState,
+    { slab, schedule, log, checkpoints }: CellState,
   ) {
     this.slab = slab;
-    this.scenario = scenario;
+    this.schedule = schedule;
     this.log = log;
     this.checkpoints = checkpoints;
   }
@@ -53,8 +54,7 @@ export class Cell {
   /** When something happens next if nobody interferes. */
   get nextUs(): number {
     const { calendar, clock } = this.open();
-    const scenario = this.scenario[clock.scenario]?.at ?? Infinity;
-    return Math.min(calendar.next.dueUs, scenario, this.log.find(clock.commands)?.at ?? Infinity);
+    return Math.min(calendar.next.dueUs, this.schedule.dueUs(clock), this.log.find(clock.commands)?.at ?? Infinity);
   }
 
   get events(): number {
@@ -75,21 +75,21 @@ export class Cell {
     const { clock } = kernel;
     if (t < clock.nowUs) return;
     for (;;) {
-      const planned = this.scenario[clock.scenario];
       const command = this.log.find(clock.commands);
-      const stop = Math.min(t, planned?.at ?? t, command?.at ?? t, this.checkpoints.dueUs);
-      kernel.run(stop);
-      if (planned !== undefined && planned.at <= stop) this.obeyScenario(planned, kernel);
-      else if (command !== undefined && command.at <= stop) this.obeyLogged(command, kernel);
-      else if (this.checkpoints.dueUs === stop) this.checkpoints.keep(this.checkpoint());
-      else return;
+      kernel.run(Math.min(t, this.schedule.dueUs(clock), command?.at ?? t, this.checkpoints.dueUs));
+      // A part may have triggered something on the way, and ended the run.
+      const { nowUs } = clock;
+      if (this.schedule.dueUs(clock) <= nowUs) this.obeyScenario(kernel);
+      else if (command !== undefined && command.at <= nowUs) this.obeyLogged(command, kernel);
+      else if (this.checkpoints.dueUs === nowUs) this.checkpoints.keep(this.checkpoint());
+      else if (nowUs === t) return;
     }
   }
 
   /** The newest sample of a signal, by its index in `model.signals`; at `t`, if that is not beyond the next event. */
   sample(signal: number, t = this.now): Sample {
     this.open();
-    return sampleAt(this.model.signals[signal], t);
+    return this.model.sampleAt(this.model.signals[signal], t);
   }
 
   /** Rises whenever the newest sample of a signal may have changed. */
@@ -196,10 +196,10 @@ export class Cell {
    */
   fork({ seed, foresee = true }: { seed?: Seed; foresee?: boolean } = {}): Cell {
     const kernel = this.open();
-    const { nowUs, scenario } = kernel.clock;
+    const { nowUs } = kernel.clock;
     const fork = new Cell(this.model, {
       slab: this.slab.copy(),
-      scenario: foresee ? this.scenario : this.scenario.slice(0, scenario),
+      schedule: foresee ? this.schedule : this.schedule.metSoFar(kernel.clock),
       log: this.log.copy(),
       checkpoints: this.checkpoints.copyUntil(nowUs),
     });
@@ -216,7 +216,7 @@ export class Cell {
     const { snapshot, tUs } = this.checkpoints.before(t);
     const cell = new Cell(this.model, {
       slab: new Slab(this.slab.layout, snapshot.slice(0)),
-      scenario: this.scenario,
+      schedule: this.schedule,
       log: this.log.copy(),
       checkpoints: this.checkpoints.copyUntil(tUs),
     });
@@ -227,9 +227,14 @@ export class Cell {
   private open(): Kernel {
     const { kernel } = this.model.plant;
     kernel.open(this.slab);
-    kernel.journal.listener = this.listener;
+    kernel.journal.listener = this.schedule.isListening ? this.hear : this.listener;
     return kernel;
   }
+
+  private readonly hear = (happening: Happening): void => {
+    this.schedule.hear(happening, this.model.plant.kernel);
+    this.listener?.(happening);
+  };
 
   private unknownTarget(target: string): Refusal {
     const open = [...this.model.targets.values()].filter(({ hidden }) => !hidden).map(({ path }) => path);
@@ -246,9 +251,9 @@ export class Cell {
     journal.fold(clock.nowUs, keyOf(JSON.stringify([target, value])));
   }
 
-  private obeyScenario(planned: ScenarioCommand, kernel: Kernel): void {
-    kernel.clock.scenario += 1;
-    this.obeyOrNote(planned, kernel);
+  private obeyScenario(kernel: Kernel): void {
+    const place = this.schedule.take(kernel.clock);
+    this.obeyOrNote(this.schedule.commands[place], kernel);
   }
 
   private obeyLogged(command: Command, kernel: Kernel): void {

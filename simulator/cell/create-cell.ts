@@ -2,25 +2,27 @@ import type { Slab } from '#simulator/kernel/memory.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { Cell } from './cell.ts';
 import { type Checkpoint, Checkpoints } from './checkpoints.ts';
-import { type Command, CommandLog, type ScenarioCommand } from './command-log.ts';
+import { type Command, CommandLog } from './command-log.ts';
 import type { Model } from './model.ts';
 import { MODEL_VERSION } from './model-version.ts';
+import { type ScenarioEntry, scheduleOf } from './scenario.ts';
+import type { Schedule } from './schedule.ts';
 import { halvesOf, type Seed } from './seed.ts';
 
 export interface Creation {
   readonly seed: Seed;
   /** Parameters that begin with another value than in the definition, by path. */
   readonly set?: Readonly<Record<string, unknown>>;
-  /** Hidden commands; they act at their time and are not in the log. */
-  readonly scenario?: readonly ScenarioCommand[];
+  /** Hidden faults and commands beside those of the definition; they act at their time and are not in the log. */
+  readonly scenario?: readonly ScenarioEntry[];
 }
 
 /** A cell at plant time 0. */
-export function createCell(model: Model, { scenario = [], ...creation }: Creation): Cell {
-  const { slab, first } = begin(model, creation);
+export function createCell(model: Model, creation: Creation): Cell {
+  const { slab, schedule, first } = begin(model, creation);
   return new Cell(model, {
     slab,
-    scenario: inOrder(scenario),
+    schedule,
     log: new CommandLog(),
     checkpoints: new Checkpoints([first]),
   });
@@ -36,13 +38,13 @@ export interface Resumption extends Creation {
  * A cell from what was stored of it, at the time of the checkpoint; run it on from there. Commands of the log that the
  * checkpoint already holds are not applied again. All of its past can be asked for.
  */
-export function resumeCell(model: Model, { scenario = [], log, checkpoint, ...creation }: Resumption): Cell {
-  const { slab, first } = begin(model, creation);
+export function resumeCell(model: Model, { log, checkpoint, ...creation }: Resumption): Cell {
+  const { slab, schedule, first } = begin(model, creation);
   const usable = checkpoint !== undefined && fits(checkpoint, model, slab) ? checkpoint : undefined;
   if (usable) slab.overwrite(usable.snapshot);
   const cell = new Cell(model, {
     slab,
-    scenario: inOrder(scenario),
+    schedule,
     log: new CommandLog([...log]),
     checkpoints: new Checkpoints(usable && usable.tUs > 0 ? [first, usable] : [first]),
   });
@@ -62,18 +64,25 @@ function fits({ modelVersion, definitionHash, snapshot }: Checkpoint, model: Mod
   return isOurs && snapshot.byteLength === slab.buffer.byteLength;
 }
 
-function begin(model: Model, { seed, set = {} }: Creation): { slab: Slab; first: Checkpoint } {
+interface Beginning {
+  readonly slab: Slab;
+  readonly schedule: Schedule;
+  readonly first: Checkpoint;
+}
+
+function begin(model: Model, { seed, set = {}, scenario = [] }: Creation): Beginning {
   const { kernel } = model.plant;
   const slab = model.blank.copy();
   kernel.open(slab);
   kernel.journal.listener = undefined;
   kernel.seed(...halvesOf(seed));
   for (const [path, value] of Object.entries(set)) model.getParameter(path).write(value);
+  const schedule = scheduleOf(model, [...model.scenario, ...scenario]);
   kernel.act(() => model.plant.start(0));
   const { definitionHash } = model;
-  return { slab, first: { modelVersion: MODEL_VERSION, definitionHash, tUs: 0, snapshot: slab.buffer.slice(0) } };
+  return {
+    slab,
+    schedule,
+    first: { modelVersion: MODEL_VERSION, definitionHash, tUs: 0, snapshot: slab.buffer.slice(0) },
+  };
 }
-
-/** By time; those of one instant keep their order. */
-const inOrder = (scenario: readonly ScenarioCommand[]): readonly ScenarioCommand[] =>
-  scenario.toSorted((a, b) => a.at - b.at);

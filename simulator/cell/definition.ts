@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
+import { FaultEntry } from './planned-fault.ts';
 import { findDurationUs, findStart } from './plant-time.ts';
 import { DefinitionError, type Problem } from './problem.ts';
 
@@ -65,6 +66,8 @@ const Definition = z.strictObject({
       .refine((id) => !RESERVED.includes(id), `${RESERVED.join(' and ')} are taken by the cell itself.`),
     Station,
   ),
+  /** Faults that every cell of it meets. */
+  scenario: z.array(FaultEntry).default([]),
 });
 export type Definition = z.infer<typeof Definition>;
 export type StationDefinition = Definition['stations'][string];

@@ -15,10 +15,16 @@ import {
   parseDefinition,
   type StationDefinition,
 } from './definition.ts';
+import { Distortions } from './distortions.ts';
+import { faultTargets } from './fault-targets.ts';
 import { lineSignals } from './line-signals.ts';
-import { anchorMs, getDurationUs, getStart, sinceMondayUs } from './plant-time.ts';
+import { type FaultEntry, type FaultPlace, type FaultTell, planFault, type PlannedFault } from './planned-fault.ts';
+import { anchorMs, getDurationUs, getStart, sinceMondayUs, sinceStartUs } from './plant-time.ts';
 import { DefinitionError, type Problem } from './problem.ts';
-import { type CellSignal, cellSignal } from './sampling.ts';
+import { type CellSignal, cellSignal, sampleAt } from './sampling.ts';
+import type { Sample } from './sample.ts';
+import { tryFault } from './scenario.ts';
+import { Triggers } from './schedule.ts';
 import { type Target, targetsOf } from './targets.ts';
 
 /** What a model knows of a station beside its signals and targets. */
@@ -43,6 +49,13 @@ export class Model {
   /** What may be taken on demand, by path: `ST03.Spindle.VibrationWaveform`. */
   readonly captures: ReadonlyMap<string, CaptureSource>;
   readonly ways: ReadonlyMap<string, Way>;
+  /** What sensors make of the truth in the open slab. */
+  readonly distortions: Distortions;
+  /** How far the open slab has got in its scenario. */
+  readonly triggers: Triggers;
+  /** Faults that every cell of it meets. */
+  readonly scenario: readonly PlannedFault[];
+  private readonly faultPlace: FaultPlace;
   /** A slab as it is before the first event and before a seed is known. */
   readonly blank: Slab;
   private readonly signalIndex: ReadonlyMap<string, number>;
@@ -64,6 +77,8 @@ export class Model {
       for (const [id, { to = {} }] of entries) kernel.attempt(() => this.connect(this.plant.getStation(id), to));
       this.plant.complete();
     }
+    this.distortions = new Distortions(kernel.site('distortions'));
+    this.triggers = new Triggers(kernel.site('triggers'));
     this.blank = kernel.blank();
     problems.push(...kernel.problems.map(problemOf));
     if (problems.length > 0) throw new DefinitionError(problems);
@@ -74,8 +89,41 @@ export class Model {
     }));
     this.signals = signalsOf(this.plant);
     this.signalIndex = new Map(this.signals.map(({ path, index }) => [path, index]));
-    this.targets = targetsOf(this.plant);
+    this.targets = new Map([
+      ...targetsOf(this.plant),
+      ...faultTargets(this.plant, this.signals, this.distortions).map((target) => [target.path, target] as const),
+    ]);
     this.captures = capturesOf(this.plant);
+    this.faultPlace = {
+      types: new Map(this.stations.map(({ id, type }) => [id, type])),
+      signals: this.signals.map(({ path }) => path),
+      counting: [...this.plant.stations.values()].filter((s) => s.production && s.stop).map(({ path }) => path),
+    };
+    this.scenario = definition.scenario.flatMap((entry, k) => {
+      const tell: FaultTell = (key, message) => problems.push({ path: ['scenario', k, key], message });
+      return this.plan(entry, tell) ?? [];
+    });
+    if (problems.length > 0) throw new DefinitionError(problems);
+  }
+
+  /** A fault of a scenario, checked by all that can be known before; undefined if it is wrong, and how has been told. */
+  plan(entry: FaultEntry, tell: FaultTell): PlannedFault | undefined {
+    const startUs = sinceMondayUs(getStart(this.definition.start));
+    const planned = planFault(entry, this.faultPlace, (at) => sinceStartUs(at, startUs), tell);
+    if (planned === undefined) return undefined;
+    const { kernel } = this.plant;
+    kernel.open(this.blank.copy());
+    kernel.journal.listener = undefined;
+    kernel.seed(0, 0);
+    kernel.act(() => this.plant.start(0));
+    const why = tryFault(this, planned);
+    if (why !== undefined) tell('fault', why);
+    return why === undefined ? planned : undefined;
+  }
+
+  /** The newest sample of a signal in the open slab, as everyone is shown it. */
+  sampleAt(signal: CellSignal, t: number): Sample {
+    return this.distortions.active === 0 ? sampleAt(signal, t) : this.distortions.sampleAt(signal, t);
   }
 
   /** The place of a signal in `signals`, for reading it many times. */

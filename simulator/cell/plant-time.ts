@@ -50,3 +50,11 @@ export function getDurationUs(text: string): number {
   if (us === undefined) throw new Error(`"${text}" is no duration.`);
   return us;
 }
+
+/** `Mon 08:00` as microseconds since a start at `startUs` of the week; `2.5 h`, or a number of seconds, as they are. */
+export function sinceStartUs(at: string | number, startUs: number): number | undefined {
+  const time = typeof at === 'string' ? findStart(at) : undefined;
+  if (time === undefined) return findDurationUs(String(at));
+  const everyUs = time.weekday === undefined ? 24 * HOUR : 7 * 24 * HOUR;
+  return (((sinceMondayUs(time) - startUs) % everyUs) + everyUs) % everyUs;
+}
