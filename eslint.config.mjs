@@ -24,7 +24,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['simulator/kernel/**', 'simulator/plant/**'],
+    files: ['simulator/kernel/**', 'simulator/plant/**', 'simulator/rules/**'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -90,6 +90,19 @@ const argumentsByName: Readonly<Record<string, LineArgument>> = {
     dataType: DataType.UInt32,
     about: { en: 'How many returned units', sv: 'Hur många returnerade enheter' },
   },
+  'Rules.Define': {
+    name: 'Rule',
+    dataType: DataType.String,
+    about: {
+      en: 'The rule as JSON, such as {"id":"hot","when":"ST03.Spindle.Temperature > 60","for":"30 s","do":"alarm"}',
+      sv: 'Regeln som JSON, till exempel {"id":"het","when":"ST03.Spindle.Temperature > 60","for":"30 s","do":"alarm"}',
+    },
+  },
+  'Rules.Remove': {
+    name: 'Rule',
+    dataType: DataType.String,
+    about: { en: 'Name of the rule', sv: 'Regelns namn' },
+  },
   Store: order('{"variant":"P1","quantity":12}'),
   StoreAndStart: order('{"variant":"P1","quantity":12}'),
   Update: order('{"number":7,"quantity":18}'),

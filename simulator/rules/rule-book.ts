@@ -1,0 +1,171 @@
+import { record } from '#simulator/kernel/fields.ts';
+import { event } from '#simulator/kernel/journal.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
+import { NEVER } from '#simulator/kernel/time.ts';
+import { plantField, type PlantSite } from '#simulator/plant/station.ts';
+import { shown } from './located.ts';
+import { idOf, type Rule, ruleOf, type Surroundings } from './rule.ts';
+import { RuleState } from './rule-state.ts';
+import type { Trial } from './trial.ts';
+import { Windows } from './windows.ts';
+
+/** Rules of a cell, and windows that all of them have together. */
+const MOST_RULES = 10;
+const MOST_WINDOWS = 10;
+const NONE = 0;
+
+/** The commands of the cell whose slab is open, by number. What they hold never changes. */
+export interface CommandSource {
+  /** Number of the command that is being obeyed, from 1. */
+  readonly present: number;
+  /** The command; undefined while it is being obeyed for the first time. */
+  find(number: number): { readonly value?: unknown } | undefined;
+}
+
+/**
+ * The rules of a cell. The slab names the command that defined each rule; the text stands in that command, which the log
+ * or the scenario of the cell holds for ever. So a snapshot stays small, and a fork, a replay and a cell that is taken up
+ * again find the same rules: their slab and their commands are of the same history.
+ */
+export class RuleBook extends record({
+  fired: event('RuleFired'),
+  cleared: event('RuleCleared'),
+  acted: event('RuleActed'),
+  published: event('RulePublished'),
+  refused: event('RuleActionRefused'),
+}) {
+  readonly states: readonly RuleState[];
+  /** Set for the cell whose slab is open. */
+  commands: CommandSource = { present: NONE, find: () => undefined };
+  /** A rule that is only tried, in the cell whose slab is open. */
+  trial: Trial | undefined;
+  private readonly windows: Windows;
+  private surroundings: Surroundings | undefined;
+  private readonly rules = new WeakMap<object, Rule>();
+
+  constructor(private readonly site: PlantSite) {
+    super(site);
+    const { plant, station } = site;
+    const other = [...plant.stations.values()].find(({ type }) => type === station.type);
+    if (other) throw new Refusal(`${other.path} holds the rules of the cell already.`, 'Leave the second one out.');
+    this.states = Array.from(
+      { length: MOST_RULES },
+      (_, k) => new RuleState({ ...site, path: `${site.path}.${k + 1}` }, k + 1),
+    );
+    this.windows = new Windows({ ...site, path: `${site.path}.windows` }, MOST_WINDOWS);
+  }
+
+  /** Says what rules may read and act on, once all of the plant is there. Their own station is not acted on. */
+  connect({ signals, targets }: Surroundings): void {
+    const own = this.site.station.path;
+    const others = new Map([...targets].filter(([, { station }]) => station !== own));
+    this.surroundings = { signals, targets: others };
+  }
+
+  /** A rule of a description; throws a Refusal if it is not right. */
+  read(value: unknown): Rule {
+    if (this.surroundings === undefined) throw new Error('The rules are not connected to a plant.');
+    return ruleOf(value, this.surroundings);
+  }
+
+  define(value: unknown): void {
+    const rule = this.read(value);
+    const state = this.findState(rule.id) ?? this.states.find(({ source }) => source === NONE);
+    if (state === undefined) {
+      const hint = `Remove one of ${this.ids().join(', ')}, or define it anew by its name.`;
+      throw new Refusal(`There are ${MOST_RULES} rules already.`, hint);
+    }
+    const free = this.windows.countFree() + this.windows.countOf(state.number);
+    if (rule.windows.length > free) {
+      const message = `The rule has ${rule.windows.length} windows, and ${free} of ${MOST_WINDOWS} are free.`;
+      throw new Refusal(message, 'Use fewer windows, or remove a rule that has some.');
+    }
+    this.windows.release(state.number);
+    this.windows.take(state.number, rule.windows.length);
+    state.begin(this.commands.present, rule.everyUs);
+  }
+
+  remove(id: unknown): void {
+    const state = this.findState(idOf(id));
+    if (state === undefined) {
+      const known = this.ids();
+      const hint = known.length > 0 ? `There are ${known.join(', ')}.` : 'There is none.';
+      throw new Refusal(`There is no rule ${shown(id)}.`, hint, 'unknown_target');
+    }
+    this.windows.release(state.number);
+    state.end();
+  }
+
+  /** Evaluates all rules whose period has come. Rules go in the order of their numbers. */
+  run(t: number): void {
+    for (const state of this.states) {
+      if (state.source === NONE || t % state.everyUs !== 0) continue;
+      const rule = this.ruleOf(state);
+      const change = state.step(rule, this.windows, t);
+      if (change === 'fires') this.fire(state, rule, t);
+      else if (change === 'clears') this.cleared.raise(t, state.number);
+    }
+    this.trial?.run(t);
+  }
+
+  /** When the next evaluation after t is due. */
+  nextUs(t: number): number {
+    let nextUs = this.trial?.nextUs(t) ?? NEVER;
+    for (const { source, everyUs } of this.states) {
+      if (source !== NONE) nextUs = Math.min(nextUs, (Math.floor(t / everyUs) + 1) * everyUs);
+    }
+    return nextUs;
+  }
+
+  /** The rules as they were defined, with the numbers by which signals and events name them. */
+  describe(): { readonly number: number; readonly id: string; readonly definition: unknown }[] {
+    return this.states
+      .filter(({ source }) => source !== NONE)
+      .map((state) => ({
+        number: state.number,
+        id: this.ruleOf(state).id,
+        definition: this.commands.find(state.source)?.value,
+      }));
+  }
+
+  private fire({ number }: RuleState, { action }: Rule, t: number): void {
+    this.fired.raise(t, number);
+    if (action.does === 'alarm') return;
+    if (action.does === 'publish') {
+      const value = action.value();
+      if (Number.isFinite(value)) {
+        this.states[number - 1].published = value;
+        this.published.raise(t, number);
+      } else this.refused.raise(t, number);
+      return;
+    }
+    try {
+      action.target.obey(t, action.value, undefined);
+      this.acted.raise(t, number);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refused.raise(t, number);
+    }
+  }
+
+  private ids(): string[] {
+    return this.describe().map(({ id }) => id);
+  }
+
+  private findState(id: string): RuleState | undefined {
+    return this.states.find((state) => state.source !== NONE && this.ruleOf(state).id === id);
+  }
+
+  private ruleOf({ source }: RuleState): Rule {
+    const command = this.commands.find(source);
+    if (command === undefined) throw new Error(`No command ${source} of this cell defined a rule.`);
+    let rule = this.rules.get(command);
+    if (rule === undefined) {
+      rule = this.read(command.value);
+      this.rules.set(command, rule);
+    }
+    return rule;
+  }
+}
+
+export const ruleBook = () => plantField((site) => new RuleBook(site));

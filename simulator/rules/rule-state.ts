@@ -1,0 +1,82 @@
+import { f64, record, type Site, u32, u8 } from '#simulator/kernel/fields.ts';
+import { NEVER } from '#simulator/kernel/time.ts';
+import type { Rule } from './rule.ts';
+import type { Windows } from './windows.ts';
+
+export const RuleStatus = { None: 0, Unknown: 1, Clear: 2, Waiting: 3, Fired: 4 } as const;
+
+/**
+ * What a cell remembers of one rule: numbers only. `source` is the number of the command that defined it, 0 if there is
+ * none; the text is looked up there.
+ */
+export class RuleState extends record({
+  source: u32(),
+  everyUs: f64(),
+  status: u8(),
+  /** Evaluations since it was defined. */
+  evaluations: u32(),
+  /** Since when `when` has been true without a break. */
+  trueSinceUs: f64(NEVER),
+  fired: u32(),
+  published: f64(),
+}) {
+  constructor(
+    site: Site,
+    /** From 1. */
+    readonly number: number,
+  ) {
+    super(site);
+  }
+
+  begin(source: number, everyUs: number): void {
+    this.source = source;
+    this.everyUs = everyUs;
+    this.status = RuleStatus.Unknown;
+    this.restart();
+  }
+
+  end(): void {
+    this.source = this.everyUs = 0;
+    this.status = RuleStatus.None;
+    this.restart();
+  }
+
+  private restart(): void {
+    this.evaluations = this.fired = this.published = 0;
+    this.trueSinceUs = NEVER;
+  }
+
+  /**
+   * One evaluation at t. Says whether the rule fires now, clears now, or neither. It fires once, when `when` has been
+   * true for `for`, and again only after it has cleared. While the answer is unknown it does neither.
+   */
+  step(rule: Rule, windows: Windows, t: number): 'fires' | 'clears' | undefined {
+    const { signals, samples } = rule;
+    for (let k = 0; k < signals.length; k++) samples[k] = signals[k].sampleAt(t);
+    this.evaluations += 1;
+    windows.update(this.number, rule.windows, this.evaluations, rule.results);
+    return this.status === RuleStatus.Fired ? this.seeWhetherOver(rule) : this.seeWhetherTrue(rule, t);
+  }
+
+  private seeWhetherOver(rule: Rule): 'clears' | undefined {
+    if (rule.until() !== 1) return undefined;
+    this.status = RuleStatus.Clear;
+    this.trueSinceUs = NEVER;
+    return 'clears';
+  }
+
+  private seeWhetherTrue(rule: Rule, t: number): 'fires' | undefined {
+    const holds = rule.when();
+    if (holds !== 1) {
+      this.trueSinceUs = NEVER;
+      this.status = holds === 0 ? RuleStatus.Clear : RuleStatus.Unknown;
+      return undefined;
+    }
+    this.trueSinceUs = Math.min(this.trueSinceUs, t);
+    this.status = RuleStatus.Waiting;
+    if (t - this.trueSinceUs < rule.forUs) return undefined;
+    this.status = RuleStatus.Fired;
+    this.fired += 1;
+    return 'fires';
+  }
+}

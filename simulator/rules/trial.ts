@@ -1,0 +1,37 @@
+import { Kernel } from '#simulator/kernel/kernel.ts';
+import type { Rule } from './rule.ts';
+import { RuleState } from './rule-state.ts';
+import { Windows } from './windows.ts';
+
+/** When a rule would have fired, and when it would have cleared again, if it did. */
+export interface Firing {
+  readonly firedUs: number;
+  readonly clearedUs?: number;
+}
+
+/** A rule beside those of a cell, with a slab of its own: it is evaluated as they are, and acts on nothing. */
+export class Trial {
+  readonly firings: Firing[] = [];
+  private readonly state: RuleState;
+  private readonly windows: Windows;
+
+  constructor(private readonly rule: Rule) {
+    const kernel = new Kernel();
+    this.state = new RuleState(kernel.site('trial'), 1);
+    this.windows = new Windows(kernel.site('windows'), Math.max(1, rule.windows.length));
+    kernel.blank();
+    this.state.begin(1, rule.everyUs);
+    this.windows.take(1, rule.windows.length);
+  }
+
+  run(t: number): void {
+    if (t % this.rule.everyUs !== 0) return;
+    const change = this.state.step(this.rule, this.windows, t);
+    if (change === 'fires') this.firings.push({ firedUs: t });
+    else if (change === 'clears') this.firings.push({ ...this.firings.pop()!, clearedUs: t });
+  }
+
+  nextUs(t: number): number {
+    return (Math.floor(t / this.rule.everyUs) + 1) * this.rule.everyUs;
+  }
+}

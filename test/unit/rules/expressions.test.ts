@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest';
+import { Refusal } from '#simulator/kernel/refusal.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
+import { Compiler, type SignalReader } from '#simulator/rules/compile.ts';
+import type { Rule } from '#simulator/rules/rule.ts';
+import { Trial } from '#simulator/rules/trial.ts';
+import { modelOf } from '../simulator/support.ts';
+
+/** One signal that each evaluation sees with its next value, one that is unknown, one of two values. */
+function worldOf(values: readonly number[]): SignalReader {
+  const signals = {
+    'ST03.Load': { path: 'ST03.Load', type: 'Double', sampleAt: (t: number) => values[t / SECOND - 1] },
+    'ST03.Lost': { path: 'ST03.Lost', type: 'Double', sampleAt: () => NaN },
+    'ST03.Door': { path: 'ST03.Door', type: 'Boolean', sampleAt: () => 1 },
+  } as const;
+  return { find: (path) => signals[path as keyof typeof signals], paths: Object.keys(signals) };
+}
+
+/** What an expression comes to at each second. */
+function series(text: string, values: readonly number[], kind: 'number' | 'condition' = 'number'): number[] {
+  const compiler = new Compiler(worldOf(values), SECOND);
+  const seen: number[] = [];
+  const evaluate = compiler.compile(text, 'when', kind);
+  const rule: Rule = {
+    ...{ id: 'test', everyUs: SECOND, forUs: 0, signals: compiler.signals, windows: compiler.windows },
+    ...{ samples: compiler.samples, results: compiler.results, until: () => 0, action: { does: 'alarm' } },
+    when() {
+      seen.push(evaluate());
+      return 0;
+    },
+  };
+  const trial = new Trial(rule);
+  values.forEach((_, k) => trial.run((k + 1) * SECOND));
+  return seen;
+}
+const last = (text: string, values: readonly number[], kind?: 'condition'): number =>
+  series(text, values, kind).at(-1)!;
+const is = (text: string, value = 5): number => last(text, [value], 'condition');
+
+function refusalOf(text: unknown, kind: 'number' | 'condition' = 'condition'): Refusal {
+  try {
+    new Compiler(worldOf([]), SECOND).compile(text, 'when', kind);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error(`${String(text)} was not refused.`);
+}
+
+test.each([
+  ['ST03.Load > 4', 1],
+  ['ST03.Load > 4.5 && ST03.Load < 6', 1],
+  ['2 * ST03.Load == 10', 1],
+  ['ST03.Load / 2 == 2.5', 1],
+  ['ST03.Load + 1 > 6 || ST03.Door', 1],
+  ['!(ST03.Load >= 5)', 0],
+  ['ST03.Door == (ST03.Load != 5)', 0],
+  ['(ST03.Door ? ST03.Load : 0) % 3 == 2.0', 1],
+  ['value(ST03.Load) - -1 == 6', 1],
+])('%s is %s: whole numbers and decimals go together', (text, wanted) => {
+  expect(is(text)).toBe(wanted);
+});
+
+test('what is missing is unknown, unless the rest decides', () => {
+  for (const text of [
+    'ST03.Lost > 1',
+    'ST03.Lost <= 1',
+    'ST03.Lost == ST03.Lost',
+    '!(ST03.Lost > 1)',
+    'ST03.Load / 0 > 1',
+  ]) {
+    expect([text, is(text)]).toEqual([text, NaN]);
+  }
+  expect(is('ST03.Lost > 1 && ST03.Load > 9')).toBe(0);
+  expect(is('ST03.Lost > 1 || ST03.Load > 1')).toBe(1);
+  expect(is('ST03.Lost > 1 && ST03.Load > 1')).toBe(NaN);
+  expect(is('ST03.Lost > 1 ? true : true')).toBe(NaN);
+});
+
+/** The window functions again, from the samples themselves. */
+const REFERENCES: Record<string, (v: readonly number[]) => number> = {
+  mean: (v) => v.reduce((a, b) => a + b, 0) / v.length,
+  min: (v) => Math.min(...v),
+  max: (v) => Math.max(...v),
+  std: (v) => {
+    const mean = REFERENCES.mean(v);
+    return Math.sqrt(v.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (v.length - 1));
+  },
+  zscore: (v) => (v.at(-1)! - REFERENCES.mean(v)) / REFERENCES.std(v),
+  slope: (v) => {
+    const [t, x] = [(v.length - 1) / 2, REFERENCES.mean(v)];
+    const up = v.reduce((sum, y, k) => sum + (k - t) * (y - x), 0);
+    return up / v.reduce((sum, _, k) => sum + (k - t) * (k - t), 0);
+  },
+  integral: (v) => v.reduce((a, b) => a + b, 0),
+};
+const wave = Array.from({ length: 200 }, (_, k) => 1e6 + ((k * 7919) % 101) + k / 10);
+
+test.each(Object.keys(REFERENCES))('%s is exact while each sample has a bucket', (name) => {
+  const found = series(`${name}(ST03.Load, "12 s")`, wave);
+  for (let k = 0; k < wave.length; k++) {
+    if (k < 11) expect(found[k]).toBe(NaN);
+    else expect(found[k]).toBeCloseTo(REFERENCES[name](wave.slice(k - 11, k + 1)), 6);
+  }
+});
+
+test('a long window keeps 32 numbers and is right to within a bucket', () => {
+  const values = Array.from({ length: 2000 }, (_, k) => k);
+  const mean = series('mean(ST03.Load, "1000 s")', values);
+  for (const k of [999, 1234, 1999]) expect(Math.abs(mean[k] - (k - 499.5))).toBeLessThanOrEqual(16);
+  expect(last('slope(ST03.Load, "1000 s")', values)).toBeCloseTo(1, 9);
+  expect(last('std(ST03.Load, "1000 s")', values)).toBeCloseTo(288.8, -2);
+});
+
+test('delta, ewma, share and count', () => {
+  expect(last('delta(ST03.Load, "3 s")', [1, 2, 4, 8, 16])).toBe(14);
+  expect(series('delta(ST03.Load, "3 s")', [1, 2, 4])).toEqual([NaN, NaN, NaN]);
+  expect(last('share(ST03.Load > 3, "4 s")', [1, 2, 4, 8, 16])).toBe(0.75);
+  expect(last('count(ST03.Load > 3, "4 s")', [1, 2, 4, 8, 16])).toBe(3);
+  const ewma = last('ewma(ST03.Load, "10 s")', [0, ...Array.from({ length: 10 }, () => 1)]);
+  expect(ewma).toBeCloseTo(1 - Math.exp(-1), 9);
+});
+
+test('one unknown sample makes a window unknown until it has left it', () => {
+  const found = series('mean(1 / ST03.Load, "2 s")', [1, 1, 0, 1, 1, 1]);
+  expect(found.map(Number.isNaN)).toEqual([true, false, true, true, false, false]);
+});
+
+test.each([
+  ['mean(ST03.Lod, "10 min") > 60', '1:6', 'no signal "ST03.Lod". Did you mean "ST03.Load"?'],
+  ['ST03.Load >\n  ST03.Door', '2:3', '> wants a number, and this is a condition'],
+  ['ST03.Load', '1:1', '"when" wants a condition, and this is a number'],
+  ['ST03.Load && ST03.Door', '1:1', '&& wants a condition'],
+  ['mean(ST03.Door, "10 s") > 1', '1:6', 'mean wants a number'],
+  ['share(ST03.Load, "10 s") > 1', '1:7', 'share wants a condition'],
+  ['ST03.Load > 60,5', '1:15', 'Use a point in rules: 60.5, not 60,5'],
+  ['mean(ST03.Load - 60,5, "10 s") > 1', '1:1', 'Use a point in rules: 60.5'],
+  ['mean(ST03.Load, 10min) > 1', '1:19', 'cannot be read here'],
+  ['mean(ST03.Load, "10min") > 1', '1:17', 'Give a number, a space and s, min, h or d'],
+  ['mean(ST03.Load, 10) > 1', '1:17', 'This is no window'],
+  ['std(ST03.Load, "1 s") > 1', '1:16', 'at least 2 s'],
+  ['mean(ST03.Load, "2.5 s") > 1', '1:17', 'whole multiple'],
+  ['meen(ST03.Load, "10 s") > 1', '1:1', 'Did you mean "mean"?'],
+  ['mean(min(ST03.Load, "10 s"), "10 s") > 1', '1:6', 'inside another'],
+  ['ST03.Load > "60"', '1:13', 'Texts are for windows only'],
+  ['ST03.Load > 60 and ST03.Door', '1:16', 'Write && instead of "and"'],
+  ['ST03.Load = 60', '1:11', 'Write == to compare'],
+  ['ST03.Load >', '1:12', 'ends too early'],
+  ['ST03.Load > 60 kW', '1:16', 'Leave units and words out'],
+  ['ST03.Door ? 1 : true', '1:17', 'One side of ":" is a number, the other a condition'],
+])('%s is refused at %s: %s', (text, place, message) => {
+  const refusal = refusalOf(text);
+  expect(refusal.message).toContain(message);
+  expect(refusal.message).toMatch(new RegExp(`^${place}: `));
+  expect(refusal.message.split('\n')[2].indexOf('^')).toBe(Number(place.split(':')[1]) - 1);
+});
+
+test.each([
+  ['a regular expression', '"aaaaaaaaaaaaaaaaaaaaaaaa!".matches("(a+)+$")'],
+  ['a regular expression as a function', 'matches("aaaaaaaaaaaaaaaaaaaaaaaa!", "(a+)+$")'],
+  ['a comprehension', '[1, 2, 3].all(x, [1, 2, 3].all(y, x > y))'],
+  ['a time', 'timestamp("2026-01-01T00:00:00Z") > timestamp("2025-01-01T00:00:00Z")'],
+  ['a macro', 'has(ST03.Load)'],
+  ['a list', '1 in [1, 2, 3]'],
+  ['a map', '{"a": 1}.a == 1'],
+  ['an index', 'ST03["Load"] > 1'],
+  ['parentheses', '('.repeat(199) + '1' + ')'.repeat(199)],
+  ['negations', `${'!'.repeat(390)}true`],
+  ['choices', `${'true ? '.repeat(50)}true`],
+  ['nested equations', `${'('.repeat(60)}1${' == 1)'.repeat(60)}`],
+  ['a sum', `1${'+1'.repeat(199)} > 1`],
+  ['a huge whole number', `1${'0'.repeat(380)} > 1`],
+  ['a huge decimal', '1e999 > 1'],
+  ['a number too large', '9007199254740993000 > 1'],
+  ['an unsigned number', '5u > 1'],
+  ['bytes', 'b"abc" == b"abc"'],
+  ['nothing that is known', 'null'],
+  ['a prototype', 'ST03.Load.constructor > 1'],
+  ['a function of every object', 'toString(ST03.Load, "10 s") > 1'],
+  ['a huge text', 'x'.repeat(10_000_000)],
+  ['a text that does not end', `"${'a'.repeat(300)}`],
+  ['blanks', '   '],
+  ['no text', 42],
+  ['nothing', undefined],
+])('%s is refused at once', (_, text) => {
+  const began = process.cpuUsage();
+  expect(refusalOf(text).hint).not.toBe('');
+  const { user } = process.cpuUsage(began);
+  expect(user).toBeLessThan(100_000);
+});
+
+test('every signal of the pump line can be named in a rule', () => {
+  const { signals } = modelOf('pump-line');
+  const readable = new Map(signals.map(({ path, type }) => [path, { path, type, sampleAt: () => 1 }]));
+  for (const { path } of signals) {
+    const compiler = new Compiler({ find: (name) => readable.get(name), paths: readable.keys() }, SECOND);
+    compiler.compile(`${path} == ${path}`, 'when', 'condition');
+    expect(compiler.signals.map((signal) => signal.path)).toEqual([path]);
+  }
+});
