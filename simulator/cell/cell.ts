@@ -11,6 +11,7 @@ import type { Plant } from '#simulator/plant/plant.ts';
 import { type Checkpoint, Checkpoints } from './checkpoints.ts';
 import type { CommandLog } from './command-log.ts';
 import { type Command, type ScenarioCommand } from './command-log.ts';
+import { NumberedCommands } from './numbered-commands.ts';
 import type { Model } from './model.ts';
 import { MODEL_VERSION } from './model-version.ts';
 import type { Sample } from './sample.ts';
@@ -35,6 +36,7 @@ export class Cell {
   readonly log: CommandLog;
   private readonly slab: Slab;
   private readonly schedule: Schedule;
+  private readonly commands: NumberedCommands;
   private checkpoints: Checkpoints;
 
   constructor(
@@ -44,6 +46,7 @@ export class Cell {
     this.slab = slab;
     this.schedule = schedule;
     this.log = log;
+    this.commands = new NumberedCommands(log, schedule.commands);
     this.checkpoints = checkpoints;
   }
 
@@ -166,7 +169,7 @@ export class Cell {
       ...{ seq: this.log.length + 1, id, at, target, actor, via },
       ...{ ...(value !== undefined && { value }), ...(unit !== undefined && { unit }) },
     };
-    this.obey(command, kernel);
+    this.obey(command, this.commands.logged(kernel.clock.commands), kernel);
     kernel.clock.commands += 1;
     this.log.append(command);
     return command;
@@ -228,6 +231,7 @@ export class Cell {
     const { kernel } = this.model.plant;
     kernel.open(this.slab);
     kernel.journal.listener = this.schedule.isListening ? this.hear : this.listener;
+    if (this.model.rules) this.model.rules.commands = this.commands;
     return kernel;
   }
 
@@ -242,8 +246,10 @@ export class Cell {
     return new Refusal(`The cell has no command "${target}".${didYouMean(target, open)}`, hint, 'unknown_target');
   }
 
-  private obey({ target, value, unit }: ScenarioCommand & { unit?: string }, kernel: Kernel): void {
+  /** @param number of the command among all of the cell. */
+  private obey({ target, value, unit }: ScenarioCommand & { unit?: string }, number: number, kernel: Kernel): void {
     const { clock, journal } = kernel;
+    this.commands.present = number;
     const found = this.model.targets.get(target);
     if (found === undefined) throw this.unknownTarget(target);
     kernel.act(() => found.obey(clock.nowUs, value, unit));
@@ -253,19 +259,19 @@ export class Cell {
 
   private obeyScenario(kernel: Kernel): void {
     const place = this.schedule.take(kernel.clock);
-    this.obeyOrNote(this.schedule.commands[place], kernel);
+    this.obeyOrNote(this.schedule.commands[place], this.commands.planned(place), kernel);
   }
 
   private obeyLogged(command: Command, kernel: Kernel): void {
     kernel.clock.commands += 1;
-    this.obeyOrNote(command, kernel);
+    this.obeyOrNote(command, this.commands.logged(kernel.clock.commands - 1), kernel);
   }
 
   /** What was planned, or is replayed, may turn out to be refused. That too is part of history. */
-  private obeyOrNote(order: ScenarioCommand, kernel: Kernel): void {
+  private obeyOrNote(order: ScenarioCommand, number: number, kernel: Kernel): void {
     const { clock } = kernel;
     try {
-      this.obey(order, kernel);
+      this.obey(order, number, kernel);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       clock.lastEventUs = clock.nowUs;

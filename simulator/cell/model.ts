@@ -6,8 +6,12 @@ import type { CaptureSource } from '#simulator/plant/capture.ts';
 import { Plant } from '#simulator/plant/plant.ts';
 import type { Text } from '#simulator/plant/signal.ts';
 import type { Station } from '#simulator/plant/station.ts';
+import type { StationType } from '#simulator/plant/station-type.ts';
 import { stationTypes } from '#simulator/plant/station-types.ts';
 import { Way } from '#simulator/plant/way.ts';
+import type { SignalReader } from '#simulator/rules/compile.ts';
+import type { RuleBook } from '#simulator/rules/rule-book.ts';
+import { ruleBookOf, rules } from '#simulator/rules/rules.ts';
 import {
   type Definition,
   type DefinitionInput,
@@ -26,6 +30,9 @@ import type { Sample } from './sample.ts';
 import { tryFault } from './scenario.ts';
 import { Triggers } from './schedule.ts';
 import { type Target, targetsOf } from './targets.ts';
+
+/** Every kind of station that a definition may name. */
+const knownTypes: ReadonlyMap<string, StationType> = new Map([...stationTypes, [rules.name, rules]]);
 
 /** What a model knows of a station beside its signals and targets. */
 export interface ModelStation extends Pick<StationDefinition, 'at' | 'size' | 'stop'> {
@@ -49,6 +56,8 @@ export class Model {
   /** What may be taken on demand, by path: `ST03.Spindle.VibrationWaveform`. */
   readonly captures: ReadonlyMap<string, CaptureSource>;
   readonly ways: ReadonlyMap<string, Way>;
+  /** What its cells hold of rules, if the definition has a station for them. */
+  readonly rules: RuleBook | undefined;
   /** What sensors make of the truth in the open slab. */
   readonly distortions: Distortions;
   /** How far the open slab has got in its scenario. */
@@ -94,6 +103,8 @@ export class Model {
       ...faultTargets(this.plant, this.signals, this.distortions).map((target) => [target.path, target] as const),
     ]);
     this.captures = capturesOf(this.plant);
+    this.rules = ruleBookOf(this.plant);
+    this.rules?.connect({ signals: readerOf(this), targets: this.targets });
     this.faultPlace = {
       types: new Map(this.stations.map(({ id, type }) => [id, type])),
       signals: this.signals.map(({ path }) => path),
@@ -157,9 +168,9 @@ export class Model {
   }
 
   private add(id: string, { type, title: _, at: __, size: ___, stop, to: ____, ...values }: StationDefinition): void {
-    const known = stationTypes.get(type);
+    const known = knownTypes.get(type);
     if (!known) {
-      const types = [...stationTypes.keys()];
+      const types = [...knownTypes.keys()];
       const message = `${id} has the unknown type "${type}".${didYouMean(type, types)}`;
       throw new Refusal(message, `Known are ${types.join(', ')}.`).in(id, 'type');
     }
@@ -207,6 +218,21 @@ function signalsOf(plant: Plant): CellSignal[] {
     add(cellSignal(signal, 'Line', signals.length, kernel.clock));
   }
   return signals;
+}
+
+/** What rules see of signals: the samples that subscriptions see. What is Bad is unknown, NaN. */
+function readerOf(model: Model): SignalReader {
+  const valueAt = (signal: CellSignal, t: number): number => {
+    const { value, status } = model.sampleAt(signal, t);
+    return status === 'BadNoCommunication' ? NaN : value;
+  };
+  const readable = new Map(
+    model.signals.map((signal) => {
+      const { path, type } = signal;
+      return [path, { path, type, sampleAt: (t: number) => valueAt(signal, t) }];
+    }),
+  );
+  return { find: (path) => readable.get(path), paths: [...readable.keys()] };
 }
 
 const capturesOf = ({ stations }: Plant): Map<string, CaptureSource> =>
