@@ -26,6 +26,8 @@ export function runningPumpLine() {
     view,
     clock,
     motion: () => cell.motion(),
+    /** The newest sample of a signal. */
+    valueOf: (path: string) => cell.sample(model.indexOf(path)).value,
     /** What a browser that listens for so long is told: each batch of news with the plant time (us) at which it is sent. */
     record(seconds: number): { atUs: number; segments: MotionSegment[] }[] {
       const known = new Map<string, string>();

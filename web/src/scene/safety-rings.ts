@@ -10,6 +10,8 @@ const ZONES_M = [0.9, 2.2, 3.5];
 const LINE_M = 0.07;
 const HEIGHT_M = 0.016;
 const FILL_OPACITY = 0.22;
+/** The half before the robot; a fence guards the other (radians, from its right by its back). */
+const FRONT = { from: 0.96 * Math.PI, over: 1.08 * Math.PI };
 /** Values of `Safety.Zone`: nobody, warning, slow, stop. */
 const STOP = 3;
 
@@ -45,7 +47,7 @@ export function createSafetyRings({ stations }: Layout): SafetyRings {
 function createRings(frame: THREE.Matrix4) {
   const rings = ZONES_M.map((distance) => ring(REACH_M + distance - LINE_M, REACH_M + distance));
   const lines = new THREE.Mesh(merged(rings), flat(0.55));
-  const fill = new THREE.Mesh(ring(0.5, 1), flat(FILL_OPACITY));
+  const fill = new THREE.Mesh(ring(0, 1), flat(FILL_OPACITY));
   fill.visible = false;
   for (const mesh of [lines, fill]) {
     mesh.applyMatrix4(frame);
@@ -66,7 +68,7 @@ function createRings(frame: THREE.Matrix4) {
 }
 
 const ring = (inner: number, outer: number): THREE.BufferGeometry =>
-  new THREE.RingGeometry(inner, outer, 72).rotateX(-Math.PI / 2);
+  new THREE.RingGeometry(inner, outer, 72, 1, FRONT.from, FRONT.over).rotateX(-Math.PI / 2);
 
 const flat = (opacity: number): THREE.MeshBasicMaterial =>
   new THREE.MeshBasicMaterial({
