@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
-import { Refusal } from '#simulator/kernel/refusal.ts';
+import type { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { SignalType } from '#simulator/plant/signal.ts';
 import { refusalAt } from './located.ts';
