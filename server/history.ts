@@ -1,6 +1,7 @@
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { history, walk } from '#simulator/cell/history.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
+import { GOOD } from '#simulator/cell/sample.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { loadModel } from '#server/cells/load.ts';
 import type { CliCommand } from './command-line.ts';
@@ -50,10 +51,11 @@ function* gridLines(cell: Cell, indices: readonly number[], window: Parameters<t
 /** One row per sample, as they were published. */
 function* rawLines(cell: Cell, indices: readonly number[], fromUs: number, toUs: number): Iterable<string> {
   const lines: string[] = [];
-  walk(cell, indices, fromUs, toUs, (index, { tUs, value }) => {
-    lines.push([tUs / SECOND, cell.model.signals[index].path, value].join());
+  walk(cell, indices, fromUs, toUs, (index, { tUs, value, status = GOOD, stampUs = tUs, copies = 1 }) => {
+    const line = [stampUs / SECOND, cell.model.signals[index].path, value, status].join();
+    for (let n = 0; n < copies; n++) lines.push(line);
   });
-  yield 'seconds,signal,value';
+  yield 'seconds,signal,value,status';
   yield* lines;
 }
 

@@ -16,6 +16,10 @@ export const HistoryColumn = z.object({
   signal: z.string(),
   tUs: z.array(z.number()),
   values: z.array(z.number()),
+  /** OPC UA statuses, if any is not Good. With a bad one the value is the last that was usable. */
+  statuses: z.array(z.string()).optional(),
+  /** What the device said of each instant, if its clock was wrong. */
+  stampsUs: z.array(z.number()).optional(),
   /** More samples exist than one answer holds; go on from the last instant. */
   truncated: z.boolean(),
 });

@@ -24,7 +24,8 @@ export const SignalMessage = z.object({
   /** UCUM code. */
   u: z.string(),
   t: z.string(),
-  q: z.enum(['Good', 'Bad']),
+  /** Good, Bad, or the OPC UA status of a sample that is neither. */
+  q: z.enum(['Good', 'Bad', 'UncertainLastUsableValue', 'UncertainEngineeringUnitsExceeded', 'BadNoCommunication']),
 });
 export type SignalMessage = z.infer<typeof SignalMessage>;
 

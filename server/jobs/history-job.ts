@@ -1,7 +1,7 @@
 import type { HistoryColumn, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import { history, walkOn } from '#simulator/cell/history.ts';
 import type { Model } from '#simulator/cell/model.ts';
-import type { Sample } from '#simulator/cell/sample.ts';
+import { GOOD, type Sample } from '#simulator/cell/sample.ts';
 import { seconds } from '#simulator/kernel/time.ts';
 import type { Life } from './job.ts';
 import { relive } from './relive.ts';
@@ -32,14 +32,14 @@ function rawColumns(model: Model, life: Life, indices: readonly number[], { from
   const cell = relive(model, life);
   cell.runUntil(fromUs);
   const columns = new Map<number, HistoryColumn>();
-  const add = (index: number, { tUs, value }: Sample): boolean => {
+  const add = (index: number, sample: Sample): boolean => {
+    const { tUs, value, status = GOOD, copies = 1 } = sample;
     const column = columns.get(index) ?? emptyColumn(model.signals[index].path);
     columns.set(index, column);
     if (tUs <= (column.tUs.at(-1) ?? -1)) return true;
-    if (value === column.values.at(-1)) return true;
+    if (value === column.values.at(-1) && status === (column.statuses?.at(-1) ?? GOOD)) return true;
     if (column.tUs.length >= most) return false;
-    column.tUs.push(tUs);
-    column.values.push(value);
+    for (let n = 0; n < copies; n++) push(column, sample);
     return true;
   };
   for (const index of indices) add(index, cell.sample(index));
@@ -50,6 +50,16 @@ function rawColumns(model: Model, life: Life, indices: readonly number[], { from
     return goesOn;
   });
   return indices.map((index) => ({ ...(columns.get(index) as HistoryColumn), truncated: isCut }));
+}
+
+/** Statuses and times of the device come into a column with the first sample that needs them. */
+function push(column: HistoryColumn, { tUs, value, status, stampUs }: Sample): void {
+  if (status !== undefined) column.statuses ??= column.tUs.map(() => GOOD);
+  if (stampUs !== undefined) column.stampsUs ??= column.tUs.slice();
+  column.tUs.push(tUs);
+  column.values.push(value);
+  column.statuses?.push(status ?? GOOD);
+  column.stampsUs?.push(stampUs ?? tUs);
 }
 
 function gridColumns(

@@ -1,6 +1,7 @@
 import type { ClockName } from './topic-table.ts';
 import type { LiveCell } from '#server/cells/live-cell.ts';
 import type { ClockState } from '#contract/clock.ts';
+import type { Sample } from '#simulator/cell/sample.ts';
 import type { CellSignal } from '#simulator/cell/sampling.ts';
 
 /** `2026-11-03T08:00:01.200Z`; with six decimals when the instant is no whole millisecond. */
@@ -11,18 +12,23 @@ export function plantTime(cell: LiveCell, tUs: number): string {
 }
 
 /** A number of the simulator as it stands in JSON: true or false for a Boolean, null for what is no number. */
-export function jsonValue({ type }: CellSignal, value: number): string {
+function jsonValue({ type }: CellSignal, value: number): string {
   if (type === 'Boolean') return value === 0 ? 'false' : 'true';
   return Number.isFinite(value) ? String(value) : 'null';
 }
 
+/** What a sample says as it stands in JSON: nothing, if there was no communication. */
+export const sampledValue = (signal: CellSignal, { value, status }: Sample): string =>
+  status === 'BadNoCommunication' ? 'null' : jsonValue(signal, value);
+
 /** SignalMessage of a signal's newest sample. */
 export function signalPayload(cell: LiveCell, index: number): string {
   const signal = cell.model.signals[index];
-  const { value, tUs } = cell.sample(index);
-  const quality = Number.isFinite(value) ? 'Good' : 'Bad';
+  const sample = cell.sample(index);
+  const { value, tUs, status, stampUs = tUs } = sample;
+  const quality = status ?? (Number.isFinite(value) ? 'Good' : 'Bad');
   const unit = JSON.stringify(signal.unit);
-  return `{"v":${jsonValue(signal, value)},"u":${unit},"t":"${plantTime(cell, tUs)}","q":"${quality}"}`;
+  return `{"v":${sampledValue(signal, sample)},"u":${unit},"t":"${plantTime(cell, stampUs)}","q":"${quality}"}`;
 }
 
 /** ClockState, or one member of it as a SignalMessage. */

@@ -13,6 +13,7 @@ export class SignalSender {
   reads = 0;
   private readonly versions: Float64Array;
   private readonly values: Float64Array;
+  private readonly statuses: (string | undefined)[] = [];
   private readonly budget: TokenBucket;
   private readonly start = { named: 0, swept: 0 };
   private later: NodeJS.Timeout | undefined;
@@ -29,7 +30,9 @@ export class SignalSender {
     const { cell } = this.options;
     for (const signal of signals) {
       this.versions[signal] = cell.version(signal);
-      this.values[signal] = cell.sample(signal).value;
+      const { value, status } = cell.sample(signal);
+      this.values[signal] = value;
+      this.statuses[signal] = status;
     }
     this.reads += signals.length;
   }
@@ -61,11 +64,13 @@ export class SignalSender {
     const version = cell.version(signal);
     if (version === this.versions[signal]) return true;
     this.reads += 1;
-    const { value } = cell.sample(signal);
-    if (!Object.is(value, this.values[signal])) {
+    const { value, status, copies = 1 } = cell.sample(signal);
+    if (!Object.is(value, this.values[signal]) || status !== this.statuses[signal]) {
       if (!this.budget.take()) return false;
       this.values[signal] = value;
-      publish(table.topics[signal].topic, signalPayload(cell, signal), interest.qosAt(signal));
+      this.statuses[signal] = status;
+      const payload = signalPayload(cell, signal);
+      for (let n = 0; n < copies; n++) publish(table.topics[signal].topic, payload, interest.qosAt(signal));
     }
     this.versions[signal] = version;
     return true;

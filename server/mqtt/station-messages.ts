@@ -1,5 +1,5 @@
 import type { LiveCell } from '#server/cells/live-cell.ts';
-import { jsonValue, plantTime } from './payloads.ts';
+import { sampledValue, plantTime } from './payloads.ts';
 import type { StationTopic } from './topic-table.ts';
 
 /** The keyed message of one station. Remembers what it wrote, so that only new samples are read. */
@@ -20,7 +20,7 @@ export class StationMessages {
       const version = cell.version(signals[k]);
       if (version === this.versions[k]) continue;
       this.versions[k] = version;
-      const member = keys[k] + jsonValue(cell.model.signals[signals[k]], cell.sample(signals[k]).value);
+      const member = keys[k] + sampledValue(cell.model.signals[signals[k]], cell.sample(signals[k]));
       if (member === this.members[k]) continue;
       this.members[k] = member;
       hasChanged = true;

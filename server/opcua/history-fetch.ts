@@ -1,6 +1,6 @@
 import type { HistoryColumn } from '#contract/history.ts';
 import type { LiveCell } from '#server/cells/live-cell.ts';
-import type { Sample } from '#simulator/cell/sample.ts';
+import { GOOD, type Sample, type SampleStatus } from '#simulator/cell/sample.ts';
 import type { Fetch } from './raw-read.ts';
 
 /** As many signals as one request for history may name. */
@@ -67,5 +67,15 @@ export function historyFetch(cell: LiveCell, participant: string): Fetch {
 const completeUntil = (columns: readonly HistoryColumn[], toUs: number): number =>
   columns.some(({ truncated }) => truncated) ? Math.max(...columns.map(({ tUs }) => tUs.at(-1) ?? 0)) : toUs + 1;
 
-const samplesOf = ({ tUs, values }: HistoryColumn, fromUs: number, untilUs: number): Sample[] =>
-  tUs.flatMap((t, n) => (t >= fromUs && t < untilUs ? [{ tUs: t, value: values[n] }] : []));
+const samplesOf = ({ tUs, values, statuses, stampsUs }: HistoryColumn, fromUs: number, untilUs: number): Sample[] =>
+  tUs.flatMap((t, n) => {
+    if (t < fromUs || t >= untilUs) return [];
+    const status = statuses?.[n] ?? GOOD;
+    return [
+      {
+        ...{ tUs: t, value: values[n] },
+        ...(status !== GOOD && { status: status as SampleStatus }),
+        ...(stampsUs && { stampUs: stampsUs[n] }),
+      },
+    ];
+  });

@@ -10,10 +10,11 @@ import {
   TimestampsToReturn,
 } from 'node-opcua';
 import { AppError } from '#server/errors.ts';
+import type { Sample } from '#simulator/cell/sample.ts';
 import { historyFetch } from './history-fetch.ts';
 import { type LineVariable, lineId } from './line-node.ts';
 import { type Fetch, type MissingBound, planRead, type RawRead, readPage } from './raw-read.ts';
-import { atTheDoor, reading, signalDataType } from './reading.ts';
+import { sampleReading } from './reading.ts';
 import type { Visit } from './visit.ts';
 
 const failed = (statusCode: StatusCode): HistoryReadResult => new HistoryReadResult({ statusCode });
@@ -91,18 +92,16 @@ async function answer(
   }
 }
 
-type Shown = Parameters<typeof atTheDoor>[0];
+type Shown = Parameters<typeof sampleReading>[0];
 
 function stamped(
   { cell }: Visit,
   type: Shown,
-  sample: { tUs: number; value: number } | MissingBound,
+  sample: Sample | MissingBound,
   timestamps: TimestampsToReturn,
 ): DataValue {
   const made =
-    'tUs' in sample
-      ? reading(signalDataType[type], atTheDoor(type, sample.value), cell.epochMs(sample.tUs))
-      : missing(cell.epochMs(sample.missingUs));
+    'tUs' in sample ? sampleReading(type, sample, (tUs) => cell.epochMs(tUs)) : missing(cell.epochMs(sample.missingUs));
   made.serverTimestamp = made.sourceTimestamp;
   made.serverPicoseconds = made.sourcePicoseconds;
   if (timestamps === TimestampsToReturn.Source) made.serverTimestamp = null;

@@ -1,12 +1,14 @@
 import { DataType, DataValue, StatusCodes, Variant, VariantArrayType } from 'node-opcua';
+import type { Sample, SampleStatus } from '#simulator/cell/sample.ts';
 import type { Signal } from '#simulator/plant/signal.ts';
 
 /** A new DataValue: the library may keep and change what it is given, so one is never given twice. */
-export function reading(dataType: DataType, value: unknown, sourceMs: number): DataValue {
+export function reading(dataType: DataType, value: unknown, sourceMs: number, status?: SampleStatus): DataValue {
   const whole = Math.floor(sourceMs);
   const made = new DataValue(null);
-  made.value = scalar(dataType, value);
-  made.statusCode = StatusCodes.Good;
+  // What is bad has no value (OPC 10000-4, 7.11).
+  made.value = status === 'BadNoCommunication' ? new Variant({ dataType: DataType.Null }) : scalar(dataType, value);
+  made.statusCode = status === undefined ? StatusCodes.Good : StatusCodes[status];
   made.sourceTimestamp = new Date(whole);
   made.sourcePicoseconds = Math.round((sourceMs - whole) * 1000) * 1e6;
   made.serverTimestamp = new Date();
@@ -32,3 +34,10 @@ export const signalDataType: Readonly<Record<Signal['type'], DataType>> = {
 /** In the plant every value is a number. */
 export const atTheDoor = (type: Signal['type'], value: number): number | boolean =>
   type === 'Boolean' ? value !== 0 : value;
+
+/** A sample of a signal as a DataValue. `epochMs` turns plant time into wall time. */
+export const sampleReading = (
+  type: Signal['type'],
+  { tUs, value, status, stampUs = tUs }: Sample,
+  epochMs: (tUs: number) => number,
+): DataValue => reading(signalDataType[type], atTheDoor(type, value), epochMs(stampUs), status);

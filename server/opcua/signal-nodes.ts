@@ -1,7 +1,7 @@
 import type { CellSignal } from '#simulator/cell/sampling.ts';
 import type { Draft, LineVariable } from './line-node.ts';
 import { enumProperty, rangeProperty, textProperty, unitProperty } from './properties.ts';
-import { atTheDoor, reading, scalar, signalDataType } from './reading.ts';
+import { atTheDoor, sampleReading, scalar, signalDataType } from './reading.ts';
 import type { Visit } from './visit.ts';
 
 /** The variable of a signal. */
@@ -19,10 +19,7 @@ export function signalNode(signal: CellSignal): Draft<LineVariable> {
     signal: path,
     hasHistory: true,
     blank: scalar(dataType, atTheDoor(type, 0)),
-    read: (visit) => {
-      const { tUs, value } = visit.sample(path);
-      return reading(dataType, atTheDoor(type, value), visit.cell.epochMs(tUs));
-    },
+    read: (visit) => sampleReading(type, visit.sample(path), (tUs) => visit.cell.epochMs(tUs)),
   };
 }
 

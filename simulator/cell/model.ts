@@ -28,7 +28,7 @@ import { DefinitionError, type Problem } from './problem.ts';
 import { type CellSignal, cellSignal, sampleAt } from './sampling.ts';
 import type { Sample } from './sample.ts';
 import { tryFault } from './scenario.ts';
-import { Triggers } from './schedule.ts';
+import { MOST_TRIGGERS, Triggers } from './schedule.ts';
 import { type Target, targetsOf } from './targets.ts';
 
 /** Every kind of station that a definition may name. */
@@ -114,6 +114,13 @@ export class Model {
       const tell: FaultTell = (key, message) => problems.push({ path: ['scenario', k, key], message });
       return this.plan(entry, tell) ?? [];
     });
+    const waits = new Set(this.scenario.flatMap(({ after }) => (after ? `${after.parts} ${after.station}` : [])));
+    if (waits.size > MOST_TRIGGERS) {
+      problems.push({
+        path: ['scenario'],
+        message: `It waits for ${waits.size} numbers of parts; give ${MOST_TRIGGERS} at most.`,
+      });
+    }
     if (problems.length > 0) throw new DefinitionError(problems);
   }
 

@@ -1,3 +1,4 @@
+export const GOOD = 'Good';
 /** Statuses of OPC 10000-4 and 10000-8 that a sample may have beside Good. */
 export type SampleStatus = 'UncertainLastUsableValue' | 'UncertainEngineeringUnitsExceeded' | 'BadNoCommunication';
 

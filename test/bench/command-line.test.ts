@@ -66,7 +66,7 @@ test('history prints columns on a grid, and raw samples without one', () => {
   const grid = verkstad('history', MM1, ...signals, '--from', '60', '--to', '2min', '--every', '20s', '--csv').stdout;
   expect(grid).toMatch(/^seconds,Queue\.Parts\.Count,Exit\.Parts\.Taken\n60,\d+,\d+\n80,.*\n100,.*\n120,\d+,\d+\n$/);
   const raw = verkstad('history', MM1, ...signals, '--to', '10s', '--csv').stdout;
-  expect(raw).toMatch(/^seconds,signal,value\n[\d.]+,(Queue|Exit)\./);
+  expect(raw).toMatch(/^seconds,signal,value,status\n[\d.]+,(Queue|Exit)\./);
 });
 
 test('a broken cell is told with file, line and column, all at once', () => {
