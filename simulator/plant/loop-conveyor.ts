@@ -92,7 +92,8 @@ export const loopConveyor = stationType('loop-conveyor', {
   signals: (s) => {
     const isRunning = () => s.control.reason === Reason.Executing;
     const heat = (t: number) => s.control.temperatureC.at(t) + 0.15 * s.heatNoise.smoothAt(t);
-    const currentA = (t: number) => (1000 * s.control.standing.powerKw() * (1 + 0.02 * s.currentNoise.smoothAt(t))) / VOLTS;
+    const currentA = (t: number) =>
+      (1000 * s.control.standing.powerKw() * (1 + 0.02 * s.currentNoise.smoothAt(t))) / VOLTS;
     return [
       ...controlSignals(s.control, s.station),
       held('Belt.ActualSpeed', 'm/s', () => s.belt.rate * SECOND, {

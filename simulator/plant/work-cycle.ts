@@ -94,7 +94,7 @@ export class WorkCycle
     this.control.controlled = this;
     this.host.production = this;
     if (hooks.faults) this.control.faults = hooks.faults;
-    if (hooks.load) this.control.executingShare = STANDBY_SHARE;
+    if (hooks.load) this.control.standing.executingShare = STANDBY_SHARE;
     addConsumer(this.host, {
       powerKw: (t) => this.loadKwAt(t),
       energyKwh: (t) => this.loadEnergyAt(t) / HOUR,
@@ -149,7 +149,7 @@ export class WorkCycle
     const workedUs = t - this.resumedUs;
     this.loadEnergy = this.loadEnergyAt(t);
     this.remainingUs -= workedUs;
-    this.control.worked(workedUs);
+    this.control.interrupted(workedUs);
     this.finished.cancel();
     if (this.loop !== undefined) this.drive.aimFor(0, RUNS_DOWN_US, t);
   }
@@ -214,7 +214,7 @@ export class WorkCycle
   private work(t: number): void {
     const { control } = this;
     control.enter(Reason.Executing, t);
-    this.loadKw = control.ratedKw * (1 - control.executingShare);
+    this.loadKw = control.ratedKw * (1 - control.standing.executingShare);
     if (this.hooks.effort !== undefined) this.loadKw *= this.hooks.effort(this.host.self, this.partOn(this.part));
     this.resumedUs = t;
     if (this.loop !== undefined) this.drive.aimFor(1, SPINS_UP_US, t);
@@ -223,7 +223,7 @@ export class WorkCycle
 
   private finish(t: number): void {
     const { control, hooks, host } = this;
-    this.loadEnergy = this.loadEnergyAt(t);
+    if (this.loadKw !== 0) this.loadEnergy = this.loadEnergyAt(t);
     control.worked(this.remainingUs);
     this.remainingUs = 0;
     this.made += 1;
