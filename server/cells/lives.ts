@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Life } from '#server/jobs/job.ts';
-import type { CellOrder } from '#server/labs/attempt-host.ts';
+import { type CellOrder, scenarioOf } from '#server/labs/attempt-host.ts';
 import type { CellRow, CellsTable } from '#server/store/cells-table.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
@@ -71,5 +71,3 @@ async function runInSlices(cell: Cell, untilUs: number): Promise<void> {
 }
 
 const seedOf = (hex: string): bigint => BigInt(`0x${hex}`);
-
-const scenarioOf = ({ scenario }: CellOrder) => scenario.map(({ atUs, ...command }) => ({ at: atUs, ...command }));

@@ -1,6 +1,7 @@
 import type { CaptureResult } from '#contract/capture.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
-import type { Command, ScenarioCommand } from '#simulator/cell/command-log.ts';
+import type { Command } from '#simulator/cell/command-log.ts';
+import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
 import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
 
 /** All that it takes to live a run again, up to `nowUs`. */
@@ -9,7 +10,7 @@ export interface Life {
   readonly definition: string;
   /** 16 hexadecimal digits. */
   readonly seed: string;
-  readonly scenario: readonly ScenarioCommand[];
+  readonly scenario: readonly ScenarioEntry[];
   readonly log: readonly Command[];
   /** Where to begin. */
   readonly checkpoint: Checkpoint | undefined;

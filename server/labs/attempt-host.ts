@@ -1,6 +1,8 @@
 import type { ClockState } from '#contract/clock.ts';
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { FaultEntry } from '#simulator/cell/planned-fault.ts';
+import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
 
 /** A command of a hidden scenario: it takes effect at its plant time and appears in the event log only. */
 export interface ScenarioCommand {
@@ -18,7 +20,7 @@ export interface CellOrder {
   readonly set: Readonly<Record<string, unknown>>;
   /** 64 bits, as 16 hexadecimal digits. Never leaves the server. */
   readonly seed: string;
-  readonly scenario: readonly ScenarioCommand[];
+  readonly scenario: readonly (ScenarioCommand | FaultEntry)[];
   /** Plant time at which the cell opens: everything before has been run already and is history. */
   readonly openUs: number;
   /** The cell is anchored so that this much plant time lies before the present. */
@@ -26,6 +28,14 @@ export interface CellOrder {
   /** Slowest and fastest. */
   readonly speed: readonly [number, number];
 }
+
+/** The scenario as the simulator reads it. */
+export const scenarioOf = ({ scenario }: Pick<CellOrder, 'scenario'>): ScenarioEntry[] =>
+  scenario.map((entry) => {
+    if ('fault' in entry) return entry;
+    const { atUs, ...command } = entry;
+    return { at: atUs, ...command };
+  });
 
 /** All that attempts need of the host of the cells. */
 export interface AttemptHost {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FaultEntry } from '#simulator/cell/planned-fault.ts';
 import { parseTolerance } from './judge/tolerance.ts';
 import { parseDuration, parseWeekTime } from './plant-time.ts';
 
@@ -110,13 +111,14 @@ export const AskFile = z.strictObject({
   options: z.array(Id).optional(),
 });
 
-export const Scenario = z.strictObject({
+const ScenarioStep = z.strictObject({
   at: z.union([z.string().startsWith('$').transform(parseReference), WeekTime.transform((weekUs) => ({ weekUs }))]),
   /** `$station.Fail`, `$stop.station.Fail` */
   command: z.string(),
   value: z.unknown().optional(),
 });
-export type Scenario = z.infer<typeof Scenario>;
+/** A command at a plant time, or a fault as cells write them too. Any value of either may be a reference. */
+const Scenario = z.union([ScenarioStep, FaultEntry]);
 
 /** What the reference solution does, with what a participant can see: `$name` is something read or shown before. */
 export const Action = z.union([

@@ -1,5 +1,6 @@
 import { SECOND } from '#simulator/kernel/time.ts';
-import type { CellOrder, ScenarioCommand } from './attempt-host.ts';
+import type { FaultEntry } from '#simulator/cell/planned-fault.ts';
+import type { CellOrder } from './attempt-host.ts';
 import type { Drawn } from './draw.ts';
 import { parseReference } from './format.ts';
 import { valueOf } from './judge/reference.ts';
@@ -17,7 +18,9 @@ export function orderLine(lab: Lab, drawn: Drawn, seed: string): CellOrder {
     base,
     set: fillDeep(set, drawn) as Record<string, unknown>,
     seed,
-    scenario: lab.scenario.map(({ at, command, value }): ScenarioCommand => {
+    scenario: lab.scenario.map((entry): CellOrder['scenario'][number] => {
+      if ('fault' in entry) return fillDeep(entry, drawn) as FaultEntry;
+      const { at, command, value } = entry;
       const atUs =
         'weekUs' in at ? sinceStart(at.weekUs, lab.cell.start) : Math.round(Number(valueOf(at, drawn)) * SECOND);
       const { station, rest } = splitCommand(command);

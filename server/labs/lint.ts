@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import type { CellCatalogue } from './catalogue.ts';
 import { fullName } from './compile-checks.ts';
-import type { CheckFile, LabFile, Variable } from './format.ts';
+import type { FaultEntry } from '#simulator/cell/planned-fault.ts';
 import { nearest } from '#simulator/kernel/nearest.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
+import { type CheckFile, type LabFile, parseReference, type Variable } from './format.ts';
 import { halfWidth, type Tolerance } from './judge/tolerance.ts';
 import { convert } from './judge/units.ts';
+import { sinceStart } from './plant-time.ts';
 import type { LabProblem } from './problem.ts';
 import { placesOf, type ReferencePlace, splitCommand } from './references.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -130,7 +133,12 @@ function lintKey(variable: Variable, { drawn, key }: { drawn: string; key?: stri
 }
 
 function lintScenario(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell): void {
-  for (const [k, { command, at }] of lab.scenario.entries()) {
+  for (const [k, entry] of lab.scenario.entries()) {
+    if ('fault' in entry) {
+      if (cell) lintFault(entry, k, lab, cell, tell);
+      continue;
+    }
+    const { command, at } = entry;
     const { station, rest } = splitCommand(command);
     const path = ['scenario', k, 'command'];
     for (const [value] of possibleValues({ reference: station, path }, lab.vars)) {
@@ -143,6 +151,31 @@ function lintScenario(lab: LabFile, cell: CellCatalogue | undefined, tell: Tell)
     if (time && !('time' in time))
       tell(['scenario', k, 'at'], 'wrong-reference', `"${at.drawn}" is not drawn as a plant time`);
   }
+}
+
+/** A fault must be right with everything that its references may stand for. */
+function lintFault(entry: FaultEntry, k: number, lab: LabFile, cell: CellCatalogue, tell: Tell): void {
+  const options = Object.entries(entry).map(([key, value]) => [key, standsFor(value, lab)] as const);
+  const told = new Set<string>();
+  const rounds = options.some(([, values]) => values.length === 0) ? 0 : Math.max(...options.map(([, v]) => v.length));
+  for (let n = 0; n < rounds; n++) {
+    const filled = Object.fromEntries(options.map(([key, values]) => [key, values[n % values.length]]));
+    cell.checkFault(filled as FaultEntry, (key, message) => {
+      if (!told.has(message)) tell(['scenario', k, key], 'wrong-fault', message);
+      told.add(message);
+    });
+  }
+}
+
+/** All values that a reference may have, or both ends of what it is drawn from; times in seconds since the start. */
+function standsFor(value: unknown, { vars, cell }: LabFile): unknown[] {
+  const reference = parseReference(value as string);
+  if (!('drawn' in reference)) return [value];
+  const variable = vars[reference.drawn];
+  if (variable && 'time' in variable)
+    return [variable.from, variable.to].map((weekUs) => sinceStart(weekUs, cell.start) / SECOND);
+  if (variable && 'from' in variable) return [variable.from, variable.to];
+  return valuesOf(variable, reference.key).map(([one]) => one);
 }
 
 function lintCheck(check: CheckFile, path: Path, step: LabFile['steps'][number], tell: Tell): void {

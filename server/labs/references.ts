@@ -23,11 +23,15 @@ export function placesOf(lab: LabFile): ReferencePlace[] {
 /** References in what makes the cell: if one of them is drawn anew, the line must begin anew. */
 export function lineReferences(lab: Pick<LabFile, 'scenario' | 'cell'>): ReferencePlace[] {
   return [
-    ...lab.scenario.flatMap(({ at, command, value }, k) => [
-      ...('drawn' in at ? [{ reference: at, path: ['scenario', k, 'at'] }] : []),
-      ...commandPlaces(command, ['scenario', k, 'command']),
-      ...deep(value, ['scenario', k, 'value']),
-    ]),
+    ...lab.scenario.flatMap((entry, k) => {
+      if ('fault' in entry) return deep(entry, ['scenario', k]);
+      const { at, command, value } = entry;
+      return [
+        ...('drawn' in at ? [{ reference: at, path: ['scenario', k, 'at'] }] : []),
+        ...commandPlaces(command, ['scenario', k, 'command']),
+        ...deep(value, ['scenario', k, 'value']),
+      ];
+    }),
     ...deep(lab.cell.set, ['cell', 'set']),
   ];
 }

@@ -1,6 +1,6 @@
 import type { CommandResult, CommandStatus } from '#contract/command.ts';
 import { EvidenceEntry } from '#contract/evidence.ts';
-import type { CellOrder, ScenarioCommand } from '#server/labs/attempt-host.ts';
+import type { CellOrder } from '#server/labs/attempt-host.ts';
 import type { Command } from '#simulator/cell/command-log.ts';
 import type { Owner } from './group-commit.ts';
 import type { Store } from './open-store.ts';
@@ -263,7 +263,7 @@ const cellOf = (row: Schema['cells'] & Pick<Schema['runs'], 'seed' | 'anchor_ms'
   base: row.base,
   definition: row.definition,
   set: JSON.parse(row.patch) as Record<string, unknown>,
-  scenario: JSON.parse(row.scenario) as ScenarioCommand[],
+  scenario: JSON.parse(row.scenario) as CellOrder['scenario'],
   openUs: row.open_us,
   horizonUs: row.horizon_us,
   speed: [row.speed_min, row.speed_max],

@@ -5,7 +5,7 @@ import { type Checkpoint, Checkpoints } from './checkpoints.ts';
 import { type Command, CommandLog } from './command-log.ts';
 import type { Model } from './model.ts';
 import { MODEL_VERSION } from './model-version.ts';
-import { type ScenarioEntry, scheduleOf } from './scenario.ts';
+import { getPlanned, type ScenarioEntry, scheduleOf } from './scenario.ts';
 import type { Schedule } from './schedule.ts';
 import { halvesOf, type Seed } from './seed.ts';
 
@@ -77,7 +77,7 @@ function begin(model: Model, { seed, set = {}, scenario = [] }: Creation): Begin
   kernel.journal.listener = undefined;
   kernel.seed(...halvesOf(seed));
   for (const [path, value] of Object.entries(set)) model.getParameter(path).write(value);
-  const schedule = scheduleOf(model, [...model.scenario, ...scenario]);
+  const schedule = scheduleOf(model, [...model.scenario, ...scenario.map((entry) => getPlanned(model, entry))]);
   kernel.act(() => model.plant.start(0));
   const { definitionHash } = model;
   return {

@@ -112,7 +112,7 @@ export class Model {
     };
     this.scenario = definition.scenario.flatMap((entry, k) => {
       const tell: FaultTell = (key, message) => problems.push({ path: ['scenario', k, key], message });
-      return this.plan(entry, tell) ?? [];
+      return this.check(entry, tell) ?? [];
     });
     const waits = new Set(this.scenario.flatMap(({ after }) => (after ? `${after.parts} ${after.station}` : [])));
     if (waits.size > MOST_TRIGGERS) {
@@ -124,10 +124,15 @@ export class Model {
     if (problems.length > 0) throw new DefinitionError(problems);
   }
 
-  /** A fault of a scenario, checked by all that can be known before; undefined if it is wrong, and how has been told. */
+  /** A fault of a scenario as it is planned; undefined if it is wrong, and how has been told. */
   plan(entry: FaultEntry, tell: FaultTell): PlannedFault | undefined {
     const startUs = sinceMondayUs(getStart(this.definition.start));
-    const planned = planFault(entry, this.faultPlace, (at) => sinceStartUs(at, startUs), tell);
+    return planFault(entry, this.faultPlace, (at) => sinceStartUs(at, startUs), tell);
+  }
+
+  /** The same, tried on a plant that has just begun. */
+  check(entry: FaultEntry, tell: FaultTell): PlannedFault | undefined {
+    const planned = this.plan(entry, tell);
     if (planned === undefined) return undefined;
     const { kernel } = this.plant;
     kernel.open(this.blank.copy());

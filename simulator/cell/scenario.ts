@@ -4,14 +4,23 @@ import { FAULTS } from '#simulator/plant/faults.ts';
 import type { ScenarioCommand } from './command-log.ts';
 import { ANNOUNCE, type Announcement } from './fault-targets.ts';
 import type { Model } from './model.ts';
-import type { PlannedFault } from './planned-fault.ts';
+import type { FaultEntry, PlannedFault } from './planned-fault.ts';
 import { MOST_TRIGGERS, Schedule } from './schedule.ts';
 
 /** What a scenario consists of: faults, and commands that are given at their time. */
-export type ScenarioEntry = ScenarioCommand | PlannedFault;
+export type ScenarioEntry = ScenarioCommand | FaultEntry;
+
+/** Throws a Refusal that says what is wrong with a fault. */
+export function getPlanned(model: Model, entry: ScenarioEntry): ScenarioCommand | PlannedFault {
+  if (!('fault' in entry)) return entry;
+  const wrong: string[] = [];
+  const planned = model.plan(entry, (_, message) => wrong.push(message));
+  if (planned) return planned;
+  throw new Refusal(wrong.join(' '), 'Correct the scenario.', 'out_of_range');
+}
 
 /** The commands of a scenario. Faults end with what their parameters are in the open slab, which is that of the start. */
-export function scheduleOf(model: Model, entries: readonly ScenarioEntry[]): Schedule {
+export function scheduleOf(model: Model, entries: readonly (ScenarioCommand | PlannedFault)[]): Schedule {
   const timed: ScenarioCommand[] = [];
   const triggered = new Map<string, ScenarioCommand[]>();
   for (const entry of entries) {

@@ -6,7 +6,7 @@ import { createCell } from '#simulator/cell/create-cell.ts';
 import { walk } from '#simulator/cell/history.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { anchorMs, getStart } from '#simulator/cell/plant-time.ts';
-import type { AttemptHost, CellOrder } from '../attempt-host.ts';
+import { type AttemptHost, type CellOrder, scenarioOf } from '../attempt-host.ts';
 
 /** A model of a base with settings replaced. */
 export type Models = (base: string, set: Readonly<Record<string, unknown>>) => Model;
@@ -20,8 +20,7 @@ export class MemoryLine implements AttemptHost {
 
   async openCell(_participant: string, order: CellOrder): Promise<string> {
     const model = this.models(order.base, order.set);
-    const scenario = order.scenario.map(({ atUs, ...command }) => ({ ...command, at: atUs }));
-    const cell = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario });
+    const cell = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario: scenarioOf(order) });
     cell.runUntil(order.openUs);
     const id = `c-${this.cells.size + 1}`;
     const start = getStart(model.definition.start);
