@@ -103,6 +103,27 @@ const argumentsByName: Readonly<Record<string, LineArgument>> = {
     dataType: DataType.String,
     about: { en: 'Name of the rule', sv: 'Regelns namn' },
   },
+  ...Object.fromEntries(
+    ['Acknowledge', 'Shelve', 'Unshelve'].map((name) => [
+      `Alarms.${name}`,
+      {
+        name: 'Alarm',
+        dataType: DataType.String,
+        about: {
+          en: 'Name of the alarm; Shelve takes JSON too, such as {"alarm":"SpindleHot","for":"30 min"}',
+          sv: 'Larmets namn; Shelve tar också JSON, till exempel {"alarm":"SpindleHot","for":"30 min"}',
+        },
+      },
+    ]),
+  ),
+  'Alarms.Configure': {
+    name: 'Change',
+    dataType: DataType.String,
+    about: {
+      en: 'What changes, as JSON, such as {"alarm":"SpindleHot","limit":45,"enabled":true}',
+      sv: 'Det som ändras, som JSON, till exempel {"alarm":"SpindleHot","limit":45,"enabled":true}',
+    },
+  },
   Store: order('{"variant":"P1","quantity":12}'),
   StoreAndStart: order('{"variant":"P1","quantity":12}'),
   Update: order('{"number":7,"quantity":18}'),

@@ -9,6 +9,7 @@ import type { Station } from '#simulator/plant/station.ts';
 import type { StationType } from '#simulator/plant/station-type.ts';
 import { stationTypes } from '#simulator/plant/station-types.ts';
 import { Way } from '#simulator/plant/way.ts';
+import { alarmListsOf, alarms } from '#simulator/rules/alarms.ts';
 import type { SignalReader } from '#simulator/rules/compile.ts';
 import type { RuleBook } from '#simulator/rules/rule-book.ts';
 import { ruleBookOf, rules } from '#simulator/rules/rules.ts';
@@ -32,7 +33,10 @@ import { MOST_TRIGGERS, Triggers } from './schedule.ts';
 import { type Target, targetsOf } from './targets.ts';
 
 /** Every kind of station that a definition may name. */
-const knownTypes: ReadonlyMap<string, StationType> = new Map([...stationTypes, [rules.name, rules]]);
+const knownTypes: ReadonlyMap<string, StationType> = new Map([
+  ...stationTypes,
+  ...[alarms, rules].map((type) => [type.name, type] as const),
+]);
 
 /** What a model knows of a station beside its signals and targets. */
 export interface ModelStation extends Pick<StationDefinition, 'at' | 'size' | 'stop'> {
@@ -104,7 +108,11 @@ export class Model {
     ]);
     this.captures = capturesOf(this.plant);
     this.rules = ruleBookOf(this.plant);
-    this.rules?.connect({ signals: readerOf(this), targets: this.targets });
+    const reader = readerOf(this);
+    this.rules?.connect({ signals: reader, targets: this.targets });
+    for (const list of alarmListsOf(this.plant)) {
+      if (!kernel.attempt(() => list.connect(reader))) problems.push(problemOf(kernel.problems.at(-1)!));
+    }
     this.faultPlace = {
       types: new Map(this.stations.map(({ id, type }) => [id, type])),
       signals: this.signals.map(({ path }) => path),
