@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BrowserForTest, openBrowser } from '#test/support/browser.ts';
 import { type ServerForTest, startServer } from '#test/support/start-server.ts';
 import { words } from '#web/i18n/words.ts';
+import { axeFaults } from './support/axe-faults.ts';
 
 let server: ServerForTest;
 let browser: BrowserForTest;
@@ -18,11 +19,11 @@ afterAll(async () => {
 /** The inspector of a station of a line that stands still at 08:30. */
 async function openStation(page: Page, station: string): Promise<void> {
   await page.goto(`${server.pageUrl}/workspace?view=schematic&station=${station}`);
-  await page.locator('.captures .facts').first().waitFor();
+  await page.locator('.capture').first().waitFor();
 }
 
-async function begin(width: number, language: 'en' | 'sv') {
-  const visit = await browser.visit({ language, theme: 'light', width, height: 900 });
+async function begin(width: number, language: 'en' | 'sv', theme: 'light' | 'dark' = 'light') {
+  const visit = await browser.visit({ language, theme, width, height: 900 });
   const { page } = visit;
   page.setDefaultTimeout(40_000);
   await page.goto(server.pageUrl);
@@ -45,7 +46,7 @@ test('a curve is drawn, told in words, and read off with the keyboard', { timeou
   const { page, complaints, close } = await begin(1440, 'en');
   await openStation(page, 'ST07');
   const plot = page.locator('.captures .chart');
-  expect(await plot.getAttribute('aria-label')).toMatch(/^Press force\. Lowest 0\skN, highest \d+\.\d\skN\.$/);
+  expect(await plot.getAttribute('aria-label')).toMatch(/^Press force\. Lowest 0\skN, highest \d+\.\d+\skN\.$/);
   await page.locator('.captures canvas').waitFor();
   const slider = page.getByRole('slider', { name: t('captures.cursor', { name: 'Press force' }) });
   await slider.focus();
@@ -85,6 +86,27 @@ test('a moment chosen in the timeline shows what was recorded then', { timeout: 
   expect(complaints).toEqual([]);
   await close();
 });
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing at any kind of recording, %s',
+  { timeout: 240_000 },
+  async (theme) => {
+    const { page, complaints, close } = await begin(1280, 'en', theme);
+    const found: string[] = [];
+    for (const station of ['ST03', 'ST07', 'ST08', 'ST09', 'ST11', 'Orders']) {
+      await openStation(page, station);
+      if (station === 'ST09') await page.locator('.captures select').first().selectOption('ST09.Passport.Last');
+      await page.locator('.captures-bar .btn').nth(1).click();
+      await page.getByRole('dialog').locator('.capture').first().waitFor();
+      found.push(...(await axeFaults(page, `${station}, larger`)));
+      await page.keyboard.press('Escape');
+      found.push(...(await axeFaults(page, station)));
+    }
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
 
 test('on a phone, in Swedish, pictures, spectra and documents fit', { timeout: 240_000 }, async () => {
   const { page, complaints, close } = await begin(390, 'sv');

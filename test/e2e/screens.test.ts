@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BrowserForTest, openBrowser } from '#test/support/browser.ts';
 import { type ServerForTest, startServer } from '#test/support/start-server.ts';
 import { words } from '#web/i18n/words.ts';
+import { axeFaults } from './support/axe-faults.ts';
 
 let server: ServerForTest;
 let browser: BrowserForTest;
@@ -18,16 +18,6 @@ afterAll(async () => {
 
 const VIEWS = ['schematic', 'trends', 'opcua', 'mqtt', 'scene'] as const;
 const LANGUAGES = ['en', 'sv'] as const;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
-
-/** What axe finds, in a line each. */
-async function faults(page: Page, screen: string): Promise<string[]> {
-  // In legacy mode axe stays on this page, whose policy lets no other document in.
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode().analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${screen}: ${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
-  );
-}
 
 /** Opens a view as one does who is there already: by its tab. */
 async function open(page: Page, view: (typeof VIEWS)[number], name: string): Promise<void> {
@@ -48,21 +38,21 @@ for (const language of LANGUAGES) {
       await page.goto(server.pageUrl);
       await page.getByRole('heading', { name: t('home.labs') }).waitFor();
       await page.locator('.lab-cards').waitFor();
-      const found = await faults(page, 'home');
+      const found = await axeFaults(page, 'home');
       await page.getByRole('button', { name: t('home.try'), exact: true }).click();
       await page.getByRole('tablist', { name: t('tabs.label') }).waitFor();
       await page.locator('.top .chip.ok').waitFor();
       for (const view of VIEWS) {
         await open(page, view, t(`tabs.${view}`));
-        found.push(...(await faults(page, view)));
+        found.push(...(await axeFaults(page, view)));
       }
       await page.getByRole('button', { name: t('top.account'), exact: true }).click();
       await page.getByRole('dialog').waitFor();
-      found.push(...(await faults(page, 'account')));
+      found.push(...(await axeFaults(page, 'account')));
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: t('top.help'), exact: true }).click();
       await page.getByRole('dialog').waitFor();
-      found.push(...(await faults(page, 'help')));
+      found.push(...(await axeFaults(page, 'help')));
       expect(found).toEqual([]);
       expect(complaints).toEqual([]);
       await close();

@@ -10,6 +10,8 @@ const SIZES = [
   [1024, 768],
   [390, 844],
 ] as const;
+/** Stations with a recording of each kind. */
+const RECORDED = ['ST03', 'ST07', 'ST08', 'ST09', 'ST11'];
 const VIEWS = ['scene', 'schematic', 'trends', 'opcua', 'mqtt'] as const;
 
 async function shoot(browser: BrowserForTest, url: string, viewer: Viewer, only: string | undefined): Promise<void> {
@@ -32,6 +34,14 @@ async function shoot(browser: BrowserForTest, url: string, viewer: Viewer, only:
     if (view === 'mqtt') await listen(page);
     await page.waitForTimeout(view === 'scene' ? 6000 : 3500);
     await page.screenshot({ path: name(view), fullPage });
+  }
+  for (const station of RECORDED) {
+    if (!wants('recordings')) continue;
+    await page.goto(`${url}/workspace?view=schematic&station=${station}`);
+    await page.locator('.capture').first().waitFor();
+    await page.locator('.captures').evaluate((section) => section.scrollIntoView());
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: name(`recordings-${station}`), fullPage });
   }
   if (wants('account')) {
     await page

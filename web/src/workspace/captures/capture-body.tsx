@@ -16,5 +16,5 @@ export function CaptureBody({ taken, isLarge }: { readonly taken: CaptureResult;
   if (capture.kind === 'waveform') return <WaveformBody waveform={capture} {...shown} />;
   if (capture.kind === 'curve') return <CurveBody curve={capture} {...shown} />;
   if (capture.kind === 'picture') return <PictureBody picture={capture} name={shown.name} />;
-  return <DocumentBody content={capture.content} isLarge={isLarge} />;
+  return <DocumentBody content={capture.content} />;
 }

@@ -95,7 +95,7 @@ function Taken({ paths, title }: { readonly paths: string; readonly title: strin
       <ProblemNote problem={problem} />
       {answer && problem === undefined && <Bodies taken={answer} />}
       {answer && isLarge && (
-        <Modal title={title} onClose={() => setLarge(false)}>
+        <Modal title={title} onClose={() => setLarge(false)} isWide>
           <div className="captures large">
             <Bodies taken={answer} isLarge />
           </div>

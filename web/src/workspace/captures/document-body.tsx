@@ -10,30 +10,26 @@ import { figures } from './series.ts';
 type Fields = Readonly<Record<string, unknown>>;
 type Entry = readonly [key: string, value: unknown];
 
-/** More columns than this do not fit beside each other. */
-const COLUMNS = 4;
 /** Instants of plant time, in seconds since its beginning. */
 const INSTANTS = new Set(['issuedAtS', 'askedS', 'dueS', 'comesS', 'released', 'due']);
 
 interface DocumentBodyProps {
   readonly content: Fields;
-  readonly isLarge: boolean;
 }
 
 /** Whatever JSON holds, as headings, names with values, and tables. */
-export function DocumentBody({ content, isLarge }: DocumentBodyProps) {
-  return <Section fields={content} level={0} isLarge={isLarge} />;
+export function DocumentBody({ content }: DocumentBodyProps) {
+  return <Section fields={content} level={0} />;
 }
 
 interface SectionProps {
   readonly fields: Fields;
   readonly level: number;
-  readonly isLarge: boolean;
   /** UCUM codes by field. */
   readonly units?: Readonly<Record<string, string>>;
 }
 
-function Section({ fields: given, level, isLarge, units = {} }: SectionProps) {
+function Section({ fields: given, level, units = {} }: SectionProps) {
   const speech = useWords();
   const session = useSession();
   const { units: unitsBelow, ...fields } = given;
@@ -55,12 +51,12 @@ function Section({ fields: given, level, isLarge, units = {} }: SectionProps) {
         <div key={key}>
           {level < 2 ? <h3>{name(key)}</h3> : <p className="small muted">{name(key)}</p>}
           {Array.isArray(value) ? (
-            <List items={value as Fields[]} level={level} isLarge={isLarge} />
+            <List items={value as Fields[]} level={level} />
           ) : (
             <Section
               fields={value as Fields}
               level={level + 1}
-              isLarge={isLarge}
+
               {...(unitsBelow ? { units: unitsBelow as Record<string, string> } : {})}
             />
           )}
@@ -70,25 +66,16 @@ function Section({ fields: given, level, isLarge, units = {} }: SectionProps) {
   );
 }
 
-/** Alike things as a table if it fits, else one after the other. */
-function List({
-  items,
-  level,
-  isLarge,
-}: {
-  readonly items: readonly Fields[];
-  readonly level: number;
-  readonly isLarge: boolean;
-}) {
+/** Alike things as a table, which may be wider than its place; things with parts one after the other. */
+function List({ items, level }: { readonly items: readonly Fields[]; readonly level: number }) {
   const speech = useWords();
   const session = useSession();
   const keys = [...new Set(items.flatMap(Object.keys))];
-  const fits = keys.length <= (isLarge ? 3 * COLUMNS : COLUMNS);
-  if (!fits || items.some((item) => Object.values(item).some((value) => !isPlain(value)))) {
+  if (items.some((item) => Object.values(item).some((value) => !isPlain(value)))) {
     return items.map((item, k) => (
       <div key={k}>
         <p className="small muted">{speech.t('captures.entry', { n: k + 1 })}</p>
-        <Section fields={item} level={level + 1} isLarge={isLarge} />
+        <Section fields={item} level={level + 1} />
       </div>
     ));
   }
