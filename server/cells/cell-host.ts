@@ -2,6 +2,7 @@ import type { CaptureResult, CaptureView } from '#contract/capture.ts';
 import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
+import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import type { AttemptHost, CellOrder } from '#server/labs/attempt-host.ts';
 import type { CaptureOrder, HappeningsRequest, HappeningsResult } from '#server/jobs/job.ts';
 import type { PublicModel } from './public-view.ts';
@@ -26,6 +27,8 @@ export interface CellHost extends AttemptHost {
   captures(cell: string): Promise<CaptureView[]>;
   /** Takes one, of now or of what has been; in a worker. */
   capture(cell: string, request: CaptureOrder, participant: string): Promise<CaptureResult>;
+  /** When a rule would have fired in a past window; in a worker. */
+  tryRule(cell: string, request: RuleTrialRequest, participant: string): Promise<RuleTrial>;
   record(cell: string, entry: NewEvidence): Promise<void>;
   /** Closes all wire sessions of a cell and puts it to sleep; it wakes when it is next asked for. */
   closeSessions(cell: string, reason: string): Promise<void>;

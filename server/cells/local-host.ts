@@ -5,6 +5,7 @@ import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts'
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import { AppError } from '#server/errors.ts';
 import type { CaptureOrder, HappeningsRequest, HappeningsResult, JobKind, Jobs } from '#server/jobs/job.ts';
 import type { CellOrder } from '#server/labs/attempt-host.ts';
@@ -167,6 +168,14 @@ export class LocalHost implements CellHost {
     const nowUs = live.advance();
     const life = await this.lives.lifeOf(row, live, request.atUs ?? nowUs);
     return this.options.runJob(participant, 'capture', { life, request });
+  }
+
+  async tryRule(id: string, request: RuleTrialRequest, participant: string): Promise<RuleTrial> {
+    const { row, live } = await this.get(id);
+    live.touch();
+    live.advance();
+    const life = await this.lives.lifeOf(row, live, request.fromUs);
+    return this.options.runJob(participant, 'ruleTrial', { life, request });
   }
 
   async happenings(id: string, event: string, { fromUs, toUs }: PlantWindow): Promise<readonly HappeningView[]> {

@@ -7,6 +7,7 @@ import { HappeningView, HistoryRequest, HistoryResult } from './history.ts';
 import { AttemptView, LabSummary, SaveAnswers, StartAttempt, StepResult } from './lab-view.ts';
 import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from './opcua-pane.ts';
 import { Me } from './participant.ts';
+import { RuleTrial, RuleTrialRequest } from './rules.ts';
 import { Language } from './text.ts';
 
 /** Who may call a route. `anyone` needs no login. */
@@ -166,6 +167,14 @@ export const routes = {
     query: CaptureRequest,
     answer: CaptureResult,
     alsoAs: { csv: 'text/csv', png: 'image/png' },
+  }),
+  tryRule: route({
+    method: 'POST',
+    path: '/cells/:cell/rules/trials',
+    summary: 'When a rule would have fired, had the line had it.',
+    roles: mine,
+    body: RuleTrialRequest,
+    answer: RuleTrial,
   }),
   command: route({
     method: 'POST',

@@ -10,7 +10,17 @@ export interface CellHandlersOptions {
 }
 
 type CellRoutes =
-  'cell' | 'clock' | 'history' | 'happenings' | 'captures' | 'capture' | 'command' | 'speed' | 'runUntil' | 'reset';
+  | 'cell'
+  | 'clock'
+  | 'history'
+  | 'happenings'
+  | 'captures'
+  | 'capture'
+  | 'tryRule'
+  | 'command'
+  | 'speed'
+  | 'runUntil'
+  | 'reset';
 
 /** /api/cells/:cell */
 export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers<CellRoutes> {
@@ -39,6 +49,8 @@ export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers
 
     capture: ({ params: { cell, capture }, query: { atUs }, caller }) =>
       host.capture(cell, { path: capture, atUs }, caller.participant.id),
+
+    tryRule: ({ params, body, caller }) => host.tryRule(params.cell, body, caller.participant.id),
 
     command: ({ params, body, caller }) => host.command(params.cell, body, actorOf(caller)),
 

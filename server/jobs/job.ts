@@ -1,4 +1,5 @@
 import type { CaptureResult } from '#contract/capture.ts';
+import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Command } from '#simulator/cell/command-log.ts';
 import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
@@ -40,6 +41,7 @@ export interface Jobs {
   history: { input: { life: Life; request: HistoryRequest }; output: HistoryResult };
   happenings: { input: { life: Life; request: HappeningsRequest }; output: HappeningsResult };
   capture: { input: { life: Life; request: CaptureOrder }; output: CaptureResult };
+  ruleTrial: { input: { life: Life; request: RuleTrialRequest }; output: RuleTrial };
 }
 export type JobKind = keyof Jobs;
 

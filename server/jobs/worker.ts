@@ -6,6 +6,7 @@ import { happeningsJob } from './happenings-job.ts';
 import { historyJob } from './history-job.ts';
 import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
 import { Models } from './relive.ts';
+import { ruleTrialJob } from './rule-trial-job.ts';
 
 const models = new Models();
 
@@ -13,6 +14,7 @@ const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string |
   history: ({ life, request }, json) => historyJob(models.get(life.definition, json), life, request),
   happenings: ({ life, request }, json) => happeningsJob(models.get(life.definition, json), life, request),
   capture: ({ life, request }, json) => captureJob(models.get(life.definition, json), life, request),
+  ruleTrial: ({ life, request }, json) => ruleTrialJob(models.get(life.definition, json), life, request),
 };
 
 function answerTo<K extends JobKind>({ kind, input, definition }: JobOrder<K>): JobAnswer {

@@ -1,0 +1,15 @@
+import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import { wouldHaveFired } from '#simulator/cell/rule-trial.ts';
+import type { Life } from './job.ts';
+import { relive } from './relive.ts';
+
+const FIRINGS = 1000;
+
+/** When a rule would have fired in a past window. */
+export function ruleTrialJob(model: Model, life: Life, { rule, fromUs, toUs }: RuleTrialRequest): RuleTrial {
+  const cell = relive(model, life);
+  cell.runUntil(Math.min(toUs, life.nowUs));
+  const firings = wouldHaveFired(cell, rule, { fromUs, toUs });
+  return { firings: firings.slice(0, FIRINGS), truncated: firings.length > FIRINGS };
+}
