@@ -27,6 +27,7 @@ export function vehicleShape(kit: Kit): Shape {
   kit.box(1.15, 0.26, 0.8, 0, 0.2, 0, PAINT.white, { round: 0.09, segments: 3, edges: false });
   kit.box(1.17, 0.09, 0.82, 0, 0.13, 0, PAINT.dark, { round: 0.04, edges: false });
   kit.box(0.95, 0.05, 0.66, 0, 0.355, 0, PAINT.slate, { on: 'metal' });
+  for (const side of [-1, 1]) kit.box(0.95, 0.008, 0.055, 0, 0.382, side * 0.308, PAINT.black, small);
   kit.box(1.0, 0.075, 0.822, 0, 0.245, 0, PAINT.black, { ...small, round: 0.012 });
   kit.cylinder(0.06, 0.07, 0.46, 0.39, 0.28, PAINT.black);
   kit.box(0.03, 0.05, 0.3, 0.575, 0.2, 0, PAINT.black, small);
@@ -36,9 +37,12 @@ export function vehicleShape(kit: Kit): Shape {
 /** Where the bar of a full battery begins, behind the middle of the vehicle, and how long it is (m). */
 export const BATTERY = { fromX: -0.46, length: 0.92 };
 
-/** The bar on both sides of a vehicle, 1 m long from its origin on; its length and colour say how full the battery is. */
+/** Bars along both sides of a vehicle and the rims of its deck, 1 m long from their origin on; its length and colour say how full the battery is. */
 export function batteryShape(kit: Kit): Shape {
-  for (const z of [-0.412, 0.412]) kit.box(1, 0.045, 0.012, 0.5, 0.245, z, '#ffffff', { on: 'glow', round: 0 });
+  for (const side of [-1, 1]) {
+    kit.box(1, 0.045, 0.012, 0.5, 0.245, side * 0.412, '#ffffff', { on: 'glow', round: 0 });
+    kit.box(1, 0.012, 0.035, 0.5, 0.385, side * 0.308, '#ffffff', { on: 'glow', round: 0 });
+  }
   return kit.build();
 }
 

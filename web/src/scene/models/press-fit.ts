@@ -1,9 +1,14 @@
+import { profile } from '#simulator/plant/profile.ts';
 import { Kit } from '../kit.ts';
 import type { Materials } from '../materials.ts';
 import { meshesOf } from '../meshes.ts';
 import { PAINT } from '../palette.ts';
 import { operatorPanel } from './fixtures.ts';
 import type { Mechanism, StationModel } from './model.ts';
+
+/** How far the ram comes down over a cycle: rapid travel, pressing, relief, and up again for the leak test; and its way. */
+const STROKE = profile([0, 0], [0.14, 0.72], [0.34, 1], [0.4, 1], [0.52, 0], [1, 0]);
+const WAY_M = 0.16;
 
 /** A press with a force cell behind a light curtain, and the leak tester in its base. */
 export const pressFit: StationModel = {
@@ -35,7 +40,7 @@ function ram(materials: Materials): Mechanism {
   return {
     root,
     pose(cycle) {
-      root.position.y = -0.14 * Math.sin(Math.PI * Math.min(1, Math.max(0, cycle))) ** 2;
+      root.position.y = -WAY_M * STROKE.easedAt(Math.min(1, Math.max(0, cycle)));
     },
   };
 }
