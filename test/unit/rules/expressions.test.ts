@@ -109,7 +109,9 @@ test('a long window keeps 32 numbers and is right to within a bucket', () => {
   const mean = series('mean(ST03.Load, "1000 s")', values);
   for (const k of [999, 1234, 1999]) expect(Math.abs(mean[k] - (k - 499.5))).toBeLessThanOrEqual(16);
   expect(last('slope(ST03.Load, "1000 s")', values)).toBeCloseTo(1, 9);
-  expect(last('std(ST03.Load, "1000 s")', values)).toBeCloseTo(288.8, -2);
+  // 15 buckets of 63 samples and 47 in the newest; of n whole numbers in a row the deviation is sqrt(n(n + 1) / 12).
+  expect(last('std(ST03.Load, "1000 s")', values)).toBeCloseTo(Math.sqrt((992 * 993) / 12), 6);
+  expect(mean[1999]).toBe(1999 - 1007 / 2);
 });
 
 test('delta, ewma, share and count', () => {
@@ -187,6 +189,17 @@ test.each([
   expect(refusalOf(text).hint).not.toBe('');
   const { user } = process.cpuUsage(began);
   expect(user).toBeLessThan(100_000);
+});
+
+test.each([
+  ['has 401 letters', (n: number) => `${' '.repeat(395 + n)}1 > 0`, 1],
+  ['is too large', (n: number) => `${'('.repeat(n)}1${')'.repeat(n)} > 0`, 30],
+  ['is too large', (n: number) => `1${'+1'.repeat(n)} > 0`, 99],
+])('an expression that %s is refused for that, and one a little smaller is not', (message, of, size) => {
+  expect(refusalOf(of(size))).toMatchObject({
+    ...{ code: 'out_of_range', message: expect.stringContaining(message) as string },
+  });
+  expect(() => refusalOf(of(size - 1))).toThrow('was not refused');
 });
 
 test('every signal of the pump line can be named in a rule', () => {

@@ -133,9 +133,11 @@ test('what was live is what the history gives, with rules at work', () => {
 });
 
 test('without a rule nothing is set to happen, and a rule that only looks changes nothing in the plant', () => {
-  const [calm, watched] = [pumpLine(5n), pumpLine(5n)];
+  const [calm, watched, seldom] = [pumpLine(5n), pumpLine(5n), pumpLine(5n)];
   watched.command(define(hot));
-  for (const each of [calm, watched]) each.runUntil(hours(2));
+  seldom.command(define({ ...hot, every: '10 s', for: '10 s' }));
+  for (const each of [calm, watched, seldom]) each.runUntil(hours(2));
+  expect(seldom.events - calm.events).toBe(720);
   const ofPlant = (cell: Cell) => happenings(cell, 0, cell.now).filter(({ event }) => !event.startsWith('Rules.'));
   expect(ofPlant(watched)).toEqual(ofPlant(calm));
   expect(watched.events - calm.events).toBe(7200);
@@ -223,6 +225,9 @@ test('a rule is tried on the past as if the cell had had it, and changes nothing
   expect(firings.flatMap(({ clearedUs }) => clearedUs ?? [])).toEqual(cleared.map(({ t }) => t));
   const held = wouldHaveFired(cell, { ...brake, id: 'stronger', when: 'ST03.Meter.Power > 5' }, window);
   expect(held.length).toBeGreaterThan(0);
+  const steady = { id: 'steady', when: 'mean(Line.Power, "10 min") > 0', do: 'alarm' };
+  const [underWay, ...more] = wouldHaveFired(cell, steady, { fromUs: hours(1), toUs: hours(1) + minutes(5) });
+  expect([underWay.firedUs <= hours(1), underWay.clearedUs, more]).toEqual([true, undefined, []]);
   expect([ofRules(cell), cell.hash]).toEqual([before, hash]);
   expect(() => wouldHaveFired(cell, hot, { fromUs: 0, toUs: hours(4) })).toThrow(/no time/);
 });
@@ -268,7 +273,9 @@ test('a cell has room for ten rules and ten windows, and says which to remove', 
   expect(() => cell.command(define(two))).toThrow(/2 windows, and 1 of 10 are free/);
   cell.command({ target: 'Rules.Remove', value: 'r3' });
   cell.command(define(two));
+  cell.command(define({ ...hot, when: 'true' }));
+  cell.command(define({ ...two, id: 'r3' }));
   const { content } = cell.capture('Rules.All') as Document;
   const listed = content.rules as { id: string }[];
-  expect(listed.map(({ id }) => id)).toEqual(['r1', 'hot', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10']);
+  expect(listed.map(({ id }) => id)).toEqual(['r1', 'hot', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10']);
 });
