@@ -35,6 +35,10 @@ export class Distortions extends record({ active: u8(), luck: noise(1) }) {
       const hint = 'Let one end before another begins.';
       throw new Refusal(`There are ${PLACES} faults of sensors already.`, hint);
     }
+    if (what === DISTORTIONS[UNIT] && mixUp(signal.unit, amount) === undefined) {
+      const hint = 'Choose another unit, or another signal.';
+      throw new Refusal(`${signal.path} is in "${signal.unit}", which is not mixed up with that.`, hint, 'wrong_unit');
+    }
     const held = this.sampleOf(signal, t).value;
     this.u8[this.whatAt + place] = DISTORTIONS.findIndex((each) => each === what);
     this.u32[this.signalAt + place] = signal.index;

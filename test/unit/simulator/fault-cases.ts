@@ -5,7 +5,7 @@ import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
 
 /** What a look at a cell gives, and by which factor or how much it is more (or less, if below 1 or 0) with the fault. */
 interface Effect {
-  of(cell: Cell): number;
+  readonly of: (cell: Cell) => number;
   readonly atLeast?: number;
   readonly times?: number;
 }
