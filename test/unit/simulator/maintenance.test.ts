@@ -32,7 +32,7 @@ interface Paper {
 const papers = (cell: Cell) => (cell.capture('Crew.WorkOrders') as Document).content.workOrders as Paper[];
 const states = (cell: Cell) => papers(cell).map(({ number, kind, state }) => `${number} ${kind} ${state}`);
 const reason = (cell: Cell, station = 'M') =>
-  cell.look(({ stations }) => (stations.get(station)?.self as Unit).cycle.control.reason);
+  cell.look((plant) => (plant.getStation(station).self as Unit).cycle.control.reason);
 interface Unit {
   readonly cycle: { readonly control: { readonly reason: number } };
 }
