@@ -5,6 +5,7 @@ import { genealogy } from '#simulator/cell/genealogy.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { truth } from '#simulator/cell/truth.ts';
 import { HOUR, SECOND } from '#simulator/kernel/time.ts';
+import type { Document } from '#simulator/plant/capture.ts';
 import { cpuMs, median, type Row, warmCpuMs } from './measure.ts';
 
 const CELLS = 2300;
@@ -16,6 +17,7 @@ export function benchKernel(): Row[] {
   const queue = loadModel('labs/cells/theory/mm1.yaml');
   return [
     ...shift(line),
+    ...watched(line),
     { measure: 'cell.bytes', value: line.blank.buffer.byteLength, unit: 'bytes' },
     { measure: 'cell.signals', value: line.signals.length, unit: '1' },
     ...copies(line),
@@ -44,6 +46,25 @@ function shift(model: Model): Row[] {
     { measure: 'shift8h.coldCpuMs', value: cold, unit: 'ms' },
     { measure: 'shift8h.steadyCpuMs', value: steady, unit: 'ms' },
     { measure: 'shift8h.events', value: run().events, unit: '1' },
+  ];
+}
+
+/** The same shift with as many rules as a cell can have, each with a window and every 10 s, and its alarms in service. */
+function watched(model: Model): Row[] {
+  const { content } = createCell(model, { seed: 7 }).capture('Alarms.All') as Document;
+  const alarms = (content.alarms as { id: string }[]).map(({ id }) => ({ alarm: id, enabled: true }));
+  const when = 'mean(ST03.Spindle.Load, "10 min") > 200 && ST07.Oil.Temperature > 30';
+  const rules = Array.from({ length: 10 }, (_, k) => ({ id: `r${k}`, every: '10 s', when, do: 'alarm' }));
+  const run = () => {
+    const cell = createCell(model, { seed: 7 });
+    for (const value of alarms) cell.command({ target: 'Alarms.Configure', value });
+    for (const value of rules) cell.command({ target: 'Rules.Define', value });
+    cell.runUntil(8 * HOUR);
+    return cell;
+  };
+  return [
+    { measure: 'shift8h.watchedCpuMs', value: warmCpuMs(5, run), unit: 'ms' },
+    { measure: 'shift8h.watchedEvents', value: run().events, unit: '1' },
   ];
 }
 
