@@ -149,7 +149,7 @@ test('without a rule nothing is set to happen, and a rule that only looks change
   expect(dueless.events - events).toBe(calm.events - (events - 7200));
 });
 
-/** A rule, of a cell that has nothing else, that is true while the hold of the press lasts. */
+/** A line on which next to nothing happens. */
 const press = new Model({
   parts: 2,
   stations: { Press: { type: 'machine', time: 10 }, Rules: { type: 'rules' } },
@@ -157,8 +157,6 @@ const press = new Model({
 
 test('a rule fires once when it has been true for long enough, and again only after it has cleared', () => {
   const cell = createCell(press, { seed: 1 });
-  const at = cell.model.plant.startUs;
-  expect(at).toBe(0);
   cell.command(define({ id: 'tick', when: 'Rules.R2.Fired % 2 == 1', for: '3 s', do: 'alarm' }));
   cell.command(
     define({
@@ -278,4 +276,12 @@ test('a cell has room for ten rules and ten windows, and says which to remove', 
   const { content } = cell.capture('Rules.All') as Document;
   const listed = content.rules as { id: string }[];
   expect(listed.map(({ id }) => id)).toEqual(['r1', 'hot', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10']);
+});
+
+test('a definition has one station for rules, or none', () => {
+  const stations = { A: { type: 'rules' }, B: { type: 'rules' } };
+  expect(() => new Model({ parts: 1, stations })).toThrow('A holds the rules of the cell already');
+  const bare = createCell(new Model({ parts: 1, stations: { Crew: { type: 'crew' } } }), { seed: 1 });
+  bare.runUntil(hours(1));
+  expect(() => wouldHaveFired(bare, hot, { fromUs: 0, toUs: hours(1) })).toThrow(/has no rules.*type "rules"/);
 });
