@@ -8,7 +8,6 @@ import {
 } from 'node-opcua';
 import { expect, test } from 'vitest';
 import { SignalMessage } from '#contract/mqtt-messages.ts';
-import type { FaultEntry } from '#simulator/cell/planned-fault.ts';
 import { Model } from '#simulator/cell/model.ts';
 import { MINUTE } from '#simulator/kernel/time.ts';
 import { pumpLine } from '#test/support/live-cell-for-test.ts';
@@ -16,10 +15,10 @@ import { mqttLine, pass, settle } from '#test/support/mqtt-line.ts';
 import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 /** From half an hour before the cell is handed over, for longer than a test lasts. */
-const faulty = (...faults: Omit<FaultEntry, 'hidden'>[]): Model =>
+const faulty = (...faults: ({ fault: string } & Record<string, unknown>)[]): Model =>
   new Model({
     ...pumpLine().definition,
-    scenario: faults.map((fault) => ({ ...fault, fault: fault.fault, at: '30 min', for: '10 h' })),
+    scenario: faults.map((fault) => ({ ...fault, at: '30 min', for: '10 h' })),
   });
 
 const [SILENT, LAST, BEYOND, SKEWED, TWICE] = [

@@ -10,8 +10,11 @@ interface Effect {
   readonly times?: number;
 }
 
+/** An entry of a scenario but for what is the same in all of a test. */
+export type Fault = Pick<FaultEntry, 'fault'> & Readonly<Record<string, unknown>>;
+
 export interface FaultCase {
-  readonly entry: Omit<FaultEntry, 'hidden' | 'at'>;
+  readonly entry: Fault;
   readonly symptom: Effect;
   readonly consequence: Effect;
 }

@@ -92,7 +92,7 @@ test('whatever fault acts, the same stations, signals, commands and parameters a
   for (const { entry } of CASES) {
     const model = new Model({
       ...modelOf('pump-line').definition,
-      scenario: [{ ...entry, fault: entry.fault, at: '1 h' }],
+      scenario: [{ ...entry, at: '1 h' }],
     });
     expect(shown(model)).toBe(plain);
   }

@@ -2,20 +2,19 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { walk } from '#simulator/cell/history.ts';
-import type { FaultEntry } from '#simulator/cell/planned-fault.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import { truth } from '#simulator/cell/truth.ts';
 import { HOUR, minutes, MINUTE, SECOND } from '#simulator/kernel/time.ts';
 import { signalFaults } from '#simulator/plant/signal-faults.ts';
+import type { Fault } from './fault-cases.ts';
 import { bytes, modelOf } from './support.ts';
 
 const model = modelOf('pump-line');
 const [BEGAN, ENDED, SEEN] = [minutes(30), minutes(50), minutes(60)];
 const TEMPERATURE = 'ST03.Spindle.Temperature';
 
-type Planned = Omit<FaultEntry, 'hidden' | 'at' | 'for'>;
-function lineWith(...faults: Planned[]): Cell {
-  const scenario = faults.map((fault) => ({ ...fault, fault: fault.fault, hidden: true, at: '30 min', for: '20 min' }));
+function lineWith(...faults: Fault[]): Cell {
+  const scenario = faults.map((fault) => ({ ...fault, hidden: true, at: '30 min', for: '20 min' }));
   const cell = createCell(model, { seed: 21n, scenario });
   cell.runUntil(SEEN);
   return cell;
@@ -29,7 +28,7 @@ function samplesOf(cell: Cell, path: string, fromUs = 0, toUs = SEEN): Sample[] 
 }
 
 /** Samples while the fault lasts, each beside the one that a sound sensor gives at the same instant. */
-function pairs(fault: Planned, path: string): { shown: Sample; real: Sample }[] {
+function pairs(fault: Fault, path: string): { shown: Sample; real: Sample }[] {
   const real = new Map(samplesOf(sound, path).map((sample) => [sample.tUs, sample]));
   const found = samplesOf(lineWith(fault), path)
     .filter(({ tUs }) => tUs > BEGAN && tUs < ENDED)
@@ -41,7 +40,7 @@ function pairs(fault: Planned, path: string): { shown: Sample; real: Sample }[] 
 const good = ({ status, stampUs, copies }: Sample) =>
   status === undefined && stampUs === undefined && copies === undefined;
 
-test.each<[string, Planned, string, (shown: number, real: number, tUs: number) => boolean]>([
+test.each<[string, Fault, string, (shown: number, real: number, tUs: number) => boolean]>([
   ['bias', { fault: 'sensor-bias', by: 4 }, TEMPERATURE, (shown, real) => near(shown, real + 4)],
   [
     'drift',
@@ -52,7 +51,7 @@ test.each<[string, Planned, string, (shown: number, real: number, tUs: number) =
   ['gain', { fault: 'sensor-gain', factor: 0.8 }, TEMPERATURE, (shown, real) => near(shown, real * 0.8)],
   ['unit', { fault: 'unit-mix-up', unit: '[degF]' }, TEMPERATURE, (shown, real) => near(shown, real * 1.8 + 32)],
 ])('%s: Good samples at the same instants, wrong by just that', (_, fault, path, isRight) => {
-  for (const { shown, real } of pairs({ ...fault, fault: fault.fault, signal: path }, path)) {
+  for (const { shown, real } of pairs({ ...fault, signal: path }, path)) {
     expect(good(shown)).toBe(true);
     expect(isRight(shown.value, real.value, shown.tUs)).toBe(true);
   }
@@ -121,7 +120,7 @@ test('a frozen timestamp stays, a skewed one is off, and the values go on as the
   expect(twice.every(({ shown, real }) => shown.copies === 2 && shown.value === real.value)).toBe(true);
 });
 
-const ALL: readonly Planned[] = [
+const ALL: readonly Fault[] = [
   { fault: 'sensor-noise', signal: 'ST07.Oil.Temperature', deviation: 2 },
   { fault: 'sensor-bias', signal: 'ST03.Bore.Deviation', by: 5 },
   { fault: 'sensor-dropout', signal: 'ST01.Crane.Height', quality: 'BadNoCommunication' },
@@ -132,7 +131,7 @@ const ALL: readonly Planned[] = [
 
 test('with six faults at once history is what was live, no slicing matters, and a fork goes on alike', () => {
   const watched = [...new Set(ALL.map(({ signal }) => String(signal)))].map((path) => model.indexOf(path));
-  const scenario = ALL.map((each) => ({ ...each, fault: each.fault, hidden: true, at: '30 min', for: '20 min' }));
+  const scenario = ALL.map((each) => ({ ...each, hidden: true, at: '30 min', for: '20 min' }));
   const cell = createCell(model, { seed: 21n, scenario });
   const live: Sample[][] = watched.map(() => []);
   cell.runUntil(minutes(29));

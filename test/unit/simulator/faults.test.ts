@@ -2,11 +2,10 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { happenings } from '#simulator/cell/history.ts';
-import type { FaultEntry } from '#simulator/cell/planned-fault.ts';
 import { hours, minutes } from '#simulator/kernel/time.ts';
 import { FAULTS } from '#simulator/plant/faults.ts';
 import { machineFaults } from '#simulator/plant/machine-faults.ts';
-import { BEGAN_H, CASES, SEEN_H } from './fault-cases.ts';
+import { BEGAN_H, CASES, type Fault, SEEN_H } from './fault-cases.ts';
 import { bytes, modelOf } from './support.ts';
 
 const model = modelOf('pump-line');
@@ -16,7 +15,7 @@ const set = Object.fromEntries(
     .map((path) => [path, 'never']),
 );
 
-function lineWith(...scenario: Omit<FaultEntry, 'hidden'>[]): Cell {
+function lineWith(...scenario: Fault[]): Cell {
   const cell = createCell(model, { seed: 11n, set, scenario: scenario.map((entry) => ({ hidden: true, ...entry })) });
   cell.runUntil(hours(SEEN_H));
   return cell;
@@ -56,7 +55,7 @@ test('a fault that is over leaves the causes as they were at the start', () => {
     const cell = createCell(model, {
       seed: 11n,
       set: { ...set, 'ST03.spread': 2 },
-      scenario: [{ ...entry, fault: entry.fault, at: '1 h', for: '30 min', hidden: true }],
+      scenario: [{ ...entry, at: '1 h', for: '30 min', hidden: true }],
     });
     const hidden = () => {
       const slab = cell.model.plant.kernel.parameters;
