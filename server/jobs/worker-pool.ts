@@ -23,10 +23,15 @@ interface Waiting {
 
 interface Seat {
   readonly worker: Worker;
+  /** It has loaded its code. How long that took is on nobody's account. */
+  readonly ready: Promise<void>;
   readonly definitions: Set<string>;
   job: Waiting | undefined;
   timer: NodeJS.Timeout | undefined;
 }
+
+/** What a worker may take to load its code. */
+const STARTS_WITHIN_MS = 60_000;
 
 /**
  * Worker threads for whatever takes longer than a moment. The thread that serves the wire never does it. One job of a
@@ -76,6 +81,9 @@ export class WorkerPool {
   private async start(seat: Seat, job: Waiting): Promise<void> {
     const hash = job.order.input.life.definition;
     const definition = seat.definitions.has(hash) ? undefined : await this.options.definition(hash);
+    seat.timer = setTimeout(() => this.replace(seat, tookTooLong()), STARTS_WITHIN_MS);
+    await seat.ready;
+    clearTimeout(seat.timer);
     if (seat.job !== job) return;
     seat.definitions.add(hash);
     seat.timer = setTimeout(() => this.replace(seat, tookTooLong()), this.options.budgetMs ?? 10_000);
@@ -86,8 +94,9 @@ export class WorkerPool {
     const { workers, memoryMb = 256 } = this.options;
     if (this.seats.length >= workers) return undefined;
     const worker = new Worker(workerFile(), { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
-    const seat: Seat = { worker, definitions: new Set(), job: undefined, timer: undefined };
-    worker.on('message', (answer: JobAnswer) => this.answered(seat, answer));
+    const ready = new Promise<void>((resolve) => void worker.once('message', () => resolve()));
+    const seat: Seat = { worker, ready, definitions: new Set(), job: undefined, timer: undefined };
+    void ready.then(() => worker.on('message', (answer: JobAnswer) => this.answered(seat, answer)));
     worker.on('error', (error: NodeJS.ErrnoException) => {
       this.replace(seat, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tookTooMuchMemory() : error);
     });

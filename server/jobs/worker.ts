@@ -34,3 +34,4 @@ function answerTo<K extends JobKind>({ kind, input, definition }: JobOrder<K>): 
 }
 
 parentPort?.on('message', (order: JobOrder) => parentPort?.postMessage(answerTo(order)));
+parentPort?.postMessage('ready');
