@@ -16,7 +16,7 @@ import type { Model } from './model.ts';
 import { MODEL_VERSION } from './model-version.ts';
 import type { Sample } from './sample.ts';
 import { versionAt } from './sampling.ts';
-import type { Schedule } from './schedule.ts';
+import type { MetFault, Schedule } from './schedule.ts';
 import { halvesOf, type Seed } from './seed.ts';
 
 /** What somebody asks of a cell. */
@@ -139,6 +139,11 @@ export class Cell {
   look<T>(read: (plant: Plant, t: number) => T): T {
     const { nowUs } = this.open().clock;
     return read(this.model.plant, nowUs);
+  }
+
+  /** The faults of its scenario that have begun. For judges and teachers: no door shows them. */
+  faults(): MetFault[] {
+    return this.schedule.metBy(this.now);
   }
 
   /** What moves, and how, at the present instant. */

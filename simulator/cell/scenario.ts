@@ -1,11 +1,12 @@
 import { Refusal } from '#simulator/kernel/refusal.ts';
+import { NEVER } from '#simulator/kernel/time.ts';
 import type { Effect, FaultKind } from '#simulator/plant/fault-kind.ts';
 import { FAULTS } from '#simulator/plant/faults.ts';
 import type { ScenarioCommand } from './command-log.ts';
 import { ANNOUNCE, type Announcement } from './fault-targets.ts';
 import type { Model } from './model.ts';
 import type { FaultEntry, PlannedFault } from './planned-fault.ts';
-import { MOST_TRIGGERS, Schedule } from './schedule.ts';
+import { MOST_TRIGGERS, Schedule, type ScheduledFault } from './schedule.ts';
 
 /** What a scenario consists of: faults, and commands that are given at their time. */
 export type ScenarioEntry = ScenarioCommand | FaultEntry;
@@ -23,6 +24,7 @@ export function getPlanned(model: Model, entry: ScenarioEntry): ScenarioCommand 
 export function scheduleOf(model: Model, entries: readonly (ScenarioCommand | PlannedFault)[]): Schedule {
   const timed: ScenarioCommand[] = [];
   const triggered = new Map<string, ScenarioCommand[]>();
+  const faults: ScheduledFault[] = [];
   for (const entry of entries) {
     if (!('fault' in entry)) {
       timed.push(entry);
@@ -30,7 +32,10 @@ export function scheduleOf(model: Model, entries: readonly (ScenarioCommand | Pl
     }
     const { atUs = 0, after, forUs } = entry;
     const commands = after === undefined ? timed : (triggered.get(`${after.parts} ${after.station}`) ?? []);
+    const { fault, of } = entry;
     if (after) triggered.set(`${after.parts} ${after.station}`, commands);
+    const trigger = after && [...triggered.keys()].indexOf(`${after.parts} ${after.station}`);
+    faults.push({ fault, of, atUs, forUs: forUs ?? NEVER, trigger });
     commands.push(...beginningOf(entry).map((effect) => ({ ...effect, at: atUs })));
     if (forUs !== undefined) {
       commands.push(...endOf(model, entry).map((effect) => ({ ...effect, at: atUs + forUs })));
@@ -47,7 +52,7 @@ export function scheduleOf(model: Model, entries: readonly (ScenarioCommand | Pl
     const places = own.map((_, k) => first + k);
     return { station: model.plant.getStation(station), parts: Number(parts), places };
   });
-  return new Schedule(commands, timed.length, triggers, model.triggers);
+  return new Schedule(commands, timed.length, triggers, model.triggers, faults);
 }
 
 /** Why a planned fault would be refused when it begins, as far as that can be known before; tried in the open slab. */

@@ -46,6 +46,22 @@ export interface Trigger {
   readonly places: readonly number[];
 }
 
+/** A fault that has begun, and when it was over if it is. */
+export interface MetFault {
+  readonly fault: string;
+  /** Path of the station or the signal. */
+  readonly of: string;
+  readonly beganUs: number;
+  readonly endedUs?: number;
+}
+
+/** A fault of a scenario. With a trigger, `atUs` counts from its part. */
+export interface ScheduledFault extends Pick<MetFault, 'fault' | 'of'> {
+  readonly atUs: number;
+  readonly forUs: number;
+  readonly trigger: number | undefined;
+}
+
 /**
  * What a scenario does and when: commands at plant times, the first ones and in their order, and commands that follow a
  * part. It holds no state: how far a cell has got is in its slab.
@@ -59,6 +75,7 @@ export class Schedule {
     private readonly timed: number,
     private readonly triggers: readonly Trigger[],
     private readonly came: Triggers,
+    private readonly faults: readonly ScheduledFault[],
   ) {
     this.isListening = triggers.length > 0;
   }
@@ -104,7 +121,27 @@ export class Schedule {
       ...(this.came.atUs(k) === NEVER && { parts: Infinity }),
       places: trigger.places.slice(0, this.came.done(k)),
     }));
-    return new Schedule(this.commands, this.timedDone(clock), triggers, this.came);
+    return new Schedule(this.commands, this.timedDone(clock), triggers, this.came, this.begunBy(clock.nowUs));
+  }
+
+  /** The faults that have begun in the open slab: what an investigation should find. */
+  metBy(nowUs: number): MetFault[] {
+    return this.faults.flatMap((each) => {
+      const beganUs = this.beganUs(each);
+      const endedUs = beganUs + each.forUs;
+      const { fault, of } = each;
+      return beganUs > nowUs ? [] : [{ fault, of, beganUs, ...(endedUs <= nowUs && { endedUs }) }];
+    });
+  }
+
+  /** As if nothing were still to come, not even an end. */
+  private begunBy(nowUs: number): ScheduledFault[] {
+    const begun = this.faults.filter((each) => this.beganUs(each) <= nowUs);
+    return begun.map((each) => (this.beganUs(each) + each.forUs <= nowUs ? each : { ...each, forUs: NEVER }));
+  }
+
+  private beganUs({ atUs, trigger }: ScheduledFault): number {
+    return atUs + (trigger === undefined ? 0 : this.came.atUs(trigger));
   }
 
   private timedDone({ scenario }: Clock): number {

@@ -11,6 +11,7 @@ import { bottleneck, type Kpis, kpisBetween } from './kpis.ts';
 import { type Effectiveness, effectivenessOf, elementsBetween, ratio, type TimeElements } from './oee.ts';
 import { QualityLogs } from './quality-log.ts';
 import { type PastWindow, refuseFuture } from './past-window.ts';
+import type { MetFault } from './schedule.ts';
 import { type Totals, totalsOf } from './totals.ts';
 
 /** What is true of a cell in a window, whatever sensors or screens show. Ground truth of the checks of labs. */
@@ -22,6 +23,8 @@ export interface Truth extends PastWindow {
   readonly scrap: Readonly<Record<string, number>>;
   /** By characteristic of the drawing. */
   readonly features: Readonly<Record<string, Capability>>;
+  /** Faults of the scenario that acted in the window. */
+  readonly faults: readonly MetFault[];
 }
 
 export interface LineTruth extends Kpis {
@@ -99,6 +102,7 @@ export function truth(cell: Cell, { fromUs, toUs }: PastWindow): Truth {
         signal === undefined ? [] : [[name, capabilityOf({ unit: signal.unit, lower, upper }, values)] as const],
       ),
     ),
+    faults: past.faults().filter(({ endedUs = Infinity }) => endedUs > fromUs),
   };
 }
 

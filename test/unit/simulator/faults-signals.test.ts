@@ -108,7 +108,10 @@ test('meter ratio: power in proportion, energy from where it was, and the main m
   const cell = lineWith(fault);
   for (const path of ['ST12.Meter.Main.Energy', 'Line.Energy']) expect(cell.read(path)).toBe(sound.read(path));
   const window = { fromUs: 0, toUs: SEEN };
-  expect(truth(cell, window)).toEqual(truth(sound, window));
+  const faults = [{ fault: 'meter-ratio', of: 'ST03', beganUs: BEGAN, endedUs: ENDED }];
+  expect(truth(cell, window)).toEqual({ ...truth(sound, window), faults });
+  expect(truth(cell, { fromUs: ENDED, toUs: SEEN }).faults).toEqual([]);
+  expect(truth(cell, { fromUs: 0, toUs: BEGAN - 1 }).faults).toEqual([]);
 });
 
 test('a frozen timestamp stays, a skewed one is off, and the values go on as they are', () => {

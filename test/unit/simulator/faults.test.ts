@@ -110,6 +110,11 @@ test('a fault after so many parts begins with that very part, however the way th
   once.runUntil(hours(2));
   const done = happenings(once, 0, hours(2)).filter(({ event }) => event === 'ST03.PartDone');
   const fiftieth = done[49].t;
+  const met = { fault: 'process-mean', of: 'ST03', beganUs: fiftieth };
+  expect([fiftieth - 1, fiftieth, hours(2)].map((t) => once.past(t).faults())).toEqual([
+    ...[[], [met]],
+    [{ ...met, endedUs: fiftieth + minutes(10) }],
+  ]);
   expect(once.past(fiftieth - 1).parameter('ST03.offset')).toBe(0);
   expect(once.past(fiftieth).parameter('ST03.offset')).toBe(40);
   expect(once.past(fiftieth + minutes(10) - 1).parameter('ST03.offset')).toBe(40);
@@ -138,11 +143,12 @@ test('a fork that must not foresee meets no fault that has not begun, by time or
   cell.runUntil(hours(1));
   const ends = [cell.fork(), cell.fork({ seed: 5n, foresee: false })].map((fork) => {
     fork.runUntil(hours(4));
-    return ['ST12.leakMm', 'ST03.wearFactor', 'ST02.beltSlip'].map((path) => fork.parameter(path));
+    const met = fork.faults().map(({ fault }) => fault);
+    return [...met, ...['ST12.leakMm', 'ST03.wearFactor', 'ST02.beltSlip'].map((path) => fork.parameter(path))];
   });
   expect(ends).toEqual([
-    [3, 3, 8],
-    [3, 1, 0],
+    ['air-leak', 'tool-wear', 'belt-slip', 3, 3, 8],
+    ['air-leak', 3, 1, 0],
   ]);
 });
 
