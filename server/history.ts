@@ -39,12 +39,18 @@ export const historyCommand: CliCommand = {
   },
 };
 
-/** One row per instant, one column per signal. */
+/** One row per instant, one column per signal; nothing where there was no communication. */
 function* gridLines(cell: Cell, indices: readonly number[], window: Parameters<typeof history>[2]): Iterable<string> {
-  const columns = history(cell, indices, window);
+  const silent = new Set<string>();
+  const columns = history(cell, indices, window, (column, row, status) => {
+    if (status === 'BadNoCommunication') silent.add(`${column} ${row}`);
+  });
   yield ['seconds', ...indices.map((index) => cell.model.signals[index].path)].join();
   for (let k = 0; k < columns[0].length; k++) {
-    yield [(window.fromUs + k * window.everyUs) / SECOND, ...columns.map((column) => column[k])].join();
+    yield [
+      (window.fromUs + k * window.everyUs) / SECOND,
+      ...columns.map((column, c) => (silent.has(`${c} ${k}`) ? '' : column[k])),
+    ].join();
   }
 }
 

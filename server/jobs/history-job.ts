@@ -75,12 +75,19 @@ function gridColumns(
   const toUs = Math.min(window.toUs, lastUs);
   const cell = relive(model, life);
   cell.runUntil(fromUs);
-  const values = history(cell, indices, { fromUs, toUs, everyUs });
+  const statuses = new Map<number, string[]>();
+  const rows = Math.max(0, Math.floor((toUs - fromUs) / everyUs) + 1);
+  const values = history(cell, indices, { fromUs, toUs, everyUs }, (column, row, status) => {
+    const own = statuses.get(column) ?? Array.from({ length: rows }, () => GOOD);
+    statuses.set(column, own);
+    own[row] = status;
+  });
   const tUs = Array.from(values[0], (_, k) => fromUs + k * everyUs);
   return values.map((column, k) => ({
     signal: model.signals[indices[k]].path,
     tUs,
     values: Array.from(column),
+    ...(statuses.has(k) && { statuses: statuses.get(k) }),
     truncated: window.toUs > lastUs,
   }));
 }

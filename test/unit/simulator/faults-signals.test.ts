@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
-import { walk } from '#simulator/cell/history.ts';
+import { history, walk } from '#simulator/cell/history.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import { truth } from '#simulator/cell/truth.ts';
 import { HOUR, minutes, MINUTE, SECOND } from '#simulator/kernel/time.ts';
@@ -85,6 +85,10 @@ test.each(['BadNoCommunication', 'UncertainLastUsableValue'] as const)(
     const after = samplesOf(cell, TEMPERATURE).filter(({ tUs }) => tUs >= ENDED);
     expect(after[0].tUs).toBe(ENDED);
     expect(after.every(good)).toBe(true);
+    const doubts: [number, string][] = [];
+    const grid = { fromUs: BEGAN - 2 * MINUTE, toUs: ENDED, everyUs: MINUTE };
+    history(cell, [model.indexOf(TEMPERATURE)], grid, (_, row, status) => doubts.push([row, status]));
+    expect(doubts).toEqual(Array.from({ length: 20 }, (_, k) => [k + 2, quality]));
   },
 );
 
