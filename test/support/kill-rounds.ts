@@ -8,6 +8,7 @@ import type { Me } from '#contract/participant.ts';
 import { resumeCell } from '#simulator/cell/create-cell.ts';
 import type { DefinitionInput } from '#simulator/cell/definition.ts';
 import { Model } from '#simulator/cell/model.ts';
+import { scenarioOf } from '#server/labs/attempt-host.ts';
 import { CellsTable } from '#server/store/cells-table.ts';
 import { openStore } from '#server/store/open-store.ts';
 import { type ApiClient, apiClient, basic, tryItAt } from './start-server.ts';
@@ -146,8 +147,7 @@ async function compareWithReplay(
   if (!row) return 'the cell is gone';
   const model = new Model(JSON.parse(await cells.definition(row.definition)) as DefinitionInput);
   const log = (await cells.commandsOf(cell, row.run)).filter((command) => command.at <= state.simUs);
-  const scenario = row.scenario.map(({ atUs, ...command }) => ({ at: atUs, ...command }));
-  const replay = resumeCell(model, { seed: BigInt(`0x${row.seed}`), scenario, log });
+  const replay = resumeCell(model, { seed: BigInt(`0x${row.seed}`), scenario: scenarioOf(row), log });
   replay.runUntil(state.simUs);
   await store.close();
   if (state.simUs < leastUs) return `plant time ${state.simUs} is before the last command`;
