@@ -51,10 +51,12 @@ export function getDurationUs(text: string): number {
   return us;
 }
 
-/** `Mon 08:00` as microseconds since a start at `startUs` of the week; `2.5 h`, or a number of seconds, as they are. */
+/** `Mon 08:00`, or `Mon 08:00:30`, as microseconds since a start at `startUs` of the week; `2.5 h`, or seconds, as they are. */
 export function sinceStartUs(at: string | number, startUs: number): number | undefined {
-  const time = typeof at === 'string' ? findStart(at) : undefined;
+  const [, toTheMinute = '', ofMinute = '0'] = /^(\D*\d\d:\d\d)(?::([0-5]\d))?$/.exec(String(at)) ?? [];
+  const time = findStart(toTheMinute);
   if (time === undefined) return findDurationUs(String(at));
   const everyUs = time.weekday === undefined ? 24 * HOUR : 7 * 24 * HOUR;
-  return (((sinceMondayUs(time) - startUs) % everyUs) + everyUs) % everyUs;
+  const sinceUs = sinceMondayUs(time) + Number(ofMinute) * SECOND - startUs;
+  return ((sinceUs % everyUs) + everyUs) % everyUs;
 }

@@ -9,7 +9,7 @@ import { loadLab } from '#server/labs/load.ts';
 import { scenarioOf } from '#server/labs/attempt-host.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { happenings } from '#simulator/cell/history.ts';
-import { hours, minutes } from '#simulator/kernel/time.ts';
+import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
 import { temporaryFolder } from '#test/support/host-for-test.ts';
 import { modelOf } from './support.ts';
 
@@ -132,7 +132,7 @@ test('everything that is wrong is told at once, beside what is wrong with statio
 
 test('a cell meets the faults of its definition, by time of the week and by parts', () => {
   const { file } = lineWith(
-    '{ fault: tool-wear, station: ST03, at: Mon 06:30, factor: 7 }',
+    '{ fault: tool-wear, station: ST03, at: Mon 06:30:20, factor: 7 }',
     '{ fault: belt-slip, station: ST02, after: 10 parts at ST07, slip: 5, for: 20 min }',
   );
   const model = loadModel(file);
@@ -140,8 +140,8 @@ test('a cell meets the faults of its definition, by time of the week and by part
   cell.runUntil(hours(2));
   const tenth = happenings(cell, 0, hours(2)).filter(({ event }) => event === 'ST07.PartDone')[9].t;
   const at = (t: number) => ['ST03.wearFactor', 'ST02.beltSlip'].map((path) => cell.past(t).parameter(path));
-  expect(at(minutes(60) - 1)[0]).toBe(1);
-  expect(at(minutes(60))[0]).toBe(7);
+  expect(at(seconds(3620) - 1)[0]).toBe(1);
+  expect(at(seconds(3620))[0]).toBe(7);
   expect(at(tenth - 1)[1]).toBe(0);
   expect(at(tenth)[1]).toBe(5);
   expect(at(tenth + minutes(20))[1]).toBe(0);
