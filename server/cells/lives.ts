@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from '#server/errors.ts';
 import type { Life } from '#server/jobs/job.ts';
 import { type CellOrder, scenarioOf } from '#server/labs/attempt-host.ts';
 import type { CellRow, CellsTable } from '#server/store/cells-table.ts';
@@ -40,7 +41,14 @@ export class Lives {
   }
 
   async modelOf({ definition }: CellRow): Promise<Model> {
-    return this.definitions.model(definition, await this.cells.definition(definition));
+    const json = await this.cells.definition(definition);
+    try {
+      return this.definitions.model(definition, json);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const message = 'This line was made by another version of Verkstad, and this version cannot run it.';
+      throw new AppError('cell_outdated', message, 'Begin a new one: start a lab. Your results are kept.', 409);
+    }
   }
 
   /** What a worker needs to look back to `fromUs`. */

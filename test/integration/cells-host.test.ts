@@ -167,3 +167,17 @@ test('a host that lost a cell to another cannot write to it any more', async () 
   await cells.claim(cell, 'another');
   await expect(host.command(cell, feed, me)).rejects.toThrow(/another server/);
 });
+
+test('a cell that this version cannot run says so, and how to go on', async () => {
+  const { cell, wall, close } = await openWithCell();
+  await close();
+  running.length = 0;
+  const { host, store } = await open(wall);
+  const json = JSON.stringify({ parts: 1, stations: { ST01: { type: 'loom' } } });
+  await store.db.updateTable('definitions').set({ json }).execute();
+  await expect(host.clock(cell)).rejects.toMatchObject({
+    code: 'cell_outdated',
+    status: 409,
+    hint: expect.stringContaining('start a lab') as string,
+  });
+});
