@@ -2,7 +2,7 @@ import { noise } from '#simulator/kernel/closed-form.ts';
 import { record, type Site, u8 } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { HOUR, SECOND } from '#simulator/kernel/time.ts';
-import { type Distortion, DISTORTIONS, mixUp } from '#simulator/plant/signal-faults.ts';
+import { type Distortion, DISTORTIONS, mixUp } from '#simulator/plant/faults/signal-faults.ts';
 import type { Sample } from './sample.ts';
 import { type CellSignal, rounded, sampleAt } from './sampling.ts';
 

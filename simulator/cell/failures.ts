@@ -1,5 +1,5 @@
-import { SECOND } from '#simulator/kernel/time.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
 import { ratio, type TimeElements } from './oee.ts';
 
 /** Reliability of one work unit in a window, in seconds of plant time. A mean of nothing is undefined. */

@@ -1,8 +1,8 @@
 import { EventSource } from '#simulator/kernel/journal.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
-import { FAULTS } from '#simulator/plant/faults.ts';
+import { FAULTS } from '#simulator/plant/faults/faults.ts';
+import { type Distortion, DISTORT, DISTORTIONS, RESTORE } from '#simulator/plant/faults/signal-faults.ts';
 import type { Plant } from '#simulator/plant/plant.ts';
-import { type Distortion, DISTORT, DISTORTIONS, RESTORE } from '#simulator/plant/signal-faults.ts';
 import type { Distortions } from './distortions.ts';
 import type { CellSignal } from './sampling.ts';
 import type { Target } from './targets.ts';

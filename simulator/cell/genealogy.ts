@@ -1,10 +1,10 @@
 import type { Happening } from '#simulator/kernel/journal.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
-import { type Feature, Flag, type Parts } from '#simulator/plant/parts.ts';
-import { CAUSES, Verdict } from '#simulator/plant/scrap-causes.ts';
+import { type Feature, Flag, type Parts } from '#simulator/plant/parts/parts.ts';
+import { CAUSES, Verdict } from '#simulator/plant/parts/scrap-causes.ts';
+import { variantAt } from '#simulator/plant/parts/variants.ts';
 import type { Station, Traced } from '#simulator/plant/station.ts';
-import { variantAt } from '#simulator/plant/variants.ts';
 import type { Cell } from './cell.ts';
 import { type PastWindow, refuseFuture } from './past-window.ts';
 

@@ -1,7 +1,7 @@
 import type { Happening } from '#simulator/kernel/journal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
-import { OrderBook } from '#simulator/plant/order-book.ts';
-import { variantAt } from '#simulator/plant/variants.ts';
+import { OrderBook } from '#simulator/plant/orders/order-book.ts';
+import { variantAt } from '#simulator/plant/parts/variants.ts';
 import type { Cell } from './cell.ts';
 import { type PastWindow, refuseFuture } from './past-window.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
-import type { FaultKind, FaultParameter } from '#simulator/plant/fault-kind.ts';
-import { FAULTS } from '#simulator/plant/faults.ts';
+import type { FaultKind, FaultParameter } from '#simulator/plant/faults/fault-kind.ts';
+import { FAULTS } from '#simulator/plant/faults/faults.ts';
 import { findDurationUs } from './plant-time.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Happening } from '#simulator/kernel/journal.ts';
-import { type Feature, Flag, type Parts } from '#simulator/plant/parts.ts';
-import { isSentBack, Verdict } from '#simulator/plant/scrap-causes.ts';
+import { type Feature, Flag, type Parts } from '#simulator/plant/parts/parts.ts';
+import { isSentBack, Verdict } from '#simulator/plant/parts/scrap-causes.ts';
 import type { Station } from '#simulator/plant/station.ts';
 
 /** Items that a station itself found bad. */

@@ -1,7 +1,7 @@
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { NEVER } from '#simulator/kernel/time.ts';
-import type { Effect, FaultKind } from '#simulator/plant/fault-kind.ts';
-import { FAULTS } from '#simulator/plant/faults.ts';
+import type { Effect, FaultKind } from '#simulator/plant/faults/fault-kind.ts';
+import { FAULTS } from '#simulator/plant/faults/faults.ts';
 import type { ScenarioCommand } from './command-log.ts';
 import { ANNOUNCE, type Announcement } from './fault-targets.ts';
 import type { Model } from './model.ts';

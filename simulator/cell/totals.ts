@@ -1,4 +1,4 @@
-import { CAUSES } from '#simulator/plant/scrap-causes.ts';
+import { CAUSES } from '#simulator/plant/parts/scrap-causes.ts';
 import type { Station } from '#simulator/plant/station.ts';
 import type { Cell } from './cell.ts';
 

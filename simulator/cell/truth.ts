@@ -1,7 +1,7 @@
 import type { Happening } from '#simulator/kernel/journal.ts';
 import { HOUR, minutes, SECOND } from '#simulator/kernel/time.ts';
-import { CHARACTERISTICS } from '#simulator/plant/characteristics.ts';
-import { CAUSES } from '#simulator/plant/scrap-causes.ts';
+import { CHARACTERISTICS } from '#simulator/plant/parts/characteristics.ts';
+import { CAUSES } from '#simulator/plant/parts/scrap-causes.ts';
 import type { Signal } from '#simulator/plant/signal.ts';
 import type { Station } from '#simulator/plant/station.ts';
 import { type Capability, capabilityOf } from './capability.ts';
@@ -9,8 +9,8 @@ import type { Cell } from './cell.ts';
 import { FailureLogs, type Reliability } from './failures.ts';
 import { bottleneck, type Kpis, kpisBetween } from './kpis.ts';
 import { type Effectiveness, effectivenessOf, elementsBetween, ratio, type TimeElements } from './oee.ts';
-import { QualityLogs } from './quality-log.ts';
 import { type PastWindow, refuseFuture } from './past-window.ts';
+import { QualityLogs } from './quality-log.ts';
 import type { MetFault } from './schedule.ts';
 import { type Totals, totalsOf } from './totals.ts';
 

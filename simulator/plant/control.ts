@@ -4,13 +4,13 @@ import { f64, field, type ObjectField, record, u32, u8 } from '#simulator/kernel
 import { event } from '#simulator/kernel/journal.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
 import { seconds } from '#simulator/kernel/time.ts';
-import { crewLink } from './crew-link.ts';
-import type { Maintained } from './crew-team.ts';
+import { crewLink } from '#simulator/plant/people/crew-link.ts';
+import type { Maintained } from '#simulator/plant/people/crew-team.ts';
+import { servicePlan } from '#simulator/plant/people/service-plan.ts';
 import { distribution } from './distribution.ts';
 import { addConsumer } from './meters.ts';
 import { choice, duration, quantity } from './parameters.ts';
 import { type Fault, fault, Reason, REASONS } from './reasons.ts';
-import { servicePlan } from './service-plan.ts';
 import { standingPower } from './standing-power.ts';
 import type { PlantSite } from './station.ts';
 import { unit } from './unit.ts';

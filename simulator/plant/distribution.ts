@@ -1,8 +1,8 @@
 import { f64, type ObjectField, record, u8 } from '#simulator/kernel/fields.ts';
-import { exponential, normal, stream, triangular, uniform } from '#simulator/kernel/random.ts';
 import { exp, log } from '#simulator/kernel/math.ts';
-import { NEVER, SECOND } from '#simulator/kernel/time.ts';
+import { exponential, normal, stream, triangular, uniform } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
+import { NEVER, SECOND } from '#simulator/kernel/time.ts';
 
 /** How durations vary: each kind says how many numbers it takes and how it turns random integers into seconds. */
 const KINDS = {

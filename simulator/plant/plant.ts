@@ -3,10 +3,10 @@ import { EventSource } from '#simulator/kernel/journal.ts';
 import { Kernel } from '#simulator/kernel/kernel.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { about, Refusal } from '#simulator/kernel/refusal.ts';
-import { Parts } from './parts.ts';
+import { Parts } from '#simulator/plant/parts/parts.ts';
 import type { Signal } from './signal.ts';
-import { Station, type Stop } from './station.ts';
 import type { StationType } from './station-type.ts';
+import { Station, type Stop } from './station.ts';
 import type { Way } from './way.ts';
 
 /** All stations of a plant, and what they share. */

@@ -1,7 +1,7 @@
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { Control } from './control.ts';
-import { PACKML_STATES, type Fault, Reason, REASONS } from './reasons.ts';
 import { meterOf } from './meters.ts';
+import { PACKML_STATES, type Fault, Reason, REASONS } from './reasons.ts';
 import { held, type Signal, signal, type Text } from './signal.ts';
 import type { Station } from './station.ts';
 import { text } from './texts.ts';

@@ -1,5 +1,5 @@
-import { event } from '#simulator/kernel/journal.ts';
 import { type ObjectField, field, record } from '#simulator/kernel/fields.ts';
+import { event } from '#simulator/kernel/journal.ts';
 import { ledger } from '#simulator/kernel/ledger.ts';
 import { Reason, REASONS } from './reasons.ts';
 import type { TimeBook } from './time-book.ts';

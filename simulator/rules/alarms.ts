@@ -5,8 +5,8 @@ import type { Plant } from '#simulator/plant/plant.ts';
 import { held, type Signal } from '#simulator/plant/signal.ts';
 import { type Self, stationType } from '#simulator/plant/station-type.ts';
 import { text } from '#simulator/plant/texts.ts';
-import { type Alarm, AlarmState } from './alarm.ts';
 import { type AlarmList, alarmList } from './alarm-list.ts';
+import { type Alarm, AlarmState } from './alarm.ts';
 
 const fields = { list: alarmList(), every: duration({ fallback: 5, min: 1, max: 3600 }), scan: timer() };
 type AlarmsSelf = Self<typeof fields>;

@@ -4,8 +4,8 @@ import { Refusal } from '#simulator/kernel/refusal.ts';
 import { NEVER } from '#simulator/kernel/time.ts';
 import { plantField, type PlantSite } from '#simulator/plant/station.ts';
 import { shown } from './located.ts';
-import { idOf, type Rule, ruleOf, type Surroundings } from './rule.ts';
 import { RuleState } from './rule-state.ts';
+import { idOf, type Rule, ruleOf, type Surroundings } from './rule.ts';
 import type { Trial } from './trial.ts';
 import { Windows } from './windows.ts';
 

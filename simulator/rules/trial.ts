@@ -1,6 +1,6 @@
 import { Kernel } from '#simulator/kernel/kernel.ts';
-import type { Rule } from './rule.ts';
 import { RuleState } from './rule-state.ts';
+import type { Rule } from './rule.ts';
 import { Windows } from './windows.ts';
 
 /** When a rule would have fired, and when it would have cleared again, if it did. */

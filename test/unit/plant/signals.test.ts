@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hours, SECOND } from '#simulator/kernel/time.ts';
 import { profile } from '#simulator/plant/profile.ts';
-import { taylorLifeS } from '#simulator/plant/tool-life.ts';
+import { taylorLifeS } from '#simulator/plant/machining/tool-life.ts';
 import { lottery, pumpLine, pumpLineModel } from './pump-line.ts';
 
 const { signals } = pumpLineModel();

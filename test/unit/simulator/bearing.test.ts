@@ -2,9 +2,15 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
-import { bearingOrders, SKF_6205 } from '#simulator/plant/bearing.ts';
+import { bearingOrders, SKF_6205 } from '#simulator/plant/machining/bearing.ts';
 import type { Waveform } from '#simulator/plant/capture.ts';
-import { envelopeSpectrum, peakNear, type Spectrum, spectrum, velocityRms } from '#simulator/plant/spectrum.ts';
+import {
+  envelopeSpectrum,
+  peakNear,
+  type Spectrum,
+  spectrum,
+  velocityRms,
+} from '#simulator/plant/machining/spectrum.ts';
 import { modelOf } from './support.ts';
 
 const SHAFT_HZ = 150_000 / (60 * Math.PI * 20);

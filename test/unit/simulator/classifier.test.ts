@@ -4,8 +4,8 @@ import { createCell, resumeCell } from '#simulator/cell/create-cell.ts';
 import { type InspectionErrors, inspectionErrorsOf } from '#simulator/cell/inspection-errors.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { hours } from '#simulator/kernel/time.ts';
-import type { ClassifierConfig } from '#simulator/plant/classifier-config.ts';
-import { FEATURES } from '#simulator/plant/vision-features.ts';
+import type { ClassifierConfig } from '#simulator/plant/vision/classifier-config.ts';
+import { FEATURES } from '#simulator/plant/vision/vision-features.ts';
 import { bytes, modelOf } from './support.ts';
 
 const model = modelOf('pump-line');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, MINUTE, minutes, seconds } from '#simulator/kernel/time.ts';
-import { taylorLifeS } from '#simulator/plant/tool-life.ts';
+import { taylorLifeS } from '#simulator/plant/machining/tool-life.ts';
 import { modelOf } from './support.ts';
 
 const calm = { 'ST03.timeToFailure': 'never' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dataMatrixOf, encoded, errorCorrection, type Matrix, placed } from '#simulator/plant/data-matrix.ts';
+import { dataMatrixOf, encoded, errorCorrection, type Matrix, placed } from '#simulator/plant/marking/data-matrix.ts';
 
 const rows = ({ size, modules }: Matrix): string[] =>
   Array.from({ length: size }, (_, row) => modules.subarray(row * size, (row + 1) * size).join(''));

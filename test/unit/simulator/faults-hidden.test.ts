@@ -8,7 +8,7 @@ import { createCell } from '#simulator/cell/create-cell.ts';
 import { happenings } from '#simulator/cell/history.ts';
 import { Model } from '#simulator/cell/model.ts';
 import { hours } from '#simulator/kernel/time.ts';
-import { FAULTS } from '#simulator/plant/faults.ts';
+import { FAULTS } from '#simulator/plant/faults/faults.ts';
 import { CASES } from './fault-cases.ts';
 import { modelOf } from './support.ts';
 

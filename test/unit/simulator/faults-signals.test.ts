@@ -5,7 +5,7 @@ import { history, walk } from '#simulator/cell/history.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import { truth } from '#simulator/cell/truth.ts';
 import { HOUR, minutes, MINUTE, SECOND } from '#simulator/kernel/time.ts';
-import { signalFaults } from '#simulator/plant/signal-faults.ts';
+import { signalFaults } from '#simulator/plant/faults/signal-faults.ts';
 import type { Fault } from './fault-cases.ts';
 import { bytes, modelOf } from './support.ts';
 

@@ -3,8 +3,8 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { happenings } from '#simulator/cell/history.ts';
 import { hours, minutes } from '#simulator/kernel/time.ts';
-import { FAULTS } from '#simulator/plant/faults.ts';
-import { machineFaults } from '#simulator/plant/machine-faults.ts';
+import { FAULTS } from '#simulator/plant/faults/faults.ts';
+import { machineFaults } from '#simulator/plant/faults/machine-faults.ts';
 import { BEGAN_H, CASES, type Fault, SEEN_H } from './fault-cases.ts';
 import { bytes, modelOf } from './support.ts';
 

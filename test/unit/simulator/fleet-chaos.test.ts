@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { hours, seconds, SECOND } from '#simulator/kernel/time.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
-import type { Fleet } from '#simulator/plant/fleet.ts';
+import type { Fleet } from '#simulator/plant/vehicles/fleet.ts';
 import { SignalLaws } from './signal-laws.ts';
 import { lottery, pumpLine } from './support.ts';
 

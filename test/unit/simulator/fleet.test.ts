@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
-import { Battery } from '#simulator/plant/battery.ts';
-import type { Fleet } from '#simulator/plant/fleet.ts';
+import { Battery } from '#simulator/plant/vehicles/battery.ts';
+import type { Fleet } from '#simulator/plant/vehicles/fleet.ts';
 import { hours, minutes } from '#simulator/kernel/time.ts';
 import { modelOf, pumpLine } from './support.ts';
 

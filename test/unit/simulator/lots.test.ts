@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, minutes } from '#simulator/kernel/time.ts';
-import { ARTICLES, economicOrderQuantity } from '#simulator/plant/articles.ts';
-import { CASTINGS_PER_LOT, type CastingLots, lotOf, RECOVERED } from '#simulator/plant/lots.ts';
+import { ARTICLES, economicOrderQuantity } from '#simulator/plant/store/articles.ts';
+import { CASTINGS_PER_LOT, type CastingLots, lotOf, RECOVERED } from '#simulator/plant/store/lots.ts';
 import type { Traced } from '#simulator/plant/station.ts';
 import { modelOf, pumpLine } from './support.ts';
 

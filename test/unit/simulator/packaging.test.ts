@@ -3,7 +3,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
-import { variantAt } from '#simulator/plant/variants.ts';
+import { variantAt } from '#simulator/plant/parts/variants.ts';
 import { insist, modelOf } from './support.ts';
 
 const model = modelOf('pump-line');

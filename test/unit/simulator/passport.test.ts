@@ -5,9 +5,9 @@ import { createCell } from '#simulator/cell/create-cell.ts';
 import { historyOf } from '#simulator/cell/genealogy.ts';
 import { hours } from '#simulator/kernel/time.ts';
 import type { Picture } from '#simulator/plant/capture.ts';
-import { dataMatrixOf } from '#simulator/plant/data-matrix.ts';
-import { checkDigit, elementString, gradeOf, gtinOf, markText } from '#simulator/plant/product-mark.ts';
-import { VARIANTS } from '#simulator/plant/variants.ts';
+import { dataMatrixOf } from '#simulator/plant/marking/data-matrix.ts';
+import { checkDigit, elementString, gradeOf, gtinOf, markText } from '#simulator/plant/parts/product-mark.ts';
+import { VARIANTS } from '#simulator/plant/parts/variants.ts';
 import { modelOf } from './support.ts';
 
 const share = z.number().min(0).max(1);

@@ -3,7 +3,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
 import type { Curve } from '#simulator/plant/capture.ts';
-import { MEASURED } from '#simulator/plant/leak-test.ts';
+import { MEASURED } from '#simulator/plant/pressing/leak-test.ts';
 import { modelOf } from './support.ts';
 
 const press = (seed: bigint, set: Record<string, unknown> = {}): Cell =>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, minutes, SECOND } from '#simulator/kernel/time.ts';
-import { changeoverUs, workS } from '#simulator/plant/recipes.ts';
+import { changeoverUs, workS } from '#simulator/plant/parts/recipes.ts';
 import { Reason } from '#simulator/plant/reasons.ts';
 import { modelOf, pumpLine } from './support.ts';
 

@@ -3,7 +3,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { happenings } from '#simulator/cell/history.ts';
 import { hours } from '#simulator/kernel/time.ts';
-import { type Disassembly, Grade } from '#simulator/plant/returns.ts';
+import { type Disassembly, Grade } from '#simulator/plant/store/returns.ts';
 import { modelOf, pumpLine } from './support.ts';
 
 const benchOf = (cell: Cell): Disassembly =>

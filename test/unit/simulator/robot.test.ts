@@ -3,7 +3,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, minutes, seconds, SECOND } from '#simulator/kernel/time.ts';
 import { Reason } from '#simulator/plant/reasons.ts';
-import { protectiveSeparationM } from '#simulator/plant/separation.ts';
+import { protectiveSeparationM } from '#simulator/plant/robot/separation.ts';
 import { insist, lottery, modelOf, pumpLine } from './support.ts';
 
 /** Somebody comes every few minutes. */

@@ -3,7 +3,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { happenings } from '#simulator/cell/history.ts';
 import { hours } from '#simulator/kernel/time.ts';
-import { CAUSES, Verdict } from '#simulator/plant/scrap-causes.ts';
+import { CAUSES, Verdict } from '#simulator/plant/parts/scrap-causes.ts';
 import { modelOf } from './support.ts';
 
 const model = modelOf('pump-line');

@@ -4,7 +4,7 @@ import {
   separationTerms,
   stoppingDistanceM,
   stoppingTimeS,
-} from '#simulator/plant/separation.ts';
+} from '#simulator/plant/robot/separation.ts';
 
 test('stopping time and distance follow speed and payload', () => {
   // Without payload 6 m/s2: 1.5 m/s takes 0.04 + 0.25 s and 0.06 + 0.1875 m.

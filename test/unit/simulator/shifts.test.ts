@@ -4,7 +4,7 @@ import { happenings } from '#simulator/cell/history.ts';
 import { Model } from '#simulator/cell/model.ts';
 import { HOUR, hours, MINUTE, minutes, seconds } from '#simulator/kernel/time.ts';
 import { Reason } from '#simulator/plant/reasons.ts';
-import { readShifts, ShiftCalendar } from '#simulator/plant/shift-calendar.ts';
+import { readShifts, ShiftCalendar } from '#simulator/plant/people/shift-calendar.ts';
 import { lottery, modelOf } from './support.ts';
 
 /** An operator whom nothing but the calendar keeps away. */

@@ -5,7 +5,7 @@ import { history, walk } from '#simulator/cell/history.ts';
 import { effectivenessOf } from '#simulator/cell/oee.ts';
 import { type Truth, truth } from '#simulator/cell/truth.ts';
 import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
-import { CHARACTERISTICS } from '#simulator/plant/characteristics.ts';
+import { CHARACTERISTICS } from '#simulator/plant/parts/characteristics.ts';
 import { modelOf, pumpLine } from './support.ts';
 
 const line = pumpLine(31n);

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, minutes, seconds, SECOND } from '#simulator/kernel/time.ts';
-import { leakLps } from '#simulator/plant/air-network.ts';
-import { isPeak, priceSekPerKwh } from '#simulator/plant/tariff.ts';
+import { leakLps } from '#simulator/plant/utilities/air-network.ts';
+import { isPeak, priceSekPerKwh } from '#simulator/plant/utilities/tariff.ts';
 import { modelOf, pumpLine } from './support.ts';
 
 const RECEIVER_L = 3000;

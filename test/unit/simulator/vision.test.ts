@@ -4,8 +4,8 @@ import { createCell } from '#simulator/cell/create-cell.ts';
 import { inspectionErrorsOf } from '#simulator/cell/inspection-errors.ts';
 import { hours, minutes } from '#simulator/kernel/time.ts';
 import type { Document, Picture } from '#simulator/plant/capture.ts';
-import { CAUSES, Verdict } from '#simulator/plant/scrap-causes.ts';
-import type { Look } from '#simulator/plant/vision-features.ts';
+import { CAUSES, Verdict } from '#simulator/plant/parts/scrap-causes.ts';
+import type { Look } from '#simulator/plant/vision/vision-features.ts';
 import { modelOf } from './support.ts';
 
 const model = modelOf('pump-line');

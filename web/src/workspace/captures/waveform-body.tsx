@@ -1,6 +1,6 @@
 import type { CaptureContent } from '#contract/capture.ts';
 import type { Waveform } from '#simulator/plant/capture.ts';
-import { envelopeSpectrum, spectrum, velocityRms } from '#simulator/plant/spectrum.ts';
+import { envelopeSpectrum, spectrum, velocityRms } from '#simulator/plant/machining/spectrum.ts';
 import { useMemo } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';

@@ -1,0 +1,44 @@
+import { integral } from '#simulator/kernel/closed-form.ts';
+import { u32 } from '#simulator/kernel/fields.ts';
+import { queue } from '#simulator/kernel/queue.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
+import { inlet, outlet } from '#simulator/plant/flow.ts';
+import { count } from '#simulator/plant/parameters.ts';
+import { held, signal } from '#simulator/plant/signal.ts';
+import { stationType } from '#simulator/plant/station-type.ts';
+
+/** Places between stations, first in, first out. `capacity` may be changed while running, up to `places`. */
+export const buffer = stationType('buffer', {
+  fields: {
+    capacity: count({ fallback: Infinity }),
+    parts: queue('places'),
+    passed: u32(),
+    content: integral(),
+    in: inlet(),
+    out: outlet(),
+  },
+  offer(s, part, t) {
+    const { parts } = s;
+    if (parts.length === 0 && s.out.send(part, t)) {
+      s.passed += 1;
+      return true;
+    }
+    if (parts.length >= s.capacity || parts.length === parts.places) return false;
+    parts.push(part);
+    s.passed += 1;
+    s.content.flow(parts.length, t);
+    return true;
+  },
+  room(s, t) {
+    if (s.parts.length === 0 || !s.out.send(s.parts.first, t)) return;
+    s.parts.shift();
+    s.content.flow(s.parts.length, t);
+    s.in.pull(t);
+  },
+  changed: (s, t) => s.in.pull(t),
+  signals: (s) => [
+    held('Parts.Count', '1', () => s.parts.length),
+    held('Parts.Passed', '1', () => s.passed),
+    signal('Parts.TotalTime', 's', (t) => s.content.at(t) / SECOND),
+  ],
+});
