@@ -31,15 +31,15 @@ export const alarms = stationType('alarms', {
   commands: {
     Acknowledge: {
       obey: (s, t, value) => s.list.acknowledge(value, t),
-      ...text('Acknowledge an alarm, by name', 'Kvittera ett larm, med namn'),
+      ...text('Acknowledge: an alarm, by name', 'Kvittera: ett larm, med namn'),
     },
     Shelve: {
       obey: (s, t, value) => s.list.shelve(value, t),
-      ...text('Set an alarm aside for a while: {alarm, for}', 'Lägg ett larm åt sidan en stund: {alarm, for}'),
+      ...text('Shelve: set an alarm aside for a while, {alarm, for}', 'Lägg åt sidan: ett larm en stund, {alarm, for}'),
     },
     Unshelve: {
       obey: (s, t, value) => s.list.unshelve(value, t),
-      ...text('Take an alarm back from the shelf, by name', 'Ta tillbaka ett undanlagt larm, med namn'),
+      ...text('Unshelve: take an alarm back from the shelf, by name', 'Ta tillbaka: ett undanlagt larm, med namn'),
     },
     Configure: {
       obey(s, t, value) {

@@ -30,8 +30,8 @@ export const rules = stationType('rules', {
         plan(s, t);
       },
       ...text(
-        'Define a rule, or define it anew: {id, when, until?, for?, every?, do, ...}',
-        'Bestäm en regel, eller bestäm om den: {id, when, until?, for?, every?, do, ...}',
+        'Define: a rule {id, when, until?, for?, every?, do, ...}, new or anew',
+        'Bestäm: en regel {id, when, until?, for?, every?, do, ...}, ny eller om igen',
       ),
     },
     Remove: {

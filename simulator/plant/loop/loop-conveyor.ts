@@ -70,13 +70,13 @@ export const loopConveyor = stationType('loop-conveyor', {
     CloseGate: {
       obey: (s, t, value) => s.loop.getZoneTo(value).closeGate(t),
       text: {
-        en: 'Close the stop gate in front of a station, such as ST03',
-        sv: 'Stäng stoppgrinden före en station, t.ex. ST03',
+        en: 'Close gate: the stop gate in front of a station, such as ST03',
+        sv: 'Stäng grind: stoppgrinden före en station, t.ex. ST03',
       },
     },
     OpenGate: {
       obey: (s, t, value) => s.loop.getZoneTo(value).openGate(t),
-      text: { en: 'Open the stop gate in front of a station', sv: 'Öppna stoppgrinden före en station' },
+      text: { en: 'Open gate: the stop gate in front of a station', sv: 'Öppna grind: stoppgrinden före en station' },
     },
     StickGate: {
       obey: (s, t, value) => s.loop.getZoneTo(value).stickGate(t),

@@ -118,8 +118,8 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
     StoreAndStart: {
       obey: (s, t, value) => of(s).release(store(s, t, value), t),
       ...text(
-        'Store an order and allow it to start: {variant, quantity, due?, priority?}',
-        'Lagra en order och låt den starta: {variant, quantity, due?, priority?}',
+        'Store and start: {variant, quantity, due?, priority?}',
+        'Lagra och starta: {variant, quantity, due?, priority?}',
       ),
     },
     Start: {
@@ -130,7 +130,7 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
       obey: on('RevokeStart', (_, order) => {
         order.state = NotAllowedToStart;
       }),
-      ...text('No longer allow an order to start', 'Dra tillbaka att en order får starta'),
+      ...text('Revoke start: no longer allow an order to start', 'Återkalla start: en order får inte längre starta'),
     },
     Update: {
       obey(s, t, value) {
@@ -140,8 +140,8 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
         Object.assign(order, wishOf(given, { variant, quantity, dueS, priority }, t));
       },
       ...text(
-        'Change an order that has not begun: {number, variant?, quantity?, due?, priority?}',
-        'Ändra en order som inte har börjat: {number, variant?, quantity?, due?, priority?}',
+        'Update: {number, variant?, quantity?, due?, priority?} of an order that has not begun',
+        'Ändra: {number, variant?, quantity?, due?, priority?} för en order som inte har börjat',
       ),
     },
     Pause: {
@@ -149,19 +149,22 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
         refuseStarted(order, 'Pause');
         order.state = Interrupted;
       }),
-      ...text('Start no more parts of an order for now', 'Påbörja tills vidare inga fler detaljer i en order'),
+      ...text(
+        'Pause: start no more parts of an order for now',
+        'Pausa: påbörja tills vidare inga fler detaljer i en order',
+      ),
     },
     Resume: {
       obey: on('Resume', (_, order) => {
         order.state = Running;
       }),
-      ...text('Go on with an interrupted order', 'Fortsätt med en order som avbrutits tills vidare'),
+      ...text('Resume: go on with an interrupted order', 'Fortsätt: med en order som avbrutits tills vidare'),
     },
     Stop: {
       obey: on('Stop', (book, order, t) => book.end(order, t)),
       ...text(
-        'End an order as it is; its parts on the line are finished',
-        'Avsluta en order som den är; dess detaljer på linan görs färdiga',
+        'Stop: end an order as it is; its parts on the line are finished',
+        'Avsluta: en order som den är; dess detaljer på linan görs färdiga',
       ),
     },
     Abort: {
@@ -170,7 +173,7 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
     },
     Cancel: {
       obey: on('Cancel', (book, order, t) => book.drop(order, t)),
-      ...text('Take back an order that has not begun', 'Ta tillbaka en order som inte har börjat'),
+      ...text('Cancel: take back an order that has not begun', 'Ta tillbaka: en order som inte har börjat'),
     },
     Clear: {
       obey: on('Clear', (book, order, t) => {
@@ -182,7 +185,7 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
         }
         book.drop(order, t);
       }),
-      ...text('Forget an order that is over', 'Glöm en order som är över'),
+      ...text('Clear: forget an order that is over', 'Rensa: glöm en order som är över'),
     },
   };
 }

@@ -131,7 +131,7 @@ export const packaging = loopStation('packaging', {
   commands: {
     Refill: {
       obey: refill,
-      ...text('Fill up cartons, film or labels', 'Fyll på kartonger, film eller etiketter'),
+      ...text('Refill: cartons, film or labels', 'Fyll på: kartonger, film eller etiketter'),
     },
     ResetCounts: {
       obey(s) {
@@ -141,7 +141,10 @@ export const packaging = loopStation('packaging', {
         }
         s.processed = s.defective = 0;
       },
-      ...text('Set processed and defective counts to 0', 'Nollställ räknarna för packade och felaktiga'),
+      ...text(
+        'Reset counts: set processed and defective counts to 0',
+        'Nollställ räknare: de för packade och felaktiga',
+      ),
     },
   },
   trace: (s) => ({ carton: s.inCarton === 0 ? s.made : s.made + 1 }),

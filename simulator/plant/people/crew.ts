@@ -24,11 +24,11 @@ export const crew = stationType('crew', {
     },
     CancelWorkOrder: {
       obey: (s, t, value) => cancelOrder(s, value, t),
-      ...text('Cancel an open work order, by number', 'Avbryt en öppen arbetsorder, med nummer'),
+      ...text('Cancel work order: an open one, by number', 'Avbryt arbetsorder: en öppen, med nummer'),
     },
     OrderSpare: {
       obey: (s, t, value) => s.spares.order(value, t),
-      ...text('Order a lot of a spare, by name', 'Beställ ett parti av en reservdel, med namn'),
+      ...text('Order spare: a lot of it, by name', 'Beställ reservdel: ett parti, med namn'),
     },
   },
   signals: (s) => [

@@ -142,14 +142,14 @@ export const robotArm = loopStation('robot-arm', {
         s.isDoorOpen = 1;
         follow(s, t);
       },
-      ...text('Open the door of the fence', 'Öppna stängslets dörr'),
+      ...text('Open door: the door of the fence', 'Öppna dörr: stängslets dörr'),
     },
     CloseDoor: {
       obey(s, t) {
         s.isDoorOpen = 0;
         follow(s, t);
       },
-      ...text('Close the door of the fence', 'Stäng stängslets dörr'),
+      ...text('Close door: the door of the fence', 'Stäng dörr: stängslets dörr'),
     },
   },
   signals: (s) => robotSignals(s, gripperOf(s)),

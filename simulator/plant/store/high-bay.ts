@@ -139,7 +139,7 @@ export const highBay = loopStation('high-bay', {
         s.bench.order(value, s.cores);
         takeCore(s, t);
       },
-      ...text('Take so many returned units apart', 'Ta isär så många returnerade enheter'),
+      ...text('Disassemble: take so many returned units apart', 'Demontera: ta isär så många returnerade enheter'),
     },
   },
   trace(s, part) {

@@ -90,20 +90,20 @@ export const agvDock = stationType('agv-dock', {
           throw new Refusal(`There is no vehicle ${JSON.stringify(value)}.`, `Give ${known}.`, 'out_of_range');
         s.fleet.chargeFully(vehicle, t);
       },
-      ...text('Charge a vehicle, such as AGV1, until it is full', 'Ladda ett fordon, t.ex. AGV1, tills det är fullt'),
+      ...text('Charge: a vehicle, such as AGV1, until it is full', 'Ladda: ett fordon, t.ex. AGV1, tills det är fullt'),
     },
     Order: {
       obey: (s, t, value) => giveOrder(s.fleet, value, t),
       ...text(
-        'Give a vehicle an order or its update (VDA 5050)',
-        'Ge ett fordon en order eller en uppdatering (VDA 5050)',
+        'Order a vehicle: an order or its update (VDA 5050)',
+        'Beordra fordon: en order eller en uppdatering (VDA 5050)',
       ),
     },
     InstantActions: {
       obey: (s, t, value) => actAtOnce(s.fleet, value, t),
       ...text(
-        'Let a vehicle pause, go on or cancel its order (VDA 5050)',
-        'Låt ett fordon pausa, fortsätta eller avbryta sin order (VDA 5050)',
+        'Instant actions: let a vehicle pause, go on or cancel its order (VDA 5050)',
+        'Direktåtgärd: låt ett fordon pausa, fortsätta eller avbryta sin order (VDA 5050)',
       ),
     },
   },
