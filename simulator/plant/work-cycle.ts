@@ -5,6 +5,7 @@ import { EventSource } from '#simulator/kernel/journal.ts';
 import { HOUR, seconds } from '#simulator/kernel/time.ts';
 import { LoopLink } from '#simulator/plant/loop/loop.ts';
 import type { Feature, Parts } from '#simulator/plant/parts/parts.ts';
+import { Verdict } from '#simulator/plant/parts/scrap-causes.ts';
 import { control, type Controlled } from './control.ts';
 import { distribution } from './distribution.ts';
 import { inlet, outlet, type Outlet } from './flow.ts';
@@ -194,7 +195,7 @@ export class WorkCycle
     const { hooks, loop } = this;
     const part = this.partOn(item);
     if (hooks.wants !== undefined) return hooks.wants(this.host.self, part, item);
-    return loop === undefined || (part !== NONE && this.verdict.of(part) === 0);
+    return loop === undefined || (part !== NONE && this.verdict.of(part) === Verdict.Good);
   }
 
   private prepare(t: number): void {

@@ -1,11 +1,11 @@
 import type { Fields } from '#simulator/kernel/fields.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
-import { controlCommands } from '#simulator/plant/control-commands.ts';
+import { cycleStation } from '#simulator/plant/cycle-station.ts';
 import { feature } from '#simulator/plant/parts/parts.ts';
 import type { Profile } from '#simulator/plant/profile.ts';
 import type { Fault } from '#simulator/plant/reasons.ts';
 import { held, type Signal, signal } from '#simulator/plant/signal.ts';
-import { type Self, type StationSpec, type StationType, stationType } from '#simulator/plant/station-type.ts';
+import type { Self, StationSpec, StationType } from '#simulator/plant/station-type.ts';
 import { text } from '#simulator/plant/texts.ts';
 import { controlSignals } from '#simulator/plant/unit-signals.ts';
 import { type CycleHooks, ofCycle, workCycle } from '#simulator/plant/work-cycle.ts';
@@ -42,25 +42,9 @@ export interface LoopSpec<F extends Fields> extends Omit<StationSpec<F & Common>
 }
 
 export function loopStation<F extends Fields>(name: string, spec: LoopSpec<F>): StationType {
-  const { start, changed, on, commands, signals, motion, captures, trace } = spec as unknown as LoopSpec<Fields>;
-  const fields: Common & Fields = { ...common(spec), ...spec.fields };
-  return stationType(name, {
-    fields,
-    start(s, t) {
-      s.cycle.start(t);
-      start?.(s, t);
-    },
-    changed(s, t) {
-      s.cycle.adjust(t);
-      changed?.(s, t);
-    },
-    on: on as object,
-    commands: { ...controlCommands((s: Self<Common>) => s.cycle.control), ...commands },
-    signals: (s) => [...stopSignals(s), ...(signals?.(s) ?? [])],
-    ...(motion && { motion }),
-    ...(captures && { captures }),
-    trace: (s, part, t) => ({ carrier: s.cycle.part, ...trace?.(s, part, t) }),
-  });
+  const given = spec as unknown as LoopSpec<Fields>;
+  const trace: typeof given.trace = (s, part, t) => ({ carrier: s.cycle.part, ...given.trace?.(s, part, t) });
+  return cycleStation(name, common(spec), { ...given, trace } as unknown as StationSpec<Fields>, stopSignals);
 }
 
 function stopSignals({ cycle, loop, station }: Self<Common>): Signal[] {

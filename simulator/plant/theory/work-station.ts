@@ -1,7 +1,7 @@
 import type { Fields } from '#simulator/kernel/fields.ts';
-import { controlCommands } from '#simulator/plant/control-commands.ts';
+import { cycleStation } from '#simulator/plant/cycle-station.ts';
 import type { Outlet } from '#simulator/plant/flow.ts';
-import { type Self, type StationSpec, type StationType, stationType } from '#simulator/plant/station-type.ts';
+import type { Self, StationSpec, StationType } from '#simulator/plant/station-type.ts';
 import { type CycleHooks, workCycle } from '#simulator/plant/work-cycle.ts';
 import { cycleSignals, sensors } from './cycle-signals.ts';
 
@@ -20,21 +20,5 @@ export interface WorkSpec<F extends Fields> extends Omit<StationSpec<F & Common>
   route?(self: Self<F & Common>, part: number): Outlet;
 }
 
-export function workStation<F extends Fields>(name: string, spec: WorkSpec<F>): StationType {
-  const { start, changed, on, commands, signals } = spec as unknown as WorkSpec<Fields>;
-  const fields: Common & Fields = { ...common(spec), ...spec.fields };
-  return stationType(name, {
-    fields,
-    start(s, t) {
-      s.cycle.start(t);
-      start?.(s, t);
-    },
-    changed(s, t) {
-      s.cycle.adjust(t);
-      changed?.(s, t);
-    },
-    on: on as object,
-    commands: { ...controlCommands((s: Self<Common>) => s.cycle.control), ...commands },
-    signals: (s) => [...cycleSignals(s, s.cycle, s), ...(signals?.(s) ?? [])],
-  });
-}
+export const workStation = <F extends Fields>(name: string, spec: WorkSpec<F>): StationType =>
+  cycleStation(name, common(spec), spec as unknown as StationSpec<Fields>, (s) => cycleSignals(s, s.cycle, s));
