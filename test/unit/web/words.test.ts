@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { en, type Key } from '#web/i18n/en.ts';
+import { en, type Key, sv } from '#web/i18n/catalogue.ts';
 import { decimalsOf, duration, number } from '#web/i18n/format.ts';
-import { sv } from '#web/i18n/sv.ts';
 import { words } from '#web/i18n/words.ts';
 
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();

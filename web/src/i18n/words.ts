@@ -1,6 +1,5 @@
 import type { Language } from '#contract/text.ts';
-import { type Key, en } from './en.ts';
-import { sv } from './sv.ts';
+import { type Key, en, sv } from './catalogue.ts';
 
 const catalogue = { en, sv } as const;
 

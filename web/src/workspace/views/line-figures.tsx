@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { Key } from '../../i18n/en.ts';
+import type { Key } from '../../i18n/catalogue.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { stateSignalOf, stationState } from '../../live/station-state.ts';
 import { useFollowedStation, useSession } from '../../live/use-session.ts';

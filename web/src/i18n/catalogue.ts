@@ -1,0 +1,42 @@
+import * as app from './words/app.ts';
+import * as captures from './words/captures.ts';
+import * as home from './words/home.ts';
+import * as inspector from './words/inspector.ts';
+import * as lab from './words/lab.ts';
+import * as mqtt from './words/mqtt.ts';
+import * as opcua from './words/opcua.ts';
+import * as timeline from './words/timeline.ts';
+import * as trends from './words/trends.ts';
+import * as views from './words/views.ts';
+import * as workspace from './words/workspace.ts';
+
+/** Every word of the screens, a file for each family of them. `{hole}` is filled by the caller; holes are part of the type. */
+export const en = {
+  ...app.en,
+  ...home.en,
+  ...workspace.en,
+  ...lab.en,
+  ...views.en,
+  ...inspector.en,
+  ...captures.en,
+  ...timeline.en,
+  ...trends.en,
+  ...opcua.en,
+  ...mqtt.en,
+} as const;
+
+export type Key = keyof typeof en;
+
+export const sv: Record<Key, string> = {
+  ...app.sv,
+  ...home.sv,
+  ...workspace.sv,
+  ...lab.sv,
+  ...views.sv,
+  ...inspector.sv,
+  ...captures.sv,
+  ...timeline.sv,
+  ...trends.sv,
+  ...opcua.sv,
+  ...mqtt.sv,
+};

@@ -1,0 +1,43 @@
+/** What is said everywhere, and of problems. */
+export const en = {
+  'app.claim': 'A production line of your own, to connect, watch and understand.',
+  'app.skip': 'Skip to content',
+  'app.language': 'Language',
+  'app.darkTheme': 'Dark theme',
+  'app.close': 'Close',
+  'app.cancel': 'Cancel',
+  'app.copy': 'Copy',
+  'app.copied': 'Copied',
+  'app.copyWhat': 'Copy {what}',
+  'app.loading': 'Loading …',
+  'app.retry': 'Try again',
+
+  'problem.network': 'The server does not answer.',
+  'problem.networkHint': 'Check that it is running and that you are online, then try again.',
+  'problem.answer': 'The server gave an answer that this page does not understand.',
+  'problem.answerHint': 'Reload the page: it may be older than the server.',
+  'problem.crash': 'This part of the page stopped working.',
+  'problem.notFound': 'There is nothing at this address.',
+  'problem.notFoundHint': 'Go to the start page and open a lab from there.',
+} as const;
+
+export const sv: Record<keyof typeof en, string> = {
+  'app.claim': 'En egen produktionslina att ansluta till, följa och förstå.',
+  'app.skip': 'Hoppa till innehållet',
+  'app.language': 'Språk',
+  'app.darkTheme': 'Mörkt tema',
+  'app.close': 'Stäng',
+  'app.cancel': 'Avbryt',
+  'app.copy': 'Kopiera',
+  'app.copied': 'Kopierat',
+  'app.copyWhat': 'Kopiera {what}',
+  'app.loading': 'Laddar …',
+  'app.retry': 'Försök igen',
+  'problem.network': 'Servern svarar inte.',
+  'problem.networkHint': 'Kontrollera att den är i gång och att du är uppkopplad, och försök sedan igen.',
+  'problem.answer': 'Servern svarade något som den här sidan inte förstår.',
+  'problem.answerHint': 'Ladda om sidan: den kan vara äldre än servern.',
+  'problem.crash': 'Den här delen av sidan slutade fungera.',
+  'problem.notFound': 'Det finns inget på den här adressen.',
+  'problem.notFoundHint': 'Gå till startsidan och öppna en labb därifrån.',
+};
