@@ -1,7 +1,8 @@
-import { type ServerSession, type StatusCode, StatusCodes } from 'node-opcua';
+import { type EndpointDescription, type ServerSession, type StatusCode, StatusCodes } from 'node-opcua';
 import type { Language } from '#contract/text.ts';
 import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
+import type { Gate } from './gate.ts';
 import type { LineDefinition } from './line-definition.ts';
 import type { LineNode } from './line-node.ts';
 import { type ModelView, modelView } from './model-view.ts';
@@ -16,6 +17,7 @@ export interface FrontDeskOptions {
   readonly now: () => number;
   /** Part of the session name of the workspace's own client. */
   readonly paneSecret: string;
+  readonly gate?: Gate;
   /** Ends a session, its subscriptions with it. */
   readonly close: (session: ServerSession, reason: string) => void;
 }
@@ -44,6 +46,8 @@ export class FrontDesk {
   receive(session: ServerSession): StatusCode {
     const principal = this.admitted.get(session);
     if (!principal) return StatusCodes.BadUserAccessDenied;
+    const admitted = this.options.gate?.admit(principal, this.entrance(session)) ?? StatusCodes.Good;
+    if (admitted.isNotGood()) return admitted;
     const visit = this.visits.get(session);
     if (visit) {
       const isSame = visit.participant === principal.participant && visit.cell === principal.cell;
@@ -57,6 +61,10 @@ export class FrontDesk {
       if (error instanceof AppError) return StatusCodes.BadResourceUnavailable;
       throw error;
     }
+  }
+
+  offer(participant: string, endpoints: EndpointDescription[]): EndpointDescription[] {
+    return this.options.gate?.offer(participant, endpoints) ?? endpoints;
   }
 
   /** Remembers in which language a session wants its texts: the first of its locales that we have. */

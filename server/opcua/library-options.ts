@@ -26,7 +26,12 @@ export const libraryOptions = (
   serverCertificateManager: applications,
   userCertificateManager: users,
   certificateFile,
-  securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],
+  securityPolicies: [
+    SecurityPolicy.None,
+    SecurityPolicy.Basic256Sha256,
+    SecurityPolicy.Aes128_Sha256_RsaOaep,
+    SecurityPolicy.Aes256_Sha256_RsaPss,
+  ],
   securityModes: [MessageSecurityMode.None, MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt],
   allowAnonymous: false,
   maxConnectionsPerEndpoint: MOST_SESSIONS,

@@ -6,6 +6,8 @@ import {
   type CreateMonitoredItemsRequest,
   type CreateSessionRequest,
   DiagnosticInfo,
+  type EndpointDescription,
+  type GetEndpointsRequest,
   makeRoles,
   OPCUAServer,
   type OPCUAServerOptions,
@@ -19,6 +21,7 @@ import {
   WriteResponse,
 } from 'node-opcua';
 import type { FrontDesk } from './front-desk.ts';
+import { participantOf, withoutPath } from './gate.ts';
 import { limitParameters } from './item-ledger.ts';
 import type { Log } from './library-log.ts';
 import { MOST_OPERATIONS } from './library-options.ts';
@@ -37,6 +40,9 @@ const WANTS_OPERATION_INFO = 0x80;
 
 /** The services that the library answers without asking whose session it is, or without room for a reason. */
 export class LineServer extends OPCUAServer {
+  /** Whose endpoints are being asked for, while they are. */
+  private askedFor: string | undefined;
+
   constructor(
     options: OPCUAServerOptions,
     private readonly desk: () => FrontDesk,
@@ -64,6 +70,20 @@ export class LineServer extends OPCUAServer {
         return StatusCodes.Good;
       },
     });
+  }
+
+  protected override _on_GetEndpointsRequest(message: Message, channel: Channel): void {
+    this.askedFor = participantOf((message.request as GetEndpointsRequest).endpointUrl);
+    try {
+      super._on_GetEndpointsRequest(message, channel);
+    } finally {
+      this.askedFor = undefined;
+    }
+  }
+
+  override findMatchingEndpoints(endpointUrl?: string | null): EndpointDescription[] {
+    const found = super.findMatchingEndpoints(endpointUrl ? withoutPath(endpointUrl) : endpointUrl);
+    return this.askedFor === undefined ? found : this.desk().offer(this.askedFor, found);
   }
 
   protected override async _on_CreateSessionRequest(message: Message, channel: Channel): Promise<void> {

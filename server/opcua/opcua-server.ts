@@ -6,6 +6,7 @@ import type { Model } from '#simulator/cell/model.ts';
 import { buildAddressSpace } from './address-space.ts';
 import { prepareIdentity } from './certificates.ts';
 import { FrontDesk } from './front-desk.ts';
+import type { Gate } from './gate.ts';
 import { type Log, quietLibrary } from './library-log.ts';
 import { libraryOptions } from './library-options.ts';
 import { LINE_NAMESPACE_INDEX, LINE_NAMESPACE_URI, lineDefinition } from './line-definition.ts';
@@ -27,6 +28,8 @@ export interface OpcUaServerOptions {
   readonly log: Log;
   /** Wall time, ms since 1970. */
   readonly now: () => number;
+  /** What the cells ask of whoever comes in, beside name and key. */
+  readonly gate?: Gate;
   /** Marks the sessions of the workspace's own client; whoever knows it may pass for it. */
   readonly paneSecret?: string;
 }
@@ -46,7 +49,7 @@ const ACTIVATE_WITHIN_MS = 30_000;
 
 /** Starts the one OPC UA server of this process. Every session sees the cell of its participant, and nothing else. */
 export async function startOpcUaServer(options: OpcUaServerOptions): Promise<OpcUaServer> {
-  const { host, publicHost, dataDir, models, doorkeeper, log, now } = options;
+  const { host, publicHost, dataDir, models, doorkeeper, log, now, gate } = options;
   const { paneSecret = randomBytes(24).toString('hex') } = options;
   quietLibrary(log);
   MonitoredItem.minimumSamplingInterval = 100;
@@ -61,7 +64,10 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
       server.engine.closeSession(session.authenticationToken, true, 'Forcing');
     }
   };
-  const desk: FrontDesk = new FrontDesk({ doorkeeper, definitions, nodes, now, paneSecret, close });
+  const desk: FrontDesk = new FrontDesk({
+    ...{ doorkeeper, definitions, nodes, now, paneSecret, close },
+    ...(gate && { gate }),
+  });
 
   await server.initialize();
   const { engine } = server;

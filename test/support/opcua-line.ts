@@ -14,6 +14,7 @@ import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { LocalCell } from '#server/cells/local-cell.ts';
 import { historyJob } from '#server/jobs/history-job.ts';
+import type { Gate } from '#server/opcua/gate.ts';
 import { type OpcUaServer, startOpcUaServer } from '#server/opcua/opcua-server.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { temporaryFolder } from './host-for-test.ts';
@@ -50,6 +51,7 @@ interface LineOptions {
   readonly models?: Readonly<Record<string, Model>>;
   readonly wall?: TestClock;
   readonly publicHost?: string;
+  readonly gate?: Gate;
 }
 
 /** A server for all tests of a file: its start and its keys take seconds. */
@@ -76,7 +78,7 @@ export async function opcuaLine(
   participants: readonly string[],
   options: LineOptions = {},
 ): Promise<OpcUaLine> {
-  const { model = pumpLine(), models = {}, wall = testClock(), publicHost = '127.0.0.1' } = options;
+  const { model = pumpLine(), models = {}, wall = testClock(), publicHost = '127.0.0.1', gate } = options;
   const log: string[] = [];
   const made = participants.map((participant, n) => {
     const own = models[participant] ?? model;
@@ -89,6 +91,7 @@ export async function opcuaLine(
     ...{ port: 0, host: '127.0.0.1', publicHost, dataDir, now: wall.now, paneSecret: PANE_SECRET },
     models: new Map([['pump-line', model], ...Object.entries(models)]),
     doorkeeper: doorkeeperForTest(made),
+    ...(gate && { gate }),
     log: { debug: (text) => log.push(text), info: (text) => log.push(text), warn: (text) => log.push(text) },
   });
   const client = async ({ policy = SecurityPolicy.None, mode = MessageSecurityMode.None, ...door }: Door = {}) => {
