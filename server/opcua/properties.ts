@@ -44,7 +44,7 @@ export function unitProperty(owner: string, unit: string): Draft<LineVariable> {
   return property(owner, 'EngineeringUnits', {
     dataType: 'EUInformation',
     blank: scalar(DataType.ExtensionObject, engineeringUnits(unit)),
-    read: (visit) => reading(DataType.ExtensionObject, engineeringUnits(unit), visit.startMs),
+    read: (visit) => reading(DataType.ExtensionObject, engineeringUnits(unit, visit.language), visit.startMs),
   });
 }
 
