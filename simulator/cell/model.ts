@@ -6,11 +6,11 @@ import type { CaptureSource } from '#simulator/plant/capture.ts';
 import { Plant } from '#simulator/plant/plant.ts';
 import type { Text } from '#simulator/plant/signal.ts';
 import type { StationType } from '#simulator/plant/station-type.ts';
+import { type PlantSecurity, securityOf } from '#simulator/plant/security/security-of.ts';
 import { stationTypes } from '#simulator/plant/station-types.ts';
 import type { Station } from '#simulator/plant/station.ts';
 import { Way } from '#simulator/plant/way.ts';
 import { alarmListsOf, alarms } from '#simulator/rules/alarms.ts';
-import type { SignalReader } from '#simulator/rules/compile.ts';
 import type { RuleBook } from '#simulator/rules/rule-book.ts';
 import { ruleBookOf, rules } from '#simulator/rules/rules.ts';
 import {
@@ -22,12 +22,14 @@ import {
 } from './definition.ts';
 import { Distortions } from './distortions.ts';
 import { faultTargets } from './fault-targets.ts';
+import { intrusionTargets } from './intrusion-targets.ts';
 import { lineSignals } from './line-signals.ts';
 import { type FaultEntry, type FaultPlace, type FaultTell, planFault, type PlannedFault } from './planned-fault.ts';
 import { anchorMs, getDurationUs, getStart, sinceMondayUs, sinceStartUs } from './plant-time.ts';
 import { DefinitionError, type Problem } from './problem.ts';
 import type { Sample } from './sample.ts';
 import { type CellSignal, cellSignal, sampleAt } from './sampling.ts';
+import { signalReader } from './signal-reader.ts';
 import { tryFault } from './scenario.ts';
 import { MOST_TRIGGERS, Triggers } from './schedule.ts';
 import { type Target, targetsOf } from './targets.ts';
@@ -62,6 +64,8 @@ export class Model {
   readonly ways: ReadonlyMap<string, Way>;
   /** What its cells hold of rules, if the definition has a station for them. */
   readonly rules: RuleBook | undefined;
+  /** Who may come in and do what, if the definition has a station for it. */
+  readonly security: PlantSecurity | undefined;
   /** What sensors make of the truth in the open slab. */
   readonly distortions: Distortions;
   /** How far the open slab has got in its scenario. */
@@ -105,10 +109,13 @@ export class Model {
     this.targets = new Map([
       ...targetsOf(this.plant),
       ...faultTargets(this.plant, this.signals, this.distortions).map((target) => [target.path, target] as const),
+      ...intrusionTargets(this.plant).map((target) => [target.path, target] as const),
     ]);
+    this.security = securityOf(this.plant);
+    this.security?.connect(this.targets.values());
     this.captures = capturesOf(this.plant);
     this.rules = ruleBookOf(this.plant);
-    const reader = readerOf(this);
+    const reader = signalReader(this);
     this.rules?.connect({ signals: reader, targets: this.targets });
     for (const list of alarmListsOf(this.plant)) {
       if (!kernel.attempt(() => list.connect(reader))) problems.push(problemOf(kernel.problems.at(-1)!));
@@ -238,21 +245,6 @@ function signalsOf(plant: Plant): CellSignal[] {
     add(cellSignal(signal, 'Line', signals.length, kernel.clock));
   }
   return signals;
-}
-
-/** What rules see of signals: the samples that subscriptions see. What is Bad is unknown, NaN. */
-function readerOf(model: Model): SignalReader {
-  const valueAt = (signal: CellSignal, t: number): number => {
-    const { value, status } = model.sampleAt(signal, t);
-    return status === 'BadNoCommunication' ? NaN : value;
-  };
-  const readable = new Map(
-    model.signals.map((signal) => {
-      const { path, type } = signal;
-      return [path, { path, type, sampleAt: (t: number) => valueAt(signal, t) }];
-    }),
-  );
-  return { find: (path) => readable.get(path), paths: [...readable.keys()] };
 }
 
 const capturesOf = ({ stations }: Plant): Map<string, CaptureSource> =>

@@ -23,6 +23,10 @@ export class NumberedCommands implements CommandSource {
     return 2 * place + 2;
   }
 
+  isOpen(number: number): boolean {
+    return number % 2 === 1;
+  }
+
   find(number: number): ScenarioCommand | undefined {
     return number % 2 === 1 ? this.log.find((number - 1) / 2) : this.scenario[number / 2 - 1];
   }

@@ -1,4 +1,6 @@
 import { Refusal } from '#simulator/kernel/refusal.ts';
+import { MINUTE } from '#simulator/kernel/time.ts';
+import type { Rule } from '#simulator/rules/rule.ts';
 import { planTrial } from '#simulator/rules/rules.ts';
 import { type Firing, Trial } from '#simulator/rules/trial.ts';
 import type { Cell } from './cell.ts';
@@ -15,9 +17,8 @@ export function wouldHaveFired(cell: Cell, definition: unknown, window: PastWind
   if (rules === undefined)
     throw new Refusal('The cell has no rules.', 'Add a station of type "rules" to its definition.');
   const rule = rules.read(definition);
-  const periods = Math.max(0, ...rule.windows.map(({ shape }) => shape.samples));
-  const past = cell.past(Math.max(0, window.fromUs - periods * rule.everyUs - rule.forUs));
-  const trial = new Trial(rule);
+  const past = beginning(cell, rule, window.fromUs);
+  const trial = past.look(() => new Trial(rule));
   rules.trial = trial;
   try {
     past.look(planTrial);
@@ -26,4 +27,19 @@ export function wouldHaveFired(cell: Cell, definition: unknown, window: PastWind
     rules.trial = undefined;
   }
   return trial.firings.filter(({ clearedUs = Infinity }) => clearedUs > window.fromUs);
+}
+
+/** The cell so long before a time that all windows of the rule are full by then; the first guess is a part a minute. */
+function beginning(cell: Cell, { windows, everyUs, forUs }: Rule, fromUs: number): Cell {
+  const inTime = windows.filter(({ made }) => made === undefined);
+  const inParts = windows.flatMap(({ made, shape }) => (made ? { made, parts: shape.samples } : []));
+  const periods = Math.max(0, ...inTime.map(({ shape }) => shape.samples));
+  const needUs = periods * everyUs + forUs;
+  const wanted = cell.past(fromUs).look(() => inParts.map(({ made, parts }) => made() - parts));
+  for (let backUs = Math.max(0, ...inParts.map(({ parts }) => parts)) * MINUTE; ; backUs *= 2) {
+    const startUs = Math.max(0, fromUs - needUs - backUs);
+    const past = cell.past(startUs);
+    const isEarly = past.look(() => inParts.every(({ made }, k) => made() <= wanted[k]));
+    if (isEarly || startUs === 0) return past;
+  }
 }

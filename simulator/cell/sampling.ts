@@ -35,10 +35,14 @@ export const cellSignal = ({ name, ...signal }: Signal, station: string, index: 
 
 /** The newest sample at t, if nothing happens between the present of the open slab and t. */
 export function sampleAt(signal: CellSignal, t: number): Sample {
-  const { lastUs } = signal.track;
-  const { scanUs } = signal;
-  const tUs = scanUs === 0 ? lastUs : Math.max(lastUs, Math.floor(t / scanUs) * scanUs);
+  const tUs = newestUs(signal, t);
   return { tUs, value: rounded(signal.at(tUs), signal.resolution) };
+}
+
+/** The instant of that sample. */
+export function newestUs({ track, scanUs }: CellSignal, t: number): number {
+  const { lastUs } = track;
+  return scanUs === 0 ? lastUs : Math.max(lastUs, Math.floor(t / scanUs) * scanUs);
 }
 
 /** Rises whenever there is another newest sample. */

@@ -5,19 +5,24 @@ import { SECOND } from '#simulator/kernel/time.ts';
 import type { SignalType } from '#simulator/plant/signal.ts';
 import { refusalAt } from './located.ts';
 import { decimalComma, parse } from './parse.ts';
-import { findSpanUs, SPAN_HINT } from './span.ts';
-import { WINDOW_FUNCTIONS } from './window-functions.ts';
+import { WINDOW_FUNCTIONS, type WindowFunction } from './window-functions.ts';
+import { isWrong, type PartCounts, readLength, type WindowLength } from './window-length.ts';
 import { shapeOf, type WindowUse } from './windows.ts';
 
 /** What a rule sees of a signal: its newest sample, as a subscription would have it. */
 export interface ReadableSignal {
   readonly path: string;
   readonly type: SignalType;
+  /** Lowest and highest value that it can show. */
+  readonly range: readonly [low: number, high: number];
   sampleAt(t: number): number;
 }
 export interface SignalReader {
   find(path: string): ReadableSignal | undefined;
   readonly paths: Iterable<string>;
+  readonly counts: PartCounts;
+  /** Within one round a signal is sampled once, however many ask. Something that acts on the plant begins another. */
+  beginRound(): void;
 }
 
 type Kind = 'number' | 'condition';
@@ -76,7 +81,8 @@ export class Compiler {
   readonly samples = new Float64Array(MOST_SIGNALS);
   readonly results = new Float64Array(MOST_WINDOWS);
   private text = '';
-  private isInWindow = false;
+  /** Stations of the signals in the window that is being read; undefined outside of one. */
+  private stations: Set<string> | undefined;
 
   constructor(
     private readonly reader: SignalReader,
@@ -113,6 +119,8 @@ export class Compiler {
         return this.signal(node);
       case 'call':
         return this.window(node, ...node.args);
+      case 'rcall':
+        return this.called(node);
       case '-_': {
         const value = this.want(node.args, 'number', '-');
         return { kind: 'number', evaluate: () => -value() };
@@ -156,6 +164,7 @@ export class Compiler {
         'unknown_target',
       );
     }
+    this.stations?.add(path.slice(0, path.indexOf('.')));
     const { signals, samples } = this;
     let place = signals.indexOf(found);
     if (place < 0) place = signals.push(found) - 1;
@@ -190,12 +199,24 @@ export class Compiler {
       const b = this.want(right, wanted, op);
       return { kind: ARITHMETIC[op] ? 'number' : 'condition', evaluate: () => apply(a(), b()) };
     }
-    const name = op === 'rcall' ? ` with .${String((node.args as unknown[])[0])}(...)` : ` with "${op}"`;
-    const hint = `A rule has signals, numbers, true and false, + - * / %, < <= > >= == !=, && || !, ? : and ${FUNCTIONS}.`;
-    throw refusalAt({ text: this.text, start: node.start }, `A rule cannot do anything${name}.`, hint, 'not_allowed');
+    throw this.notAllowed(node, `with "${op}"`);
   }
 
-  private window(node: ASTNode, name: string, args: readonly ASTNode[]): Term {
+  /** `spc.outside(...)` is written as if it were called on something. */
+  private called(node: Extract<ASTNode, { op: 'rcall' }>): Term {
+    const [name, receiver, args] = node.args;
+    const owner = pathOf(receiver);
+    const isFamily = owner !== undefined && [...WINDOW_FUNCTIONS.keys()].some((each) => each.startsWith(`${owner}.`));
+    if (!isFamily) throw this.notAllowed(node, `with .${name}(...)`);
+    return this.window({ start: receiver.start }, `${owner}.${name}`, args);
+  }
+
+  private notAllowed({ start }: { readonly start: number }, how: string): Refusal {
+    const hint = `A rule has signals, numbers, true and false, + - * / %, < <= > >= == !=, && || !, ? : and ${FUNCTIONS}.`;
+    return refusalAt({ text: this.text, start }, `A rule cannot do anything ${how}.`, hint, 'not_allowed');
+  }
+
+  private window(node: { readonly start: number }, name: string, args: readonly ASTNode[]): Term {
     if (name === 'value' && args.length === 1) return this.signal(args[0]);
     const does = WINDOW_FUNCTIONS.get(name);
     if (does === undefined) {
@@ -203,38 +224,37 @@ export class Compiler {
       const message = `There is no function "${name}" in rules.${close}`;
       throw refusalAt({ text: this.text, start: node.start }, message, `There are ${FUNCTIONS}.`, 'not_allowed');
     }
-    const usage =
-      does.wants === 'number' ? `${name}(ST03.Spindle.Load, "10 min")` : `${name}(ST03.Spindle.Load > 80, "10 min")`;
+    const usage = usageOf(name, does);
     if (args.length !== 2) {
       const hint = decimalComma(this.text) ?? `Write for example ${usage}.`;
       throw this.refuse(node, `${name} takes what it looks at and a window, and ${args.length} are given.`, hint);
     }
-    if (this.isInWindow) throw this.refuse(node, 'A window stands inside another.', 'Use one window at a time.');
-    const periods = this.periods(args[1], does.fewest, usage);
-    this.isInWindow = true;
+    if (this.stations) throw this.refuse(node, 'A window stands inside another.', 'Use one window at a time.');
+    const stations = (this.stations = new Set<string>());
     const argument = this.want(args[0], does.wants, name);
-    this.isInWindow = false;
-    const place = this.windows.push({ does, shape: shapeOf(does, periods, this.everyUs / SECOND), argument }) - 1;
+    this.stations = undefined;
+    const { periods, made } = this.length(args[1], { name, does, usage, stations: [...stations] });
+    const shape = shapeOf(does, periods, made ? 1 : this.everyUs / SECOND);
+    const place = this.windows.push({ does, shape, made, argument }) - 1;
     if (place === MOST_WINDOWS) {
       throw this.refuse(node, `This is window number ${MOST_WINDOWS + 1}.`, `A rule has at most ${MOST_WINDOWS}.`);
     }
     const { results } = this;
-    return { kind: 'number', evaluate: () => results[place] };
+    return { kind: does.gives ?? 'number', evaluate: () => results[place] };
   }
 
-  /** The length of a window in periods of its rule. */
-  private periods(node: ASTNode, fewest: number, usage: string): number {
-    const spanUs = node.op === 'value' ? findSpanUs(node.args) : undefined;
-    if (spanUs === undefined) throw this.refuse(node, 'This is no window.', `${SPAN_HINT} For example ${usage}.`);
-    const periods = spanUs / this.everyUs;
-    const everyS = this.everyUs / SECOND;
-    if (periods > 1e6)
-      throw this.refuse(node, 'The window is too long.', 'Give at most a million periods of the rule.');
-    if (Number.isInteger(periods) && periods >= fewest) return periods;
-    const hint = `The rule is evaluated every ${everyS} s: give a whole multiple, at least ${fewest * everyS} s.`;
-    throw this.refuse(node, 'The window does not fit the rule.', hint);
+  private length(node: ASTNode, asked: Omit<Parameters<typeof readLength>[0], 'text' | 'everyUs'>): WindowLength {
+    const text = node.op === 'value' ? node.args : undefined;
+    const read = readLength({ ...asked, text, everyUs: this.everyUs }, this.reader.counts);
+    if (isWrong(read)) throw this.refuse(node, ...read);
+    return read;
   }
 }
+
+const usageOf = (name: string, { wants, only }: WindowFunction): string => {
+  const signal = only === 'parts' ? 'ST03.Bore.Deviation' : 'ST03.Spindle.Load';
+  return `${name}(${signal}${wants === 'number' ? '' : ' > 80'}, "${only === 'parts' ? '25 parts' : '10 min'}")`;
+};
 
 const FUNCTIONS = ['value', ...WINDOW_FUNCTIONS.keys()].join(', ');
 

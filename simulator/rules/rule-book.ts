@@ -1,8 +1,9 @@
 import { record } from '#simulator/kernel/fields.ts';
-import { event } from '#simulator/kernel/journal.ts';
+import { event, type EventSource } from '#simulator/kernel/journal.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { NEVER } from '#simulator/kernel/time.ts';
 import { plantField, type PlantSite } from '#simulator/plant/station.ts';
+import type { Action } from './action.ts';
 import { shown } from './located.ts';
 import { RuleState } from './rule-state.ts';
 import { idOf, type Rule, ruleOf, type Surroundings } from './rule.ts';
@@ -18,6 +19,8 @@ const NONE = 0;
 export interface CommandSource {
   /** Number of the command that is being obeyed, from 1. */
   readonly present: number;
+  /** Whether everyone may know of it; those of a scenario are hidden. */
+  isOpen(number: number): boolean;
   /** The command; undefined while it is being obeyed for the first time. */
   find(number: number): { readonly value?: unknown } | undefined;
 }
@@ -36,7 +39,7 @@ export class RuleBook extends record({
 }) {
   readonly states: readonly RuleState[];
   /** Set for the cell whose slab is open. */
-  commands: CommandSource = { present: NONE, find: () => undefined };
+  commands: CommandSource = { present: NONE, isOpen: () => true, find: () => undefined };
   /** A rule that is only tried, in the cell whose slab is open. */
   trial: Trial | undefined;
   private readonly windows: Windows;
@@ -70,9 +73,11 @@ export class RuleBook extends record({
 
   define(value: unknown): void {
     const rule = this.read(value);
-    const state = this.findState(rule.id) ?? this.states.find(({ source }) => source === NONE);
+    const { present } = this.commands;
+    const state =
+      this.findState(rule.id, this.commands.isOpen(present)) ?? this.states.find(({ source }) => source === NONE);
     if (state === undefined) {
-      const hint = `Remove one of ${this.ids().join(', ')}, or define it anew by its name.`;
+      const hint = `Remove one of ${this.ids(true).join(', ')}, or define it anew by its name.`;
       throw new Refusal(`There are ${MOST_RULES} rules already.`, hint);
     }
     const free = this.windows.countFree() + this.windows.countOf(state.number);
@@ -81,14 +86,15 @@ export class RuleBook extends record({
       throw new Refusal(message, 'Use fewer windows, or remove a rule that has some.');
     }
     this.windows.release(state.number);
-    this.windows.take(state.number, rule.windows.length);
-    state.begin(this.commands.present, rule.everyUs);
+    this.windows.take(state.number, rule.windows);
+    state.begin(present, rule);
   }
 
   remove(id: unknown): void {
-    const state = this.findState(idOf(id));
+    const isOpen = this.commands.isOpen(this.commands.present);
+    const state = this.findState(idOf(id), isOpen);
     if (state === undefined) {
-      const known = this.ids();
+      const known = this.ids(isOpen);
       const hint = known.length > 0 ? `There are ${known.join(', ')}.` : 'There is none.';
       throw new Refusal(`There is no rule ${shown(id)}.`, hint, 'unknown_target');
     }
@@ -98,12 +104,13 @@ export class RuleBook extends record({
 
   /** Evaluates all rules whose period has come. Rules go in the order of their numbers. */
   run(t: number): void {
+    this.surroundings?.signals.beginRound();
     for (const state of this.states) {
       if (state.source === NONE || t % state.everyUs !== 0) continue;
       const rule = this.ruleOf(state);
       const change = state.step(rule, this.windows, t);
       if (change === 'fires') this.fire(state, rule, t);
-      else if (change === 'clears') this.cleared.raise(t, state.number);
+      else if (change === 'clears') this.tell(this.cleared, t, state);
     }
     this.trial?.run(t);
   }
@@ -117,43 +124,58 @@ export class RuleBook extends record({
     return nextUs;
   }
 
-  /** The rules as they were defined, with the numbers by which signals and events name them. */
+  /** Rules that everyone may know of, as they were defined, with the numbers by which signals and events name them. */
   describe(): { readonly number: number; readonly id: string; readonly definition: unknown }[] {
-    return this.states
-      .filter(({ source }) => source !== NONE)
-      .map((state) => ({
-        number: state.number,
-        id: this.ruleOf(state).id,
-        definition: this.commands.find(state.source)?.value,
-      }));
+    return this.used(true).map((state) => ({
+      number: state.number,
+      id: this.ruleOf(state).id,
+      definition: this.commands.find(state.source)?.value,
+    }));
   }
 
-  private fire({ number }: RuleState, { action }: Rule, t: number): void {
-    this.fired.raise(t, number);
+  /** Whether the rule is one of a scenario: nobody is shown that it is there. */
+  isHidden({ source }: RuleState): boolean {
+    return source !== NONE && !this.commands.isOpen(source);
+  }
+
+  private fire(state: RuleState, { action }: Rule, t: number): void {
+    this.tell(this.fired, t, state);
     if (action.does === 'alarm') return;
-    if (action.does === 'publish') {
-      const value = action.value();
-      if (Number.isFinite(value)) {
-        this.states[number - 1].published = value;
-        this.published.raise(t, number);
-      } else this.refused.raise(t, number);
-      return;
-    }
+    this.tell(action.does === 'publish' ? this.publish(state, action.value()) : this.act(action, t), t, state);
+    this.surroundings?.signals.beginRound();
+  }
+
+  private publish(state: RuleState, value: number): EventSource {
+    if (!Number.isFinite(value)) return this.refused;
+    state.published = value;
+    return this.published;
+  }
+
+  private act({ target, value }: Extract<Action, { does: 'command' }>, t: number): EventSource {
     try {
-      action.target.obey(t, action.value, undefined);
-      this.acted.raise(t, number);
+      target.obey(t, value, undefined);
+      return this.acted;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.refused.raise(t, number);
+      return this.refused;
     }
   }
 
-  private ids(): string[] {
-    return this.describe().map(({ id }) => id);
+  private tell(what: EventSource, t: number, state: RuleState): void {
+    if (this.isHidden(state)) this.site.kernel.journal.fold(t, state.number);
+    else what.raise(t, state.number);
   }
 
-  private findState(id: string): RuleState | undefined {
-    return this.states.find((state) => state.source !== NONE && this.ruleOf(state).id === id);
+  private ids(isOpen: boolean): string[] {
+    return this.used(isOpen).map((state) => this.ruleOf(state).id);
+  }
+
+  private used(isOpen: boolean): RuleState[] {
+    return this.states.filter((state) => state.source !== NONE && this.isHidden(state) !== isOpen);
+  }
+
+  private findState(id: string, isOpen: boolean): RuleState | undefined {
+    return this.used(isOpen).find((state) => this.ruleOf(state).id === id);
   }
 
   private ruleOf({ source }: RuleState): Rule {

@@ -1,6 +1,6 @@
 import { f64, record, type Site, u32, u8 } from '#simulator/kernel/fields.ts';
 import { NEVER } from '#simulator/kernel/time.ts';
-import type { Rule } from './rule.ts';
+import type { PartTurn, Rule } from './rule.ts';
 import type { Windows } from './windows.ts';
 
 export const RuleStatus = { None: 0, Unknown: 1, Clear: 2, Waiting: 3, Fired: 4 } as const;
@@ -15,6 +15,8 @@ export class RuleState extends record({
   status: u8(),
   /** Evaluations since it was defined. */
   evaluations: u32(),
+  /** Of a rule that waits for parts: those of its station at the last look. */
+  made: u32(),
   /** Since when `when` has been true without a break. */
   trueSinceUs: f64(NEVER),
   fired: u32(),
@@ -28,11 +30,12 @@ export class RuleState extends record({
     super(site);
   }
 
-  begin(source: number, everyUs: number): void {
+  begin(source: number, { everyUs, each }: Rule): void {
     this.source = source;
     this.everyUs = everyUs;
     this.status = RuleStatus.Unknown;
     this.restart();
+    this.made = each?.made() ?? 0;
   }
 
   end(): void {
@@ -42,7 +45,7 @@ export class RuleState extends record({
   }
 
   private restart(): void {
-    this.evaluations = this.fired = this.published = 0;
+    this.evaluations = this.fired = this.published = this.made = 0;
     this.trueSinceUs = NEVER;
   }
 
@@ -51,11 +54,21 @@ export class RuleState extends record({
    * true for `for`, and again only after it has cleared. While the answer is unknown it does neither.
    */
   step(rule: Rule, windows: Windows, t: number): 'fires' | 'clears' | undefined {
+    const isTurn = this.isTurn(rule.each);
+    if (!isTurn && !rule.hasTimeWindows && !windows.hasNewParts(this.number, rule.windows)) return undefined;
     const { signals, samples } = rule;
     for (let k = 0; k < signals.length; k++) samples[k] = signals[k].sampleAt(t);
     this.evaluations += 1;
     windows.update(this.number, rule.windows, this.evaluations, rule.results);
+    if (!isTurn) return undefined;
     return this.status === RuleStatus.Fired ? this.seeWhetherOver(rule) : this.seeWhetherTrue(rule, t);
+  }
+
+  private isTurn(each: PartTurn | undefined): boolean {
+    if (each === undefined) return true;
+    const before = Math.floor(this.made / each.parts);
+    this.made = each.made();
+    return Math.floor(this.made / each.parts) > before;
   }
 
   private seeWhetherOver(rule: Rule): 'clears' | undefined {

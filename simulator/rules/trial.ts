@@ -9,7 +9,10 @@ export interface Firing {
   readonly clearedUs?: number;
 }
 
-/** A rule beside those of a cell, with a slab of its own: it is evaluated as they are, and acts on nothing. */
+/**
+ * A rule beside those of a cell, with a slab of its own: it is evaluated as they are, and acts on nothing. Make it while
+ * that cell is open, at the instant at which the rule is to begin.
+ */
 export class Trial {
   readonly firings: Firing[] = [];
   private readonly state: RuleState;
@@ -20,8 +23,8 @@ export class Trial {
     this.state = new RuleState(kernel.site('trial'), 1);
     this.windows = new Windows(kernel.site('windows'), Math.max(1, rule.windows.length));
     kernel.blank();
-    this.state.begin(1, rule.everyUs);
-    this.windows.take(1, rule.windows.length);
+    this.state.begin(1, rule);
+    this.windows.take(1, rule.windows);
   }
 
   run(t: number): void {

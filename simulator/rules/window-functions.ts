@@ -19,12 +19,18 @@ export interface Buckets {
   filled: number;
 }
 
-/** What a rule may ask about the last stretch of time. Each bucket has `width` numbers. */
+/** What a rule may ask about the last stretch of time, or the last parts. Each bucket has `width` numbers. */
 export interface WindowFunction {
   readonly wants: 'number' | 'condition';
+  /** A number without it. */
+  readonly gives?: 'condition';
   readonly width: 1 | 2;
   /** Samples that a window must have at least. */
   readonly fewest: number;
+  /** Samples that it may have at most, each in a bucket of its own. */
+  readonly most?: number;
+  /** Windows of another kind make no sense for it. */
+  readonly only?: 'time' | 'parts';
   /** One bucket for ever, without an end. */
   readonly isFading?: boolean;
   /** One sample more than the window has periods: from its first instant to its last. */
@@ -85,6 +91,35 @@ const spreading = (result: WindowFunction['result']): WindowFunction => ({
   },
 });
 
+/** What stood a window ago is in its first sample. */
+const before = (result: (then: number, x: number) => number): WindowFunction => ({
+  ...{ wants: 'number', width: 1, fewest: 1, isFromEndToEnd: true },
+  fold(numbers, at, x, nth) {
+    if (nth === 1) numbers[at] = x;
+  },
+  result: ({ numbers, at, newest }, x, { buckets }) => result(numbers[at + ((newest + 1) % buckets)], x),
+});
+
+/** Mean of the range of two normal values, in standard deviations (ISO 7870-2, table 2: d2 for n = 2). */
+const D2 = 1.12838;
+
+/**
+ * Whether the newest value lies outside of the limits of an individuals chart of those before it: their mean, plus and
+ * minus three times the mean moving range over d2 (ISO 7870-2, 6.3).
+ */
+function isOutside({ numbers, at, newest }: Buckets, x: number, { buckets }: WindowShape): number {
+  const n = buckets - 1;
+  let [total, ranges, last] = [0, 0, 0];
+  for (let k = 1; k <= n; k++) {
+    const value = numbers[at + ((newest + k) % buckets)];
+    total += value;
+    if (k > 1) ranges += Math.abs(value - last);
+    last = value;
+  }
+  const distance = Math.abs(x - total / n);
+  return Number.isNaN(distance) ? NaN : distance > (3 * ranges) / (n - 1) / D2 ? 1 : 0;
+}
+
 /** Least squares through the means of the buckets at their middles, per second. */
 function slope({ numbers, at, newest, filled }: Buckets, shape: WindowShape): number {
   const { buckets, perBucket, everyS } = shape;
@@ -117,16 +152,8 @@ export const WINDOW_FUNCTIONS: ReadonlyMap<string, WindowFunction> = new Map<str
     }),
   ],
   ['slope', additive('number', (b, _, shape) => slope(b, shape), 2)],
-  [
-    'delta',
-    {
-      ...{ wants: 'number', width: 1, fewest: 1, isFromEndToEnd: true },
-      fold(numbers, at, x, nth) {
-        if (nth === 1) numbers[at] = x;
-      },
-      result: ({ numbers, at, newest }, x, { buckets }) => x - numbers[at + ((newest + 1) % buckets)],
-    },
-  ],
+  ['delta', before((then, x) => x - then)],
+  ['last', before((then) => then)],
   [
     'ewma',
     {
@@ -138,7 +165,35 @@ export const WINDOW_FUNCTIONS: ReadonlyMap<string, WindowFunction> = new Map<str
       result: ({ numbers, at }) => numbers[at],
     },
   ],
-  ['integral', additive('number', (b, _, shape) => sum(b, shape) * shape.everyS)],
+  ['integral', { ...additive('number', (b, _, shape) => sum(b, shape) * shape.everyS), only: 'time' }],
   ['count', additive('condition', (b, _, shape) => sum(b, shape))],
   ['share', additive('condition', (b, _, shape) => sum(b, shape) / held(b, shape))],
+  [
+    'spc.range',
+    {
+      ...{ wants: 'number', width: 2, fewest: 2, only: 'parts' },
+      fold(numbers, at, x, nth) {
+        numbers[at] = nth === 1 ? x : Math.min(numbers[at], x);
+        numbers[at + 1] = nth === 1 ? x : Math.max(numbers[at + 1], x);
+      },
+      result({ numbers, at }, _, { buckets }) {
+        let [low, high] = [Infinity, -Infinity];
+        for (let k = 0; k < buckets; k++) {
+          low = Math.min(low, numbers[at + 2 * k]);
+          high = Math.max(high, numbers[at + 2 * k + 1]);
+        }
+        return high - low;
+      },
+    },
+  ],
+  [
+    'spc.outside',
+    {
+      ...{ wants: 'number', gives: 'condition', width: 1, fewest: 8, most: 31, only: 'parts', isFromEndToEnd: true },
+      fold(numbers, at, x) {
+        numbers[at] = x;
+      },
+      result: isOutside,
+    },
+  ],
 ]);

@@ -7,30 +7,50 @@ import { Trial } from '#simulator/rules/trial.ts';
 import { modelOf } from '../simulator/support.ts';
 
 /** One signal that each evaluation sees with its next value, one that is unknown, one of two values. */
-function worldOf(values: readonly number[]): SignalReader {
+function worldOf(values: readonly number[], made = () => 0): SignalReader {
+  const range = [-1e9, 1e9] as const;
   const signals = {
-    'ST03.Load': { path: 'ST03.Load', type: 'Double', sampleAt: (t: number) => values[t / SECOND - 1] },
-    'ST03.Lost': { path: 'ST03.Lost', type: 'Double', sampleAt: () => NaN },
-    'ST03.Door': { path: 'ST03.Door', type: 'Boolean', sampleAt: () => 1 },
+    'ST03.Load': { path: 'ST03.Load', type: 'Double', range, sampleAt: (t: number) => values[t / SECOND - 1] },
+    'ST03.Lost': { path: 'ST03.Lost', type: 'Double', range, sampleAt: () => NaN },
+    'ST03.Door': { path: 'ST03.Door', type: 'Boolean', range, sampleAt: () => 1 },
+    'Line.Power': { path: 'Line.Power', type: 'Double', range, sampleAt: () => 1 },
   } as const;
-  return { find: (path) => signals[path as keyof typeof signals], paths: Object.keys(signals) };
+  return {
+    find: (path) => signals[path as keyof typeof signals],
+    paths: Object.keys(signals),
+    counts: new Map([['ST03', made]]),
+    beginRound: () => {},
+  };
 }
 
 /** What an expression comes to at each second. */
-function series(text: string, values: readonly number[], kind: 'number' | 'condition' = 'number'): number[] {
-  const compiler = new Compiler(worldOf(values), SECOND);
+function series(
+  text: string,
+  values: readonly number[],
+  kind: 'number' | 'condition' = 'number',
+  made: (second: number) => number = () => 0,
+): number[] {
+  let second = 0;
+  const compiler = new Compiler(
+    worldOf(values, () => made(second)),
+    SECOND,
+  );
   const seen: number[] = [];
   const evaluate = compiler.compile(text, 'when', kind);
+  const { signals, windows, samples, results } = compiler;
   const rule: Rule = {
-    ...{ id: 'test', everyUs: SECOND, forUs: 0, signals: compiler.signals, windows: compiler.windows },
-    ...{ samples: compiler.samples, results: compiler.results, until: () => 0, action: { does: 'alarm' } },
+    ...{ id: 'test', everyUs: SECOND, each: undefined, forUs: 0, signals, windows, hasTimeWindows: true },
+    ...{ samples, results, until: () => 0, action: { does: 'alarm' } },
     when() {
       seen.push(evaluate());
       return 0;
     },
   };
   const trial = new Trial(rule);
-  values.forEach((_, k) => trial.run((k + 1) * SECOND));
+  values.forEach((_, k) => {
+    second = k + 1;
+    trial.run(second * SECOND);
+  });
   return seen;
 }
 const last = (text: string, values: readonly number[], kind?: 'condition'): number =>
@@ -123,6 +143,56 @@ test('delta, ewma, share and count', () => {
   expect(ewma).toBeCloseTo(1 - Math.exp(-1), 9);
 });
 
+/** Two seconds a part, from the fourth second on; the value of part n is that of its second. */
+const everyOther = (second: number): number => Math.max(0, Math.floor((second - 2) / 2));
+const ofParts = (values: readonly number[]): number[] => values.filter((_, k) => k >= 3 && (k + 1) % 2 === 0);
+
+test.each(Object.keys(REFERENCES).filter((name) => name !== 'integral'))('%s looks at the last parts', (name) => {
+  const found = series(`${name}(ST03.Load, "5 parts")`, wave, 'number', everyOther);
+  for (let second = 1; second <= wave.length; second++) {
+    const parts = ofParts(wave.slice(0, second));
+    if (parts.length < 5) expect(found[second - 1]).toBe(NaN);
+    else expect(found[second - 1]).toBeCloseTo(REFERENCES[name](parts.slice(-5)), 6);
+  }
+});
+
+test.each([
+  ['last(ST03.Load, "2 parts")', (parts: readonly number[]) => parts.at(-3)!],
+  ['delta(ST03.Load, "2 parts")', (parts: readonly number[]) => parts.at(-1)! - parts.at(-3)!],
+  [
+    'count(ST03.Load > 1000050, "10 parts at ST03")',
+    (p: readonly number[]) => p.slice(-10).filter((x) => x > 1000050).length,
+  ],
+  [
+    'share(ST03.Load > 1000050, "10 parts")',
+    (p: readonly number[]) => p.slice(-10).filter((x) => x > 1000050).length / 10,
+  ],
+  ['spc.range(ST03.Load, "5 parts")', (p: readonly number[]) => Math.max(...p.slice(-5)) - Math.min(...p.slice(-5))],
+])('%s is of parts', (text, reference) => {
+  const found = series(text, wave, 'number', everyOther);
+  expect(found.slice(0, 7)).toEqual(Array(7).fill(NaN));
+  for (const second of [60, 101, 200]) {
+    expect(found[second - 1]).toBeCloseTo(reference(ofParts(wave.slice(0, second))), 6);
+  }
+});
+
+test('last is the value a window ago, in time too', () => {
+  expect(series('last(ST03.Load, "2 s")', [1, 2, 4, 8, 16])).toEqual([NaN, NaN, 1, 2, 4]);
+});
+
+test('spc.outside finds the value that leaves the limits of those before it, and only that one', () => {
+  const noise = [3, -1, 2, -2, 1, 0, -3, 2, -1, 1, -2, 3, 0, -1, 2];
+  const values = [...noise, ...noise, 25, ...noise.slice(0, 3)];
+  const found = series('spc.outside(ST03.Load, "15 parts")', values, 'condition', (second) => second);
+  expect(found.slice(0, 15)).toEqual(Array(15).fill(NaN));
+  expect(found.slice(15)).toEqual(values.slice(15).map((value) => (value === 25 ? 1 : 0)));
+});
+
+test('several parts at once count with the value that is seen then', () => {
+  const found = series('mean(ST03.Load, "4 parts")', [1, 2, 3, 4], 'number', (second) => [0, 0, 1, 4, 9][second]);
+  expect(found).toEqual([NaN, NaN, (2 + 3 * 3) / 4, 4]);
+});
+
 test('one unknown sample makes a window unknown until it has left it', () => {
   const found = series('mean(1 / ST03.Load, "2 s")', [1, 1, 0, 1, 1, 1]);
   expect(found.map(Number.isNaN)).toEqual([true, false, true, true, false, false]);
@@ -140,6 +210,17 @@ test.each([
   ['mean(ST03.Load, 10min) > 1', '1:19', 'cannot be read here'],
   ['mean(ST03.Load, "10min") > 1', '1:17', 'Give a number, a space and s, min, h or d'],
   ['mean(ST03.Load, 10) > 1', '1:17', 'This is no window'],
+  ['mean(ST03.Load, "0 parts") > 1', '1:17', 'a whole number and "parts"'],
+  ['mean(ST03.Load, "5 parts at ST3") > 1', '1:17', 'ST3 finishes no parts'],
+  ['mean(Line.Power, "5 parts") > 1', '1:18', 'Line finishes no parts'],
+  ['mean(Line.Power - ST03.Load, "5 parts") > 1', '1:30', 'several stations (Line, ST03)'],
+  ['mean(1, "5 parts") > 1', '1:9', 'parts of no station'],
+  ['std(ST03.Load, "1 part") > 1', '1:16', 'Give 2 to 1000 parts'],
+  ['integral(ST03.Load, "5 parts") > 1', '1:21', 'looks at a length of time'],
+  ['spc.outside(ST03.Load, "10 min")', '1:24', 'looks at parts'],
+  ['spc.outside(ST03.Load, "7 parts")', '1:24', 'Give 8 to 31 parts'],
+  ['spc.outsid(ST03.Load, "25 parts")', '1:1', 'Did you mean "spc.outside"?'],
+  ['spc.outside(ST03.Load, "25 parts") > 1', '1:1', '> wants a number, and this is a condition'],
   ['std(ST03.Load, "1 s") > 1', '1:16', 'at least 2 s'],
   ['mean(ST03.Load, "2.5 s") > 1', '1:17', 'whole multiple'],
   ['meen(ST03.Load, "10 s") > 1', '1:1', 'Did you mean "mean"?'],
@@ -204,9 +285,10 @@ test.each([
 
 test('every signal of the pump line can be named in a rule', () => {
   const { signals } = modelOf('pump-line');
-  const readable = new Map(signals.map(({ path, type }) => [path, { path, type, sampleAt: () => 1 }]));
+  const readable = new Map(signals.map(({ path, type, range }) => [path, { path, type, range, sampleAt: () => 1 }]));
   for (const { path } of signals) {
-    const compiler = new Compiler({ find: (name) => readable.get(name), paths: readable.keys() }, SECOND);
+    const reader = { find: (name: string) => readable.get(name), paths: readable.keys() };
+    const compiler = new Compiler({ ...reader, counts: new Map(), beginRound: () => {} }, SECOND);
     compiler.compile(`${path} == ${path}`, 'when', 'condition');
     expect(compiler.signals.map((signal) => signal.path)).toEqual([path]);
   }

@@ -102,15 +102,81 @@ test('a cell that is taken up again knows its rules, from the log or from a chec
   }
 });
 
-test('a scenario may define rules too', () => {
+test('a scenario may define rules too: they act, and nobody is shown that they are there', () => {
   const scenario = [...ALL.entries()].map(([k, value]) => ({ at: minutes(20 + k) + 1, target: 'Rules.Define', value }));
   const planned = createCell(modelOf('pump-line'), { seed: 5n, scenario });
   const logged = ruled();
   for (const each of [planned, logged]) each.runUntil(hours(2));
-  expect(ofRules(planned)).toEqual(ofRules(logged));
+  const ofPlant = (cell: Cell) => happenings(cell, 0, cell.now).filter(({ event }) => !event.startsWith('Rules.'));
+  expect(ofPlant(planned)).toEqual(ofPlant(logged));
+  expect(said(ofRules(logged), 'RuleActed').length).toBeGreaterThan(1);
+  expect(ofRules(planned)).toEqual([]);
+  expect(planned.capture('Rules.All')).toMatchObject({ content: { rules: [] } });
+  expect(planned.model.signals.flatMap(({ path }) => (path.startsWith('Rules.') ? planned.read(path) : []))).toEqual(
+    Array(30).fill(0),
+  );
+  planned.command(define({ ...hot, when: 'true' }));
+  expect(() => planned.command({ target: 'Rules.Remove', value: 'brake' })).toThrow(
+    /There is no rule "brake". There are hot./,
+  );
+  planned.runUntil(planned.now + seconds(10));
+  expect([planned.read('Rules.R5.Status'), said(ofRules(planned), 'RuleFired').map(({ value }) => value)]).toEqual([
+    RuleStatus.Fired,
+    [5],
+  ]);
   const fork = planned.fork({ foresee: false });
   for (const each of [planned, fork]) each.runUntil(hours(3));
   expectSame(fork, planned);
+});
+
+const bore = {
+  ...{ id: 'bore', each: '5 parts at ST03', do: 'alarm', until: 'true' },
+  when: 'mean(ST03.Bore.Deviation, "5 parts") > -1000 && last(ST03.Bore.Deviation, "20 parts") > -1000',
+};
+
+test('a rule that waits for parts answers when its station has finished another so many, and at no other time', () => {
+  const cell = pumpLine(5n);
+  cell.runUntil(minutes(40));
+  cell.command(define(bore));
+  cell.runUntil(hours(3));
+  const done = happenings(cell, 0, cell.now).filter(({ event }) => event === 'ST03.PartDone');
+  const from = done.filter(({ t }) => t <= minutes(40)).length;
+  const turns = done.flatMap(({ t }, k) => ((k + 1) % 5 === 0 && k + 1 >= from + 21 ? nextSecond(t) : []));
+  const said = ofRules(cell).map(({ t, event }) => [t, event]);
+  expect(turns.length).toBeGreaterThan(20);
+  expect(said).toEqual(turns.map((t, k) => [t, k % 2 === 0 ? 'Rules.RuleFired' : 'Rules.RuleCleared']));
+});
+const nextSecond = (t: number): number => Math.ceil(t / seconds(1)) * seconds(1);
+
+test('with rules of parts slices, snapshots, forks, replay and a trial on the past are the same', () => {
+  const rules = [
+    bore,
+    { id: 'chart', when: 'spc.outside(ST03.Bore.Deviation, "10 parts")', do: 'alarm' },
+    { id: 'mixed', each: '3 parts at ST05', when: 'mean(ST03.Meter.Power, "1 min") > 3', until: 'true', do: 'alarm' },
+  ];
+  const make = (): Cell => {
+    const cell = pumpLine(5n);
+    cell.runUntil(minutes(20));
+    for (const rule of rules) cell.command(define(rule));
+    return cell;
+  };
+  const [whole, sliced, fork] = [make(), make(), make().fork()];
+  whole.runUntil(hours(5));
+  for (let t = sliced.now; t < hours(5); t += seconds(7.3)) sliced.runUntil(t);
+  sliced.restore(sliced.snapshot());
+  for (const each of [sliced, fork]) each.runUntil(hours(5));
+  const again = resumeCell(modelOf('pump-line'), { seed: 5n, log: whole.log.toJSON() });
+  again.runUntil(hours(5));
+  for (const each of [sliced, fork, again]) expectSame(each, whole);
+  const window = { fromUs: hours(3), toUs: hours(5) };
+  for (const [k, rule] of rules.entries()) {
+    const lived = said(ofRules(whole, window.fromUs), 'RuleFired').filter(({ value }) => value === k + 1);
+    const tried = wouldHaveFired(whole, { ...rule, id: 'tried' }, window).filter(
+      ({ firedUs }) => firedUs > window.fromUs,
+    );
+    expect(tried.length).toBeGreaterThan(0);
+    if (k !== 0) expect(tried.map(({ firedUs }) => firedUs)).toEqual(lived.map(({ t }) => t));
+  }
 });
 
 test('what was live is what the history gives, with rules at work', () => {
@@ -236,6 +302,17 @@ test.each([
   [{ ...hot, every: '10' }, 'wrong_type', 'a number, a space'],
   [{ ...hot, every: '10 s' }, 'out_of_range', 'whole multiple'],
   [{ ...hot, whn: 'true' }, 'unknown_target', 'Did you mean "when"?'],
+  [{ ...hot, for: undefined, every: '1 s', each: '5 parts at ST03' }, 'out_of_range', 'both say when'],
+  [{ ...hot, each: '5 parts' }, 'wrong_type', 'names no station'],
+  [{ ...hot, each: '5' }, 'wrong_type', 'is no "each"'],
+  [{ ...hot, each: '0 parts at ST03' }, 'wrong_type', 'is no "each"'],
+  [{ ...hot, each: '5 parts at ST33' }, 'unknown_target', 'Did you mean "ST03"?'],
+  [{ ...hot, each: '5 parts at Rules' }, 'unknown_target', 'finishes no parts'],
+  [
+    { ...hot, for: '10 s', every: '10 s', when: 'mean(ST03.Bore.Deviation, "5 parts") > 0' },
+    'wrong_type',
+    'looks every second',
+  ],
   [{ ...hot, do: 'explode' }, 'out_of_range', 'alarm, hold, set, publish'],
   [{ ...hot, do: 'hold' }, 'wrong_type', '"station" is missing'],
   [{ ...hot, station: 'ST03' }, 'wrong_type', 'no meaning'],
