@@ -251,12 +251,14 @@ export class Cell {
   }
 
   /** @param number of the command among all of the cell. */
-  private obey({ target, value, unit }: ScenarioCommand & { unit?: string }, number: number, kernel: Kernel): void {
+  private obey(order: ScenarioCommand & Partial<Command>, number: number, kernel: Kernel): void {
+    const { target, value, unit, via } = order;
     const { clock, journal } = kernel;
     this.commands.present = number;
     const found = this.model.targets.get(target);
     if (found === undefined) throw this.unknownTarget(target);
     kernel.act(() => found.obey(clock.nowUs, value, unit));
+    if (via === 'mqtt') this.model.security?.overhear(clock.nowUs, target, value);
     clock.lastEventUs = clock.nowUs;
     journal.fold(clock.nowUs, keyOf(JSON.stringify([target, value])));
   }

@@ -60,7 +60,7 @@ export function tryFault({ plant, targets }: Model, fault: PlannedFault): string
   try {
     for (const { target, value } of kindOf(fault).begins(fault.given, fault.of)) {
       const found = targets.get(target);
-      if (found === undefined || (fault.fault === 'rogue-write' && found.shape === undefined)) {
+      if (found === undefined) {
         return `There is no parameter "${target}" that can be written.`;
       }
       plant.kernel.act(() => found.obey(0, value, undefined));

@@ -1,8 +1,9 @@
+import { attackerFaults } from './attacker-faults.ts';
 import type { FaultKind } from './fault-kind.ts';
 import { machineFaults } from './machine-faults.ts';
 import { signalFaults } from './signal-faults.ts';
 
 /** All faults that a scenario may name, by id. */
 export const FAULTS: ReadonlyMap<string, FaultKind> = new Map(
-  [...machineFaults, ...signalFaults].map((kind) => [kind.id, kind]),
+  [...machineFaults, ...signalFaults, ...attackerFaults].map((kind) => [kind.id, kind]),
 );

@@ -174,14 +174,4 @@ export const machineFaults: readonly FaultKind[] = [
     },
     begins: ({ from, to, protocol, port }, of) => [{ target: `${of}.SeeFlow`, value: { from, to, protocol, port } }],
   },
-  {
-    id: 'rogue-write',
-    ...text('Somebody unknown writes a parameter', 'Någon okänd skriver en parameter'),
-    isInstant: true,
-    parameters: {
-      parameter: anything('Parameter within the station', 'Parameter inom stationen'),
-      value: anything('What is written', 'Vad som skrivs'),
-    },
-    begins: ({ parameter, value }, of) => [{ target: `${of}.${String(parameter)}`, value }],
-  },
 ];

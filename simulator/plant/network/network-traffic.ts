@@ -34,6 +34,11 @@ export class Traffic extends record({ allowed: u32(), sinceUs: f64() }) {
     return this.f64[this.carriedAt + conduit] + this.rate(conduit) * ((t - this.sinceUs) / SECOND);
   }
 
+  /** So many more messages than its mean rate gives, at this instant. */
+  count(conduit: number, messages: number): void {
+    this.f64[this.carriedAt + conduit] += messages;
+  }
+
   sum(of: (conduit: number) => number): number {
     return this.plan.conduits.reduce((sum, _, conduit) => sum + of(conduit), 0);
   }

@@ -175,9 +175,4 @@ export const CASES: readonly FaultCase[] = [
     symptom: more(count('Network.ForbiddenFlow'), 1),
     consequence: more(last('Network.Flows.Forbidden'), 1),
   },
-  {
-    entry: { fault: 'rogue-write', station: 'ST03', parameter: 'Program.CuttingSpeed', value: 220 },
-    symptom: up(mean('ST03.Spindle.Speed'), 1.3),
-    consequence: more(last('ST03.Tool.Number'), 10),
-  },
 ];
