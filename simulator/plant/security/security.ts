@@ -173,12 +173,12 @@ const isWeak = ({ accounts: all }: SecuritySelf, account: number): boolean =>
   all.hasDefault(account) && !all.isDisabled(account);
 
 /** A command that changes the security of the cell, which is told. */
-const change =
-  (work: (s: SecuritySelf, value: unknown) => void) =>
-  (s: SecuritySelf, t: number, value: unknown): void => {
+function change(work: (s: SecuritySelf, value: unknown) => void) {
+  return (s: SecuritySelf, t: number, value: unknown): void => {
     work(s, value);
     noteChange(s, t);
   };
+}
 
 function noteChange(s: SecuritySelf, t: number): void {
   s.changes += 1;
