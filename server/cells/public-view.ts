@@ -1,8 +1,9 @@
 import type { CaptureView } from '#contract/capture.ts';
-import type { CellView, ParameterView, StationView } from '#contract/cell-view.ts';
+import type { CellView, CommandArgumentView, CommandView, ParameterView, StationView } from '#contract/cell-view.ts';
 import type { Text } from '#contract/text.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Target } from '#simulator/cell/targets.ts';
+import { type CommandArgument, named, whatToGive } from '#simulator/plant/command-argument.ts';
 
 /** What a participant may know of a plant as such: no seed, no scenario, no hidden command. */
 export type PublicModel = Pick<CellView, 'definition' | 'title' | 'topicPrefix' | 'stations' | 'ways' | 'signals'>;
@@ -19,7 +20,7 @@ export function publicModel({ definition, stations, targets, signals, ways }: Mo
       return {
         ...station,
         ...(stop && { stop: { path: stop.way, s: stop.s } }),
-        commands: own.filter(({ shape }) => !shape).map(({ path, text }) => ({ path, text })),
+        commands: own.filter(({ shape }) => !shape).map(commandView),
         parameters: own.flatMap(parameterView),
       };
     }),
@@ -41,6 +42,29 @@ export const captureViewOf = (path: string, text: Text): CaptureView => ({
   station: path.slice(0, path.indexOf('.')),
   text,
 });
+
+function commandView({ path, text, wants }: Target): CommandView {
+  const label = { en: labelOf(text.en), sv: labelOf(text.sv) };
+  return { path, label, text, ...(wants && { wants: argumentView(wants) }) };
+}
+
+const labelOf = (text: string): string => text.split(':')[0];
+
+function argumentView(argument: CommandArgument): CommandArgumentView {
+  const { kind, name, text } = argument;
+  const view = { kind, name, text, hint: whatToGive(argument) };
+  switch (kind) {
+    case 'number':
+    case 'integer':
+      return { ...view, unit: argument.unit, range: [argument.range[0], argument.range[1]] };
+    case 'choice':
+      return { ...view, choices: [...argument.choices] };
+    case 'station':
+      return { ...view, choices: named(argument.stations) };
+    default:
+      return { ...view, example: argument.example };
+  }
+}
 
 function parameterView({ path, shape }: Target): ParameterView[] {
   if (!shape) return [];

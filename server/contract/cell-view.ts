@@ -18,7 +18,30 @@ export const SignalView = z.object({
 });
 export type SignalView = z.infer<typeof SignalView>;
 
-export const CommandView = z.object({ path: z.string(), text: Text });
+/** The value that a command wants; see simulator/plant/command-argument.ts. */
+export const CommandArgumentView = z.object({
+  name: z.string(),
+  text: Text,
+  kind: z.enum(['number', 'integer', 'choice', 'station', 'text', 'object']),
+  /** Of a number. */
+  unit: z.string().optional(),
+  range: z.tuple([z.number(), z.number()]).optional(),
+  /** What it may be, of a choice or a station. */
+  choices: z.array(z.object({ value: z.union([z.string(), z.number()]), text: Text })).optional(),
+  /** Of a text or an object (JSON). */
+  example: z.string().optional(),
+  /** What to give, in a sentence. */
+  hint: z.string(),
+});
+export type CommandArgumentView = z.infer<typeof CommandArgumentView>;
+
+/** `label` is for a button; `text` says more. `wants` is there if the command wants a value. */
+export const CommandView = z.object({
+  path: z.string(),
+  label: Text,
+  text: Text,
+  wants: CommandArgumentView.optional(),
+});
 export type CommandView = z.infer<typeof CommandView>;
 
 export const ParameterView = z.object({

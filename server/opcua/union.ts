@@ -5,7 +5,7 @@ import type { Text } from '#contract/text.ts';
 import { AppError } from '#server/errors.ts';
 import type { CellSignal } from '#simulator/cell/sampling.ts';
 import { clockMethods, clockVariables, lastRefusal } from './clock-nodes.ts';
-import { commandInputs } from './command-arguments.ts';
+import { inputOf } from './command-input.ts';
 import type { LineDefinition } from './line-definition.ts';
 import type { Appearance, Draft, LineMethod, LineNode, LineVariable } from './line-node.ts';
 import { parameterNode, parameterProperties, writeParameter } from './parameter-nodes.ts';
@@ -100,12 +100,12 @@ function addLine(nodes: Map<string, LineNode>, definition: LineDefinition): void
 const settable = (draft: Draft<LineVariable>, parameter: ParameterView | undefined): Draft<LineVariable> =>
   parameter ? { ...draft, write: (visit, value) => writeParameter(visit, parameter, value) } : draft;
 
-const commandNode = ({ path }: CommandView): Draft<LineMethod> => ({
+const commandNode = ({ path, wants }: CommandView): Draft<LineMethod> => ({
   kind: 'method',
   id: path,
   browseName: lastName(path),
   needs: path,
-  inputs: commandInputs(path),
+  inputs: wants ? [inputOf(wants)] : [],
   outputs: [
     {
       name: 'PlantTime',

@@ -1,5 +1,6 @@
 import type { ParameterShape } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
+import { type CommandArgument, withValue } from '#simulator/plant/command-argument.ts';
 import type { Plant } from '#simulator/plant/plant.ts';
 import type { Text } from '#simulator/plant/signal.ts';
 import type { Station } from '#simulator/plant/station.ts';
@@ -14,6 +15,8 @@ export interface Target {
   readonly hidden: boolean;
   /** Set if it is a parameter that is shown. */
   readonly shape?: ParameterShape;
+  /** The value that a command wants. */
+  readonly wants?: CommandArgument;
   /** Acts on the open slab, or throws a Refusal and changes nothing. */
   obey(t: number, value: unknown, unit: string | undefined): void;
   /** The present value of a parameter in the open slab. */
@@ -24,16 +27,18 @@ export interface Target {
 export function targetsOf({ kernel, stations }: Plant): Map<string, Target> {
   const targets = new Map<string, Target>();
   for (const station of stations.values()) {
-    for (const [name, { text, hidden, obey }] of station.commands) {
+    for (const [name, { text, hidden, wants, obey }] of station.commands) {
       const path = `${station.path}.${name}`;
+      const argument = wants();
       targets.set(path, {
         path,
         station: station.path,
         text,
         hidden,
+        ...(argument && { wants: argument }),
         obey(t, value, unit) {
           refuseUnit(path, undefined, unit);
-          obey(t, value);
+          withValue(argument, value, () => obey(t, value));
           station.touch.mark(t);
         },
       });

@@ -1,8 +1,10 @@
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
+import { oneOf } from './command-argument.ts';
 import { type Control, Mode } from './control.ts';
 import { PACKML_STATES, Reason, REASONS } from './reasons.ts';
 import type { CommandSpec } from './station-type.ts';
+import { text } from './texts.ts';
 
 const stateName = (c: Control): string => PACKML_STATES[REASONS[c.reason].packml].en;
 
@@ -131,6 +133,11 @@ export const controlCommands = <S>(of: (self: S) => Control): Commands<S> => ({
       en: 'Set unit mode: 1 Produce, 2 Maintenance, 3 Manual',
       sv: 'Välj enhetsläge: 1 produktion, 2 underhåll, 3 manuellt',
     },
+    wants: oneOf('Mode', 'The unit mode', 'Enhetsläget', [
+      { value: Mode.Produce, ...text('Produce', 'Produktion') },
+      { value: Mode.Maintenance, ...text('Maintenance', 'Underhåll') },
+      { value: Mode.Manual, ...text('Manual', 'Manuellt') },
+    ]),
   },
   Fail: {
     obey: (s, t, value) => failFor(of(s), t, value),

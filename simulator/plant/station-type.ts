@@ -1,6 +1,7 @@
 import type { Timer } from '#simulator/kernel/calendar.ts';
 import { type Bound, type Fields, type ObjectField, record } from '#simulator/kernel/fields.ts';
 import type { CaptureSource } from './capture.ts';
+import type { CommandArgument } from './command-argument.ts';
 import type { MotionSource } from './motion.ts';
 import type { Plant } from './plant.ts';
 import type { Signal, Text } from './signal.ts';
@@ -18,7 +19,10 @@ type Handlers<F extends Fields> = {
 type Obey<S> = (self: S, t: number, value: unknown) => void;
 export interface CommandSpec<S> {
   readonly obey: Obey<S>;
+  /** Its name on a button, and after a colon what it means. */
   readonly text: Text;
+  /** The value that it wants. A function if that depends on the plant around it. */
+  readonly wants?: CommandArgument | ((self: S) => CommandArgument);
   /** Only a scenario may give it: a fault. Nobody else hears that it exists. */
   readonly hidden?: boolean;
 }
@@ -27,6 +31,8 @@ export interface CommandSpec<S> {
 export interface StationCommand {
   readonly text: Text;
   readonly hidden: boolean;
+  /** Asked once the plant is complete. */
+  readonly wants: () => CommandArgument | undefined;
   readonly obey: (t: number, value: unknown) => void;
 }
 
@@ -65,12 +71,14 @@ export function stationType<F extends Fields>(name: string, spec: StationSpec<F>
     const timers = row as Record<string, Timer>;
     for (const [timer, handler] of Object.entries(spec.on ?? {})) timers[timer].connect(self, handler as never);
     for (const [name, command] of Object.entries(spec.commands ?? {})) {
-      const {
-        obey,
-        text,
-        hidden = false,
-      } = typeof command === 'function' ? { obey: command, text: { en: name, sv: name } } : command;
-      station.commands.set(name, { text, hidden, obey: (t, value) => obey(self, t, value) });
+      const spelt: CommandSpec<Self<F>> =
+        typeof command === 'function' ? { obey: command, text: { en: name, sv: name } } : command;
+      const { obey, text, wants, hidden = false } = spelt;
+      station.commands.set(name, {
+        ...{ text, hidden },
+        wants: () => (typeof wants === 'function' ? wants(self) : wants),
+        obey: (t, value) => obey(self, t, value),
+      });
     }
     if (spec.offer ?? spec.room) station.partsAreHeldBy(self, spec);
     station.signals.push(...(spec.signals?.(self) ?? []));

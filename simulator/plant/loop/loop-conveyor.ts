@@ -1,6 +1,7 @@
 import { type Integral, integral, noise } from '#simulator/kernel/closed-form.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { seconds, SECOND } from '#simulator/kernel/time.ts';
+import { type CommandArgument, stationOf } from '#simulator/plant/command-argument.ts';
 import { controlCommands } from '#simulator/plant/control-commands.ts';
 import { type Control, control } from '#simulator/plant/control.ts';
 import { quantity } from '#simulator/plant/parameters.ts';
@@ -52,6 +53,14 @@ const fields = {
   }),
 };
 
+const stopOf = ({ loop }: Conveyor): CommandArgument =>
+  stationOf(
+    'Station',
+    'The station behind the gate',
+    'Stationen bakom grinden',
+    loop.zones.map(({ shape }) => shape.sink.path),
+  );
+
 /** Carries the carriers of a closed way from stop to stop. While it is down or held, the belt stands still. */
 export const loopConveyor = stationType('loop-conveyor', {
   fields,
@@ -68,6 +77,7 @@ export const loopConveyor = stationType('loop-conveyor', {
   commands: {
     ...controlCommands((s: Conveyor) => s.control),
     CloseGate: {
+      wants: stopOf,
       obey: (s, t, value) => s.loop.getZoneTo(value).closeGate(t),
       text: {
         en: 'Close gate: the stop gate in front of a station, such as ST03',
@@ -75,6 +85,7 @@ export const loopConveyor = stationType('loop-conveyor', {
       },
     },
     OpenGate: {
+      wants: stopOf,
       obey: (s, t, value) => s.loop.getZoneTo(value).openGate(t),
       text: { en: 'Open gate: the stop gate in front of a station', sv: 'Öppna grind: stoppgrinden före en station' },
     },

@@ -3,6 +3,7 @@ import { event } from '#simulator/kernel/journal.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { Document } from '#simulator/plant/capture.ts';
+import { type CommandArgument, named, oneOf } from '#simulator/plant/command-argument.ts';
 import { held, signal } from '#simulator/plant/signal.ts';
 import { type Self, stationType } from '#simulator/plant/station-type.ts';
 import { text } from '#simulator/plant/texts.ts';
@@ -24,6 +25,9 @@ const fields = {
 };
 type NetworkSelf = Self<typeof fields>;
 
+const conduitOf = (s: NetworkSelf): CommandArgument =>
+  oneOf('Conduit', 'The conduit', 'Kanalen', named(s.traffic.plan.conduits.map(({ name }) => name)));
+
 /**
  * The network of the plant in zones and conduits after IEC 62443-3-2. What no allowed conduit carries is forbidden (ZCR
  * 5, deny by default) and is counted when it is seen. It is a picture of the network: the doors of the cell stay open.
@@ -34,10 +38,12 @@ export const network = stationType('network', {
   commands: {
     Allow: {
       obey: (s, t, value) => change(s, value, 1, t),
+      wants: conduitOf,
       ...text('Allow a conduit, by name', 'Tillåt en kanal, med namn'),
     },
     Deny: {
       obey: (s, t, value) => change(s, value, 0, t),
+      wants: conduitOf,
       ...text('Deny a conduit, by name', 'Stäng en kanal, med namn'),
     },
     SeeFlow: {

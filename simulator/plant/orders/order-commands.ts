@@ -1,5 +1,6 @@
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
+import { jsonObject, wholeNumber } from '#simulator/plant/command-argument.ts';
 import { VARIANTS } from '#simulator/plant/parts/variants.ts';
 import type { CommandSpec } from '#simulator/plant/station-type.ts';
 import { text } from '#simulator/plant/texts.ts';
@@ -40,6 +41,9 @@ function orderFor(book: OrderBook, command: OrderCommand, number: unknown): Orde
 }
 
 const EXAMPLE = '{"variant":"P1","quantity":12}';
+const UPDATE_EXAMPLE = '{"number":7,"quantity":18}';
+const newOrder = jsonObject('Order', 'The order', 'Ordern', EXAMPLE);
+const orderNumber = wholeNumber('Number', 'The number of the order', 'Orderns nummer');
 
 /** An object, or its JSON text where a door knows no objects. */
 function objectOf(value: unknown, example: string): Readonly<Record<string, unknown>> {
@@ -109,6 +113,7 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
       act(of(s), orderFor(of(s), command, value), t);
   return {
     Store: {
+      wants: newOrder,
       obey: store,
       ...text(
         'Store an order: {variant, quantity, due?, priority?}',
@@ -116,6 +121,7 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
       ),
     },
     StoreAndStart: {
+      wants: newOrder,
       obey: (s, t, value) => of(s).release(store(s, t, value), t),
       ...text(
         'Store and start: {variant, quantity, due?, priority?}',
@@ -123,18 +129,21 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
       ),
     },
     Start: {
+      wants: orderNumber,
       obey: on('Start', (book, order, t) => book.release(order, t)),
       ...text('Allow an order to start', 'Låt en order starta'),
     },
     RevokeStart: {
+      wants: orderNumber,
       obey: on('RevokeStart', (_, order) => {
         order.state = NotAllowedToStart;
       }),
       ...text('Revoke start: no longer allow an order to start', 'Återkalla start: en order får inte längre starta'),
     },
     Update: {
+      wants: jsonObject('Order', 'The order and what changes', 'Ordern och det som ändras', UPDATE_EXAMPLE),
       obey(s, t, value) {
-        const given = objectOf(value, '{"number":7,"quantity":18}');
+        const given = objectOf(value, UPDATE_EXAMPLE);
         const order = orderFor(of(s), 'Update', given.number);
         const { variant, quantity, dueS, priority } = order;
         Object.assign(order, wishOf(given, { variant, quantity, dueS, priority }, t));
@@ -145,6 +154,7 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
       ),
     },
     Pause: {
+      wants: orderNumber,
       obey: on('Pause', (_, order) => {
         refuseStarted(order, 'Pause');
         order.state = Interrupted;
@@ -155,12 +165,14 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
       ),
     },
     Resume: {
+      wants: orderNumber,
       obey: on('Resume', (_, order) => {
         order.state = Running;
       }),
       ...text('Resume: go on with an interrupted order', 'Fortsätt: med en order som avbrutits tills vidare'),
     },
     Stop: {
+      wants: orderNumber,
       obey: on('Stop', (book, order, t) => book.end(order, t)),
       ...text(
         'Stop: end an order as it is; its parts on the line are finished',
@@ -168,14 +180,17 @@ export function orderCommands<S>(of: (self: S) => OrderBook): Readonly<Record<st
       ),
     },
     Abort: {
+      wants: orderNumber,
       obey: on('Abort', (book, order, t) => book.abort(order, t)),
       ...text('Give an order up', 'Ge upp en order'),
     },
     Cancel: {
+      wants: orderNumber,
       obey: on('Cancel', (book, order, t) => book.drop(order, t)),
       ...text('Cancel: take back an order that has not begun', 'Ta tillbaka: en order som inte har börjat'),
     },
     Clear: {
+      wants: orderNumber,
       obey: on('Clear', (book, order, t) => {
         if (order.inPlant > 0) {
           throw new Refusal(

@@ -5,6 +5,7 @@ import { event } from '#simulator/kernel/journal.ts';
 import { normal, stream, uniform } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { seconds } from '#simulator/kernel/time.ts';
+import { oneOf } from '#simulator/plant/command-argument.ts';
 import { Mode } from '#simulator/plant/control.ts';
 import { distribution } from '#simulator/plant/distribution.ts';
 import { loopStation } from '#simulator/plant/loop/loop-station.ts';
@@ -131,6 +132,11 @@ export const packaging = loopStation('packaging', {
   commands: {
     Refill: {
       obey: refill,
+      wants: oneOf('Stock', 'What to fill up', 'Vad som fylls på', [
+        { value: 'cartons', ...text('cartons', 'kartonger') },
+        { value: 'film', ...text('film', 'film') },
+        { value: 'labels', ...text('labels', 'etiketter') },
+      ]),
       ...text('Refill: cartons, film or labels', 'Fyll på: kartonger, film eller etiketter'),
     },
     ResetCounts: {

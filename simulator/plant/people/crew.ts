@@ -1,5 +1,6 @@
 import { HOUR, NEVER, SECOND } from '#simulator/kernel/time.ts';
 import type { Document } from '#simulator/plant/capture.ts';
+import { jsonObject, named, oneOf, wholeNumber } from '#simulator/plant/command-argument.ts';
 import { held, signal } from '#simulator/plant/signal.ts';
 import { stationType } from '#simulator/plant/station-type.ts';
 import { text } from '#simulator/plant/texts.ts';
@@ -17,6 +18,12 @@ export const crew = stationType('crew', {
   commands: {
     CreateWorkOrder: {
       obey: (s, t, value) => createOrder(s, value, t),
+      wants: jsonObject(
+        'Order',
+        'The station and the kind of work',
+        'Stationen och slaget av arbete',
+        '{"station":"ST03","kind":"preventive","dueH":8}',
+      ),
       ...text(
         'Ask for planned work: {station, kind, dueH}, or "ST03 preventive"',
         'Beställ planerat arbete: {station, kind, dueH}, eller "ST03 preventive"',
@@ -24,10 +31,12 @@ export const crew = stationType('crew', {
     },
     CancelWorkOrder: {
       obey: (s, t, value) => cancelOrder(s, value, t),
+      wants: wholeNumber('Number', 'The number of the work order', 'Arbetsorderns nummer'),
       ...text('Cancel work order: an open one, by number', 'Avbryt arbetsorder: en öppen, med nummer'),
     },
     OrderSpare: {
       obey: (s, t, value) => s.spares.order(value, t),
+      wants: (s) => oneOf('Spare', 'The spare', 'Reservdelen', named(s.spares.kinds.map(({ name }) => name))),
       ...text('Order spare: a lot of it, by name', 'Beställ reservdel: ett parti, med namn'),
     },
   },

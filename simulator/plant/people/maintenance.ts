@@ -40,9 +40,9 @@ const findLive = ({ orders }: Crew, unit: number, kind: number): number => order
 /** Each machine keeps a place for the order of its next failure. */
 const hasRoom = ({ orders, links }: Crew): boolean => orders.live(isPlanned) < Math.max(4, PLACES - links.length);
 
-/** `{station, kind, dueH?}`, or both words in a text: `"ST03 preventive"`. */
+/** `{station, kind, dueH?}` or its JSON, or both words in a text: `"ST03 preventive"`. */
 export function createOrder(crew: Crew, value: unknown, t: number): void {
-  const [station, kind, dueH] = wish(value);
+  const [station, kind, dueH] = wish(readIfJson(value));
   const { links, orders, station: own } = crew;
   const unit = links.findIndex((link) => link.unit.path === station);
   if (unit < 0) {
@@ -76,6 +76,16 @@ export function createOrder(crew: Crew, value: unknown, t: number): void {
   if (!hasRoom(crew)) throw new Refusal('The list of planned work is full.', 'Wait, or cancel a work order.');
   orders.create(unit, index, Math.floor((t + dueH * HOUR) / SECOND), t);
   crew.look.at(t);
+}
+
+/** The object of a JSON text, for doors that know no objects; anything else as it is. */
+function readIfJson(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
 }
 
 function wish(value: unknown): readonly [station: unknown, kind: unknown, dueH: unknown] {

@@ -2,6 +2,7 @@ import { f64, u32, u8 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
+import { wholeNumber } from '#simulator/plant/command-argument.ts';
 import { loopStation } from '#simulator/plant/loop/loop-station.ts';
 import { ordersLink } from '#simulator/plant/orders/orders.ts';
 import { count } from '#simulator/plant/parameters.ts';
@@ -135,6 +136,7 @@ export const highBay = loopStation('high-bay', {
   },
   commands: {
     Disassemble: {
+      wants: wholeNumber('Units', 'How many returned units', 'Hur många returnerade enheter', 1, 1000),
       obey(s, t, value) {
         s.bench.order(value, s.cores);
         takeCore(s, t);

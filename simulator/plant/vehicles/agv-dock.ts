@@ -2,6 +2,7 @@ import { timer } from '#simulator/kernel/calendar.ts';
 import { type ObjectField, u32 } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { CaptureSource } from '#simulator/plant/capture.ts';
+import { jsonObject, named, oneOf } from '#simulator/plant/command-argument.ts';
 import { controlCommands } from '#simulator/plant/control-commands.ts';
 import { type Control, control } from '#simulator/plant/control.ts';
 import { distribution } from '#simulator/plant/distribution.ts';
@@ -64,6 +65,11 @@ const fields = {
 };
 type AgvDock = Self<typeof fields>;
 
+const ORDER_EXAMPLE =
+  '{"serialNumber":"AGV2","orderId":"o1","orderUpdateId":0,"nodes":[{"nodeId":"dock2","sequenceId":0,"released":true,"actions":[]}],"edges":[]}';
+const ACTIONS_EXAMPLE =
+  '{"serialNumber":"AGV2","actions":[{"actionType":"startPause","actionId":"a1","blockingType":"HARD"}]}';
+
 /** Two vehicles fetch cartons from packaging and bring castings and returned units to the store. */
 export const agvDock = stationType('agv-dock', {
   fields,
@@ -83,6 +89,7 @@ export const agvDock = stationType('agv-dock', {
   commands: {
     ...controlCommands((s: AgvDock) => s.control),
     Charge: {
+      wants: (s) => oneOf('Vehicle', 'The vehicle', 'Fordonet', named(s.fleet.vehicles.map(({ shape }) => shape.id))),
       obey(s, t, value) {
         const vehicle = findVehicle(s.fleet, String(value));
         const known = s.fleet.vehicles.map(({ shape }) => shape.id).join(' or ');
@@ -94,6 +101,7 @@ export const agvDock = stationType('agv-dock', {
     },
     Order: {
       obey: (s, t, value) => giveOrder(s.fleet, value, t),
+      wants: jsonObject('Order', 'A VDA 5050 order', 'En order enligt VDA 5050', ORDER_EXAMPLE),
       ...text(
         'Order a vehicle: an order or its update (VDA 5050)',
         'Beordra fordon: en order eller en uppdatering (VDA 5050)',
@@ -101,6 +109,7 @@ export const agvDock = stationType('agv-dock', {
     },
     InstantActions: {
       obey: (s, t, value) => actAtOnce(s.fleet, value, t),
+      wants: jsonObject('Actions', 'VDA 5050 instant actions', 'Omedelbara åtgärder enligt VDA 5050', ACTIONS_EXAMPLE),
       ...text(
         'Instant actions: let a vehicle pause, go on or cancel its order (VDA 5050)',
         'Direktåtgärd: låt ett fordon pausa, fortsätta eller avbryta sin order (VDA 5050)',

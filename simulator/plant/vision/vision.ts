@@ -5,6 +5,7 @@ import { exp } from '#simulator/kernel/math.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { tally } from '#simulator/kernel/tally.ts';
 import { hours, seconds } from '#simulator/kernel/time.ts';
+import { jsonObject } from '#simulator/plant/command-argument.ts';
 import { loopStation } from '#simulator/plant/loop/loop-station.ts';
 import { quantity } from '#simulator/plant/parameters.ts';
 import { feature, Flag } from '#simulator/plant/parts/parts.ts';
@@ -99,6 +100,12 @@ export const vision = loopStation('vision', {
   commands: {
     Classifier: {
       obey: (s, _, value) => s.classifier.set(value),
+      wants: jsonObject(
+        'Classifier',
+        'The classifier: {"kind":"thresholds"}, {"kind":"linear","bias":..,"weights":{..}} or {"kind":"tree","nodes":[..]}',
+        'Klassificeraren: {"kind":"thresholds"}, {"kind":"linear","bias":..,"weights":{..}} eller {"kind":"tree","nodes":[..]}',
+        '{"kind":"linear","bias":-6,"weights":{"burrArea":1.2}}',
+      ),
       ...text(
         'Replace the classifier: thresholds, linear weights or a decision tree',
         'Byt klassificerare: trösklar, linjära vikter eller ett beslutsträd',
