@@ -3,6 +3,7 @@ import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts'
 import type { MotionSegment } from '#contract/cell-view.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
@@ -46,6 +47,8 @@ export interface LiveCell {
   listen(listener: CellListener): () => void;
 }
 
+  /** Aggregates of what history gives; computed in a worker. */
+  processed(request: ProcessedRequest, participant: string): Promise<ProcessedResult>;
 /** Where a login leads. */
 export interface Principal {
   readonly participant: string;

@@ -3,6 +3,7 @@ import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import type { Command } from '#simulator/cell/command-log.ts';
 import type { Model } from '#simulator/cell/model.ts';
@@ -32,6 +33,7 @@ export interface LocalCellOptions {
   readonly now: () => number;
   readonly keeper: CellKeeper;
   readonly history: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
+  readonly processed: (request: ProcessedRequest, participant: string) => Promise<ProcessedResult>;
   /** Hears when the first listener comes and when the last one goes. */
   readonly attended?: (isListenedTo: boolean) => void;
 }
@@ -202,6 +204,12 @@ export class LocalCell implements LiveCell {
     this.touch();
     this.advance();
     return this.options.history(request, participant);
+  }
+
+  processed(request: ProcessedRequest, participant: string): Promise<ProcessedResult> {
+    this.touch();
+    this.advance();
+    return this.options.processed(request, participant);
   }
 
   record(entry: NewEvidence): void {

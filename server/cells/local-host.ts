@@ -5,6 +5,7 @@ import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts'
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import { AppError } from '#server/errors.ts';
 import type { CaptureOrder, HappeningsRequest, HappeningsResult, JobKind, Jobs } from '#server/jobs/job.ts';
@@ -347,6 +348,7 @@ export class LocalHost implements CellHost {
 
   private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
     const turn = this.turns.get(id) ?? new OneByOne();
+      processed: (request, participant) => this.processedOf(awake, request, participant),
     this.turns.set(id, turn);
     return turn.run(work).finally(() => {
       if (turn.isIdle) this.turns.delete(id);
@@ -356,3 +358,12 @@ export class LocalHost implements CellHost {
 
 const gone = (id: string): AppError =>
   new AppError('no_cell', `There is no cell ${id}.`, 'Look up your current cell with GET /api/me.', 404);
+  private async processedOf(
+    { row, live }: Awake,
+    request: ProcessedRequest,
+    participant: string,
+  ): Promise<ProcessedResult> {
+    const life = await this.lives.lifeOf(row, live, Math.max(0, (request.edgesUs[0] ?? 0) - 1));
+    return this.options.runJob(participant, 'processed', { life, request });
+  }
+

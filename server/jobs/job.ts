@@ -1,5 +1,6 @@
 import type { CaptureResult } from '#contract/capture.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
+import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Command } from '#simulator/cell/command-log.ts';
 import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
@@ -55,4 +56,5 @@ export interface JobOrder<K extends JobKind = JobKind> {
 export type JobAnswer =
   | { readonly output: unknown }
   | { readonly refused: { code: string; message: string; hint: string; status: number } }
+  processed: { input: { life: Life; request: ProcessedRequest }; output: ProcessedResult };
   | { readonly failed: string };

@@ -5,6 +5,7 @@ import { captureJob } from './capture-job.ts';
 import { happeningsJob } from './happenings-job.ts';
 import { historyJob } from './history-job.ts';
 import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
+import { processedJob } from './processed-job.ts';
 import { Models } from './relive.ts';
 import { ruleTrialJob } from './rule-trial-job.ts';
 
@@ -14,6 +15,7 @@ const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string |
   history: ({ life, request }, json) => historyJob(models.get(life.definition, json), life, request),
   happenings: ({ life, request }, json) => happeningsJob(models.get(life.definition, json), life, request),
   capture: ({ life, request }, json) => captureJob(models.get(life.definition, json), life, request),
+  processed: ({ life, request }, json) => processedJob(models.get(life.definition, json), life, request),
   ruleTrial: ({ life, request }, json) => ruleTrialJob(models.get(life.definition, json), life, request),
 };
 

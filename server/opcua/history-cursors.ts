@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { ProcessedRead } from './processed-plan.ts';
 import type { RawRead } from './raw-read.ts';
+
+/** Where an unfinished read goes on. */
+export type Unfinished = RawRead | ProcessedRead;
 
 const MOST_CURSORS = 100;
 
@@ -8,9 +12,9 @@ const MOST_CURSORS = 100;
  * way when there are too many.
  */
 export class HistoryCursors {
-  private readonly reads = new Map<string, RawRead>();
+  private readonly reads = new Map<string, Unfinished>();
 
-  keep(read: RawRead): Buffer {
+  keep(read: Unfinished): Buffer {
     const [oldest] = this.reads.keys();
     if (this.reads.size >= MOST_CURSORS && oldest !== undefined) this.reads.delete(oldest);
     const point = randomBytes(8);
@@ -19,7 +23,7 @@ export class HistoryCursors {
   }
 
   /** A point is good for one use. */
-  take(point: Buffer): RawRead | undefined {
+  take(point: Buffer): Unfinished | undefined {
     const key = point.toString('hex');
     const read = this.reads.get(key);
     this.reads.delete(key);

@@ -4,6 +4,9 @@ import {
   HistoryReadResult,
   type HistoryReadRequest,
   type HistoryReadValueId,
+  type NodeId,
+  ReadAtTimeDetails,
+  ReadProcessedDetails,
   ReadRawModifiedDetails,
   type StatusCode,
   StatusCodes,
@@ -13,13 +16,17 @@ import { AppError } from '#server/errors.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import { historyFetch } from './history-fetch.ts';
 import { type LineVariable, lineId } from './line-node.ts';
+import { type PlannedProcessed, planProcessed, readAtTime, readProcessed } from './processed-read.ts';
 import { type Fetch, type MissingBound, planRead, type RawRead, readPage } from './raw-read.ts';
 import { sampleReading } from './reading.ts';
 import type { Visit } from './visit.ts';
 
 const failed = (statusCode: StatusCode): HistoryReadResult => new HistoryReadResult({ statusCode });
 
-/** HistoryRead of raw values (OPC 10000-11 clause 6.5.3), recomputed from the log of the cell. */
+/**
+ * HistoryRead of raw and processed values and of values at given times (OPC 10000-11, 6.5), recomputed from the log of
+ * the cell.
+ */
 export async function readHistory(visit: Visit, request: HistoryReadRequest): Promise<HistoryReadResult[]> {
   const nodes = request.nodesToRead ?? [];
   const { historyReadDetails: details, timestampsToReturn } = request;
@@ -27,6 +34,8 @@ export async function readHistory(visit: Visit, request: HistoryReadRequest): Pr
     for (const { continuationPoint } of nodes) if (continuationPoint?.length) visit.cursors.take(continuationPoint);
     return nodes.map(() => failed(StatusCodes.Good));
   }
+  if (details instanceof ReadProcessedDetails) return processed(visit, nodes, details);
+  if (details instanceof ReadAtTimeDetails) return atTime(visit, nodes, details);
   if (!(details instanceof ReadRawModifiedDetails) || details.isReadModified) {
     return nodes.map(() => failed(StatusCodes.BadHistoryOperationUnsupported));
   }
@@ -41,22 +50,108 @@ export async function readHistory(visit: Visit, request: HistoryReadRequest): Pr
   );
 }
 
+/** What stands in the way of a node's history being read; else the path of its signal. */
+function signalOf(visit: Visit, nodeId: NodeId): string | { status: StatusCode } {
+  const node = visit.view.find(lineId(nodeId) ?? '');
+  if (!node) return { status: StatusCodes.BadNodeIdUnknown };
+  return hasHistory(node) ? node.signal : { status: StatusCodes.BadHistoryOperationUnsupported };
+}
+
+/** One bad aggregate is the failure of its node alone. */
+async function processed(
+  visit: Visit,
+  nodes: readonly HistoryReadValueId[],
+  details: ReadProcessedDetails,
+): Promise<HistoryReadResult[]> {
+  if (details.aggregateType?.length !== nodes.length) {
+    return nodes.map(() => failed(StatusCodes.BadAggregateListMismatch));
+  }
+  visit.cell.advance();
+  const [startUs, endUs] = [plantUs(visit, details.startTime), plantUs(visit, details.endTime)];
+  const plans = nodes.map(({ nodeId, continuationPoint }, place): PlannedProcessed => {
+    const path = signalOf(visit, nodeId);
+    if (typeof path !== 'string') return path;
+    if (!continuationPoint?.length) return planProcessed(visit, path, place, details, startUs, endUs);
+    const read = visit.cursors.take(continuationPoint);
+    const isSame = read && 'aggregate' in read && read.path === path;
+    return isSame ? read : { status: StatusCodes.BadContinuationPointInvalid };
+  });
+  const reads = plans.filter((each) => 'path' in each);
+  recordReads(
+    visit,
+    nodes,
+    plans.map((each) => ('path' in each ? { ...each, ...windowOf(each.startUs, each.endUs) } : each)),
+  );
+  return withinLimits(visit, 'aggregates of history', nodes.length, async () => {
+    const results = await readProcessed(visit, reads);
+    return plans.map((each) => ('path' in each ? (results.get(each) ?? failed(StatusCodes.Bad)) : failed(each.status)));
+  });
+}
+
+async function atTime(
+  visit: Visit,
+  nodes: readonly HistoryReadValueId[],
+  details: ReadAtTimeDetails,
+): Promise<HistoryReadResult[]> {
+  visit.cell.advance();
+  const found = nodes.map(({ nodeId }) => signalOf(visit, nodeId));
+  const paths = found.filter((each) => typeof each === 'string');
+  const asked = (details.reqTimes ?? []).flatMap((time) => plantUs(visit, time) ?? []);
+  const window = windowOf(Math.min(...asked), Math.max(...asked));
+  if (asked.length > 0)
+    recordReads(
+      visit,
+      nodes,
+      found.map((path) => (typeof path === 'string' ? { path, ...window } : path)),
+    );
+  return withinLimits(visit, 'history at given times', nodes.length, async () => {
+    const results = await readAtTime(visit, paths, details, (time) => plantUs(visit, time));
+    return found.map((each) =>
+      typeof each === 'string' ? (results.shift() ?? failed(StatusCodes.Bad)) : failed(each.status),
+    );
+  });
+}
+
+const windowOf = (a: number, b: number) => ({ fromUs: Math.max(0, Math.min(a, b)), toUs: Math.max(0, a, b) });
+
+/** A worker that has too much to do refuses the whole request, and the visit can ask why. */
+async function withinLimits(
+  visit: Visit,
+  what: string,
+  count: number,
+  read: () => Promise<HistoryReadResult[]>,
+): Promise<HistoryReadResult[]> {
+  try {
+    return await read();
+  } catch (error) {
+    const statusCode = refusedAs(visit, what, error);
+    return Array.from({ length: count }, () => failed(statusCode));
+  }
+}
+
+function refusedAs(visit: Visit, what: string, error: unknown): StatusCode {
+  if (!(error instanceof AppError)) throw error;
+  visit.refused(what, `${error.message} ${error.hint}`);
+  return error.status === 429 ? StatusCodes.BadTooManyOperations : StatusCodes.BadResourceUnavailable;
+}
+
 function plan(
   visit: Visit,
   { nodeId, continuationPoint }: HistoryReadValueId,
   { startTime, endTime, numValuesPerNode, returnBounds }: ReadRawModifiedDetails,
   nowUs: number,
 ): RawRead | { status: StatusCode } {
-  const node = visit.view.find(lineId(nodeId) ?? '');
-  if (!node) return { status: StatusCodes.BadNodeIdUnknown };
-  if (!hasHistory(node)) return { status: StatusCodes.BadHistoryOperationUnsupported };
+  const path = signalOf(visit, nodeId);
+  if (typeof path !== 'string') return path;
   if (continuationPoint?.length) {
-    return visit.cursors.take(continuationPoint) ?? { status: StatusCodes.BadContinuationPointInvalid };
+    const read = visit.cursors.take(continuationPoint);
+    const isSame = read && !('aggregate' in read) && read.path === path;
+    return isSame ? read : { status: StatusCodes.BadContinuationPointInvalid };
   }
   const startUs = plantUs(visit, startTime);
   const endUs = plantUs(visit, endTime);
   const question = {
-    path: node.signal,
+    path,
     values: numValuesPerNode,
     bounds: returnBounds,
     ...(startUs === undefined ? {} : { startUs }),
@@ -86,9 +181,7 @@ async function answer(
       ...(rest ? { continuationPoint: visit.cursors.keep(rest) } : {}),
     });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    visit.refused(`history of ${read.path}`, `${error.message} ${error.hint}`);
-    return failed(error.status === 429 ? StatusCodes.BadTooManyOperations : StatusCodes.BadResourceUnavailable);
+    return failed(refusedAs(visit, `history of ${read.path}`, error));
   }
 }
 
@@ -112,8 +205,10 @@ function stamped(
 const missing = (ms: number): DataValue =>
   new DataValue({ statusCode: StatusCodes.BadBoundNotFound, sourceTimestamp: new Date(ms) });
 
-function recordReads(visit: Visit, nodes: HistoryReadValueId[], plans: readonly object[]): void {
-  const begun = plans.filter((each, n): each is RawRead => 'path' in each && !nodes[n].continuationPoint?.length);
+type Window = Pick<RawRead, 'path' | 'fromUs' | 'toUs'>;
+
+function recordReads(visit: Visit, nodes: readonly HistoryReadValueId[], plans: readonly object[]): void {
+  const begun = plans.filter((each, n): each is Window => 'path' in each && !nodes[n].continuationPoint?.length);
   if (begun.length === 0) return;
   const { participant, client } = visit.who;
   const [{ fromUs, toUs }] = begun;

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { CommandResult } from '#contract/command.ts';
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { CellKeeper, KeptClock, KeptCommand } from '#server/cells/cell-keeper.ts';
 import type { Doorkeeper } from '#server/cells/live-cell.ts';
 import { loadModel } from '#server/cells/load.ts';
@@ -47,18 +48,20 @@ export function liveCellForTest({
   wall = testClock(),
   model = pumpLine(),
   history = noHistory,
+  processed = noHistory,
 }: {
   id?: string;
   seed?: number;
   wall?: TestClock;
   model?: Model;
   history?: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
+  processed?: (request: ProcessedRequest, participant: string) => Promise<ProcessedResult>;
 } = {}): LiveCellForTest {
   const kept = keepInMemory();
   const cell = createCell(model, { seed });
   cell.runUntil(HOUR);
   const anchorMs = wall.now() - HOUR / 1000;
-  const live = new LocalCell({ id, cell, run: 1, anchorMs, now: wall.now, keeper: kept, history });
+  const live = new LocalCell({ id, cell, run: 1, anchorMs, now: wall.now, keeper: kept, history, processed });
   wall.onTick(() => live.tick());
   return { cell: live, wall, kept };
 }
@@ -83,6 +86,6 @@ export function pumpLine(): Model {
   return shared;
 }
 
-const noHistory = async (): Promise<HistoryResult> => {
+const noHistory = async (): Promise<never> => {
   throw new Error('This test has no workers for history.');
 };

@@ -12,8 +12,10 @@ import {
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { ProcessedRequest } from '#contract/processed.ts';
 import type { LocalCell } from '#server/cells/local-cell.ts';
 import { historyJob } from '#server/jobs/history-job.ts';
+import { processedJob } from '#server/jobs/processed-job.ts';
 import type { Gate } from '#server/opcua/gate.ts';
 import { type OpcUaServer, startOpcUaServer } from '#server/opcua/opcua-server.ts';
 import type { Model } from '#simulator/cell/model.ts';
@@ -84,7 +86,9 @@ export async function opcuaLine(
     const own = models[participant] ?? model;
     const seed = n + 1;
     const history = (request: HistoryRequest) => recomputed(own, seed, request, () => live.cell.advance());
-    const live = liveCellForTest({ id: `c-${participant}`, seed, wall, model: own, history });
+    const processed = async (request: ProcessedRequest) =>
+      processedJob(own, { ...lifeOf(seed), nowUs: live.cell.advance() }, request);
+    const live = liveCellForTest({ id: `c-${participant}`, seed, wall, model: own, history, processed });
     return { participant, key: keyOf(participant), ...live };
   });
   const server = await startOpcUaServer({
@@ -135,15 +139,16 @@ async function recomputed(
   request: HistoryRequest,
   nowUs: () => number,
 ): Promise<HistoryResult> {
-  const life = {
-    definition: '',
-    seed: seed.toString(16).padStart(16, '0'),
-    scenario: [],
-    log: [],
-    checkpoint: undefined,
-  };
-  return historyJob(model, { ...life, nowUs: nowUs() }, request);
+  return historyJob(model, { ...lifeOf(seed), nowUs: nowUs() }, request);
 }
+
+const lifeOf = (seed: number) => ({
+  definition: '',
+  seed: seed.toString(16).padStart(16, '0'),
+  scenario: [],
+  log: [],
+  checkpoint: undefined,
+});
 
 /** A client that lost its session tries for ever to get another; its end is not worth waiting for. */
 async function atMost(ms: number, end: Promise<unknown>): Promise<void> {

@@ -4,7 +4,6 @@ import {
   type HistoryReadResult,
   ReadRawModifiedDetails,
   HistoryReadRequest,
-  ReadAtTimeDetails,
   TimestampsToReturn,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
@@ -130,7 +129,11 @@ test('an interval without values, an unknown point and other kinds of history ha
     'BadHistoryOperationUnsupported',
   );
   const request = new HistoryReadRequest({
-    historyReadDetails: new ReadAtTimeDetails({ reqTimes: [new Date()] }),
+    historyReadDetails: new ReadRawModifiedDetails({
+      isReadModified: true,
+      startTime: new Date(),
+      endTime: new Date(),
+    }),
     nodesToRead: [{ nodeId: lineNode(SIGNAL) }],
   });
   expect((await session.historyRead(request)).results?.[0].statusCode.name).toBe('BadHistoryOperationUnsupported');
