@@ -52,7 +52,7 @@ export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers
 
     tryRule: ({ params, body, caller }) => host.tryRule(params.cell, body, caller.participant.id),
 
-    command: ({ params, body, caller }) => host.command(params.cell, body, actorOf(caller)),
+    command: ({ params, body, caller }) => host.command(params.cell, body, actorOf(caller), caller.client === 'own'),
 
     speed: ({ params, body, caller }) => host.setSpeed(params.cell, body, actorOf(caller)),
 

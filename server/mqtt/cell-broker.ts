@@ -4,9 +4,13 @@ import type { Duplex } from 'node:stream';
 import { Aedes, type Client, type Subscription } from 'aedes';
 import type { IConnectPacket, Packet } from 'mqtt-packet';
 import type { CellListener, LiveCell } from '#server/cells/live-cell.ts';
+import { findAccess, findPosture, postureEvent, reasonOf } from '#server/cells/posture.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
+import { refuseConnection } from '#simulator/plant/security/access.ts';
 import type { Admitted } from './admission.ts';
 import { brokerHooks } from './broker-hooks.ts';
-import { type ConnectRefusal, refuseConnect } from './connect-rules.ts';
+import { messagesOf } from './cell-accounts.ts';
+import { type ConnectRefusal, refuseConnect, returnCodes } from './connect-rules.ts';
 import { Connection } from './connection.ts';
 import { News } from './evidence-log.ts';
 import { guardReads } from './frame-guard.ts';
@@ -103,19 +107,24 @@ export class CellBroker {
     const news = this.news.get(participant) ?? new News(now);
     this.news.set(participant, news);
     const connection = new Connection(principal, who, clientId || `auto-${who.session}`, clean, news, limits, now);
+    connection.isProtected = client === 'pane' || isEncrypted(conn);
     const { prefix } = this.table;
-    const refusal = refuseConnect(connect, participant, {
-      limits,
-      prefix,
-      store: this.store,
-      ids: this.connections.keys(),
-    });
+    const denial = this.deniedBy(connection);
+    const refusal =
+      denial ??
+      refuseConnect(connect, participant, {
+        limits,
+        prefix,
+        store: this.store,
+        ids: this.connections.keys(),
+      });
     if (refusal) {
       this.refused(connection, 'connect', refusal.reason);
       this.endIfIdle();
       return refusal;
     }
     this.take(conn, connection);
+    connection.hangUp = () => conn.destroy();
     guardReads(conn, limits, now, (reason) => {
       log.info({ participant, reason }, 'an MQTT connection is closed');
       this.refused(connection, 'connection', `It was closed: ${reason}.`);
@@ -250,13 +259,40 @@ export class CellBroker {
         // A queue that is full wants no more.
         if (this.connections.size === 0) this.refresh();
       },
-      happened: (happening) => publisher.happened(happening),
+      happened: (happening) => {
+        publisher.happened(happening);
+        this.holdPosture(happening);
+      },
       clockChanged: (clock) => publisher.clockChanged(clock),
       closed: (reason) => {
         this.options.log.info({ cell: this.cell.id, reason }, 'MQTT connections of a cell are closed');
         this.ended();
       },
     };
+  }
+
+  private deniedBy({ isProtected }: Connection): ConnectRefusal | undefined {
+    const posture = findPosture(this.cell);
+    const denial = posture && refuseConnection(posture, isProtected);
+    return denial && { returnCode: returnCodes.notAuthorized, reason: reasonOf(denial) };
+  }
+
+  /** Hangs up on those that a new posture no longer lets in, and passes on what accounts of the cell publish. */
+  private holdPosture({ event, value }: Happening): void {
+    if (event === postureEvent(this.cell)) {
+      for (const connection of this.connections.values()) {
+        const denial = this.deniedBy(connection);
+        if (!denial) continue;
+        this.refused(connection, 'connection', denial.reason);
+        connection.hangUp();
+      }
+    }
+    const access = findAccess(this.cell, event, value);
+    if (!access) return;
+    const isoOf = (tUs: number) => new Date(this.cell.epochMs(tUs)).toISOString();
+    for (const { topic, payload } of messagesOf(access, this.table.prefix, isoOf)) {
+      this.publisher.sendIfWanted(topic, () => JSON.stringify(payload));
+    }
   }
 
   private makePublisher(): LivePublisher {
@@ -283,6 +319,8 @@ export class CellBroker {
     return connection;
   }
 }
+
+const isEncrypted = (conn: Duplex): boolean => 'encrypted' in conn && conn.encrypted === true;
 
 /** aedes 1.2 shows packets to nobody before it acts on them, but for this parser of a client. */
 function onPacket(client: Client, heard: (packet: Packet) => void): void {

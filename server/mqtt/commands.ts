@@ -1,6 +1,10 @@
+import { z } from 'zod';
 import { CommandRequest, CommandResult } from '#contract/command.ts';
 import type { LiveCell } from '#server/cells/live-cell.ts';
+import { findPosture, reasonOf, refuseCommand } from '#server/cells/posture.ts';
 import { AppError } from '#server/errors.ts';
+import { refuseAge } from '#simulator/plant/security/access.ts';
+import { CommandsSeen } from './commands-seen.ts';
 import type { Publication } from './publish-rules.ts';
 
 type CommandMessage = Pick<Publication, 'topic' | 'payload'>;
@@ -19,6 +23,8 @@ export interface CommandsOptions {
 
 export interface Sender {
   readonly actor: string;
+  /** TLS, or our own page. */
+  readonly isProtected: boolean;
   /** Tells of a refusal, also where there is no id to answer by. */
   readonly refuse: (what: string, reason: string) => void;
 }
@@ -26,6 +32,7 @@ export interface Sender {
 /** Turns messages on `cmd` into commands, and their outcome into answers. Every message gets one, also when refused. */
 export class Commands {
   private waiting = 0;
+  private readonly seen = new CommandsSeen();
 
   constructor(private readonly options: CommandsOptions) {}
 
@@ -33,13 +40,19 @@ export class Commands {
   async receive(path: string, { topic, payload }: CommandMessage, sender: Sender): Promise<void> {
     const text = payload.toString();
     const refuse = (id: string | undefined, reason: string) => this.refuse(topic, id, reason, sender);
-    const request = readRequest(path, text);
-    if ('problem' in request) {
-      refuse(FIND_ID.exec(text)?.[1], request.problem);
+    const message = readRequest(path, text);
+    if ('problem' in message) {
+      refuse(FIND_ID.exec(text)?.[1], message.problem);
       return;
     }
+    const { t: sent, ...request } = message;
     if (!TOPIC_ID.test(request.id)) {
       refuse(undefined, 'The id becomes a topic level: use letters, digits, . : @ _ -');
+      return;
+    }
+    const denied = this.deny(request, sent, sender);
+    if (denied !== undefined) {
+      refuse(request.id, denied);
       return;
     }
     if (this.waiting >= this.options.waiting) {
@@ -61,6 +74,20 @@ export class Commands {
     }
   }
 
+  /** Why the security posture of the cell does not let it through, if it does not. */
+  private deny(request: CommandRequest, sent: string | undefined, sender: Sender): string | undefined {
+    const { cell } = this.options;
+    const { actor, isProtected } = sender;
+    const posture = findPosture(cell);
+    if (!posture) return undefined;
+    cell.advance();
+    const { wallMs } = cell.clock;
+    const isRepeated = this.seen.isRepeated(request.id, actor, wallMs, posture.freshWithinS * 1000);
+    const ageS = sent === undefined || isRepeated ? undefined : (wallMs - Date.parse(sent)) / 1000;
+    const denial = refuseCommand(cell, request.target, { via: 'mqtt', isProtected }) ?? refuseAge(posture, ageS);
+    return denial && reasonOf(denial);
+  }
+
   private refuse(topic: string, id: string | undefined, reason: string, sender: Sender): void {
     sender.refuse(`publish ${topic}`, reason);
     if (id === undefined || !TOPIC_ID.test(id)) return;
@@ -68,7 +95,11 @@ export class Commands {
   }
 }
 
-function readRequest(path: string, text: string): CommandRequest | { problem: string } {
+/** `t` is when it was sent, as the sender's clock had it. */
+const CommandMessageBody = CommandRequest.extend({ t: z.iso.datetime({ offset: true }).optional() }).strict();
+type CommandMessageBody = z.infer<typeof CommandMessageBody>;
+
+function readRequest(path: string, text: string): CommandMessageBody | { problem: string } {
   const target = path.replaceAll('/', '.');
   const example = `{"id":"a1"${path ? '' : ',"target":"ST03.Hold"'},"value":1}`;
   let json: unknown;
@@ -78,7 +109,7 @@ function readRequest(path: string, text: string): CommandRequest | { problem: st
     return { problem: `The payload is not JSON. Publish for example ${example}` };
   }
   const named = path && isObject(json) ? { target, ...json } : json;
-  const read = CommandRequest.strict().safeParse(named);
+  const read = CommandMessageBody.safeParse(named);
   if (!read.success) {
     const [{ path: where, message }] = read.error.issues;
     return { problem: `${where.join('.') || 'The payload'}: ${message}. Publish for example ${example}` };

@@ -20,6 +20,10 @@ export class Connection {
   /** It is being sent what waited in its session. New messages of QoS 1 queue up behind that [MQTT-4.6.0-6]. */
   isCatchingUp: boolean;
   hasFailed = false;
+  /** TLS, or our own page: nobody on the way can read or change what it sends. */
+  isProtected = false;
+  /** Ends it at once. */
+  hangUp: () => void = () => {};
   private readonly asking: TokenBucket;
 
   constructor(

@@ -1,5 +1,6 @@
 import type { PublishPacket } from 'aedes';
 import type { LiveCell } from '#server/cells/live-cell.ts';
+import { mayPublishCommands } from '#server/cells/posture.ts';
 import { Commands } from './commands.ts';
 import type { Connection } from './connection.ts';
 import type { Qos } from './interest.ts';
@@ -36,6 +37,7 @@ export class Inbox {
     // A QoS 2 message that came before and is sent again [MQTT-4.3.3-2].
     if (qos === 2 && store.isIncoming(connection.id, messageId)) return;
     const payload = Buffer.from(packet.payload);
+    const { participant, isProtected } = connection;
     const refuse = (what: string, reason: string) => this.options.refused(connection, what, reason);
     const hasRoom = (wanted: string, bytes: number) => store.hasRoomFor(wanted, bytes);
     const reason = refusePublication({ topic, payload, retain }, { prefix, limits, hasRoom });
@@ -44,9 +46,11 @@ export class Inbox {
       return;
     }
     connection.evidence.publish(topic, payload.length);
-    publish(topic, payload, qos > 0 ? 1 : 0, retain);
     const path = commandPathOf(topic, prefix);
+    if (path === undefined || mayPublishCommands(this.options.cell, isProtected)) {
+      publish(topic, payload, qos > 0 ? 1 : 0, retain);
+    }
     if (path !== undefined)
-      void this.commands.receive(path, { topic, payload }, { actor: connection.participant, refuse });
+      void this.commands.receive(path, { topic, payload }, { actor: participant, isProtected, refuse });
   }
 }

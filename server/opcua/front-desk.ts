@@ -6,6 +6,7 @@ import type { Gate } from './gate.ts';
 import type { LineDefinition } from './line-definition.ts';
 import type { LineNode } from './line-node.ts';
 import { type ModelView, modelView } from './model-view.ts';
+import { thumbprintOf } from './posture-gate.ts';
 import { type Entrance, Visit } from './visit.ts';
 
 const MOST_SESSIONS_OF_ONE = 10;
@@ -46,12 +47,15 @@ export class FrontDesk {
   receive(session: ServerSession): StatusCode {
     const principal = this.admitted.get(session);
     if (!principal) return StatusCodes.BadUserAccessDenied;
-    const admitted = this.options.gate?.admit(principal, this.entrance(session)) ?? StatusCodes.Good;
+    const entrance = this.entrance(session);
+    const admitted = this.options.gate?.admit(principal, entrance) ?? StatusCodes.Good;
     if (admitted.isNotGood()) return admitted;
     const visit = this.visits.get(session);
     if (visit) {
       const isSame = visit.participant === principal.participant && visit.cell === principal.cell;
-      return isSame ? StatusCodes.Good : StatusCodes.BadIdentityChangeNotSupported;
+      if (!isSame) return StatusCodes.BadIdentityChangeNotSupported;
+      visit.entrance = entrance;
+      return StatusCodes.Good;
     }
     if (!this.hasRoomFor(principal.participant)) return StatusCodes.BadTooManySessions;
     try {
@@ -90,7 +94,8 @@ export class FrontDesk {
     const leave = (reason: string): void => {
       close(session, reason);
     };
-    const visit = new Visit(session, principal, this.entrance(session), this.viewOf(principal), now, leave);
+    const isLetIn = (entrance: Entrance): boolean => this.options.gate?.admit(principal, entrance).isGood() ?? true;
+    const visit = new Visit(session, principal, this.entrance(session), this.viewOf(principal), now, leave, isLetIn);
     visit.language = this.languages.get(session) ?? 'en';
     return visit;
   }
@@ -98,7 +103,11 @@ export class FrontDesk {
   private entrance({ sessionName, channel }: ServerSession): Entrance {
     const policy = String(channel?.securityPolicy).split('#')[1] ?? 'None';
     const mode = securityModes[channel?.securityMode ?? 1];
-    return { client: sessionName.includes(this.options.paneSecret) ? 'pane' : 'own', policy, mode };
+    const thumbprint = thumbprintOf(channel?.clientCertificate);
+    return {
+      client: sessionName.includes(this.options.paneSecret) ? 'pane' : 'own',
+      ...{ policy, mode, ...(thumbprint !== undefined && { thumbprint }) },
+    };
   }
 
   private viewOf({ cell: { model } }: Principal): ModelView {

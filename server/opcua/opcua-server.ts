@@ -11,6 +11,7 @@ import { type Log, quietLibrary } from './library-log.ts';
 import { libraryOptions } from './library-options.ts';
 import { LINE_NAMESPACE_INDEX, LINE_NAMESPACE_URI, lineDefinition } from './line-definition.ts';
 import { LineServer } from './line-server.ts';
+import { postureGate } from './posture-gate.ts';
 import { sessionView } from './session-view.ts';
 import { uniteLines } from './union.ts';
 
@@ -28,7 +29,7 @@ export interface OpcUaServerOptions {
   readonly log: Log;
   /** Wall time, ms since 1970. */
   readonly now: () => number;
-  /** What the cells ask of whoever comes in, beside name and key. */
+  /** What the cells ask of whoever comes in, beside name and key; without one, their security posture. */
   readonly gate?: Gate;
   /** Marks the sessions of the workspace's own client; whoever knows it may pass for it. */
   readonly paneSecret?: string;
@@ -49,7 +50,7 @@ const ACTIVATE_WITHIN_MS = 30_000;
 
 /** Starts the one OPC UA server of this process. Every session sees the cell of its participant, and nothing else. */
 export async function startOpcUaServer(options: OpcUaServerOptions): Promise<OpcUaServer> {
-  const { host, publicHost, dataDir, models, doorkeeper, log, now, gate } = options;
+  const { host, publicHost, dataDir, models, doorkeeper, log, now, gate = postureGate() } = options;
   const { paneSecret = randomBytes(24).toString('hex') } = options;
   quietLibrary(log);
   MonitoredItem.minimumSamplingInterval = 100;
@@ -65,8 +66,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
     }
   };
   const desk: FrontDesk = new FrontDesk({
-    ...{ doorkeeper, definitions, nodes, now, paneSecret, close },
-    ...(gate && { gate }),
+    ...{ doorkeeper, definitions, nodes, now, paneSecret, close, gate },
   });
 
   await server.initialize();

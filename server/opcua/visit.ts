@@ -3,7 +3,9 @@ import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts'
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { Language } from '#contract/text.ts';
 import type { LiveCell, Principal } from '#server/cells/live-cell.ts';
+import { postureEvent, reasonOf, refuseCommand } from '#server/cells/posture.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
 import { EvidenceTrail } from './evidence-trail.ts';
 import { HistoryCursors } from './history-cursors.ts';
 import { ItemLedger } from './item-ledger.ts';
@@ -18,6 +20,8 @@ export interface Entrance {
   readonly policy: string;
   /** `SignAndEncrypt` */
   readonly mode: string;
+  /** SHA-1 of the client certificate, as hex digits. */
+  readonly thumbprint?: string;
 }
 
 /** Begins an entry of evidence with who did it. */
@@ -44,10 +48,12 @@ export class Visit {
   constructor(
     readonly session: ServerSession,
     { participant, cell }: Principal,
-    readonly entrance: Entrance,
+    /** That of the newest ActivateSession. */
+    public entrance: Entrance,
     readonly view: ModelView,
     now: () => number,
     close: (reason: string) => void,
+    isLetIn: (entrance: Entrance) => boolean = () => true,
   ) {
     this.key = String(session.nodeId.value);
     this.participant = participant;
@@ -56,7 +62,11 @@ export class Visit {
     this.items = new ItemLedger(this);
     this.trail = new EvidenceTrail((entry) => cell.record(entry));
     const evaluate = () => this.sampler.evaluate();
-    this.forget = cell.listen({ advanced: evaluate, clockChanged: evaluate, closed: close });
+    const changed = postureEvent(cell);
+    const happened = ({ event }: Happening): void => {
+      if (event === changed && !isLetIn(this.entrance)) close('The security posture of the cell changed.');
+    };
+    this.forget = cell.listen({ advanced: evaluate, clockChanged: evaluate, closed: close, happened });
     const { policy, mode } = entrance;
     this.record({ kind: 'opcua.session', policy, mode });
   }
@@ -95,7 +105,13 @@ export class Visit {
   }
 
   command(request: CommandRequest): Promise<CommandResult> {
-    return this.cell.command(request, this.actor);
+    const { id, target } = request;
+    const isProtected = this.entrance.policy !== 'None';
+    const denial = refuseCommand(this.cell, target, { via: 'opcua', isProtected });
+    if (!denial) return this.cell.command(request, this.actor);
+    const reason = reasonOf(denial);
+    this.refused(target, reason);
+    return Promise.resolve({ id, atUs: this.cell.clock.simUs, status: 'not_allowed', reason });
   }
 
   get who(): Who {

@@ -109,11 +109,15 @@ export interface Act {
   readonly isConfiguration: boolean;
 }
 
+/** Why a role may not publish on cmd topics, if it may not. */
+export const refuseTopic = ({ mqttCommandRole }: PostureState, role: Role): Denial | undefined =>
+  mqttCommandRole === undefined || rank(role) < rank(mqttCommandRole) ? denialOf('topic') : undefined;
+
 /** Why they may not, if they may not. */
 export function refuseAct(posture: PostureState, { via, role, isSetPoint, isConfiguration }: Act): Denial | undefined {
-  const { mqttCommandRole, operatorSetsPoints } = posture;
-  if (via === 'mqtt' && (mqttCommandRole === undefined || rank(role) < rank(mqttCommandRole))) return denialOf('topic');
-  const needed = isConfiguration || (isSetPoint && !operatorSetsPoints) ? 'engineer' : 'operator';
+  const refused = via === 'mqtt' ? refuseTopic(posture, role) : undefined;
+  if (refused) return refused;
+  const needed = isConfiguration || (isSetPoint && !posture.operatorSetsPoints) ? 'engineer' : 'operator';
   return rank(role) < rank(needed) ? denialOf('role') : undefined;
 }
 
