@@ -17,7 +17,8 @@ export interface CellHost extends AttemptHost {
   /** Makes a new current cell for the participant and closes the wire sessions of the one before. Answers its id. */
   openCell(participant: string, order: CellOrder): Promise<string>;
   publicModel(cell: string): Promise<PublicModel>;
-  command(cell: string, request: CommandRequest, actor: Actor): Promise<CommandResult>;
+  /** @param isProgram that came with a key, and not our own page: it has the role that the posture of the cell gives it */
+  command(cell: string, request: CommandRequest, actor: Actor, isProgram?: boolean): Promise<CommandResult>;
   setSpeed(cell: string, request: SpeedRequest, actor: Actor): Promise<ClockState>;
   runUntil(cell: string, request: RunUntilRequest, actor: Actor): Promise<ClockState>;
   /** Begins a new run, later than anything that the old one has shown; its wire sessions are closed. */

@@ -21,6 +21,7 @@ import { Lives, nextSeed } from './lives.ts';
 import { LocalCell } from './local-cell.ts';
 import { OneByOne } from './one-by-one.ts';
 import { anchorAfter } from './plant-clock.ts';
+import { demandRight } from './posture.ts';
 import { captureViews, type PublicModel, publicModel } from './public-view.ts';
 import { StoredKeeper } from './stored-keeper.ts';
 
@@ -135,8 +136,10 @@ export class LocalHost implements CellHost {
     return live.clock;
   }
 
-  async command(id: string, request: CommandRequest, actor: Actor): Promise<CommandResult> {
-    return (await this.get(id)).live.command(request, actor);
+  async command(id: string, request: CommandRequest, actor: Actor, isProgram = false): Promise<CommandResult> {
+    const { live } = await this.get(id);
+    if (isProgram) demandRight(live, request.target, actor);
+    return live.command(request, actor);
   }
 
   async setSpeed(id: string, request: SpeedRequest, actor: Actor): Promise<ClockState> {
