@@ -235,7 +235,7 @@ export class Cell {
     const { kernel } = this.model.plant;
     kernel.open(this.slab);
     kernel.journal.listener = this.schedule.isListening ? this.hear : this.listener;
-    if (this.model.rules) this.model.rules.commands = this.commands;
+    for (const reader of this.model.commandReaders) reader.commands = this.commands;
     return kernel;
   }
 

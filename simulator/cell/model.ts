@@ -11,8 +11,10 @@ import { stationTypes } from '#simulator/plant/station-types.ts';
 import type { Station } from '#simulator/plant/station.ts';
 import { Way } from '#simulator/plant/way.ts';
 import { alarmListsOf, alarms } from '#simulator/rules/alarms.ts';
+import type { CommandSource } from '#simulator/rules/command-source.ts';
 import type { RuleBook } from '#simulator/rules/rule-book.ts';
 import { ruleBookOf, rules } from '#simulator/rules/rules.ts';
+import { agreementsOf, contradictionOf } from './agreements.ts';
 import {
   type Definition,
   type DefinitionInput,
@@ -64,6 +66,8 @@ export class Model {
   readonly ways: ReadonlyMap<string, Way>;
   /** What its cells hold of rules, if the definition has a station for them. */
   readonly rules: RuleBook | undefined;
+  /** What looks things up in the commands of the cell whose slab is open. */
+  readonly commandReaders: readonly { commands: CommandSource }[];
   /** Who may come in and do what, if the definition has a station for it. */
   readonly security: PlantSecurity | undefined;
   /** What sensors make of the truth in the open slab. */
@@ -73,6 +77,8 @@ export class Model {
   /** Faults that every cell of it meets. */
   readonly scenario: readonly PlannedFault[];
   private readonly faultPlace: FaultPlace;
+  /** What the definition sets its parameters to, by path. */
+  readonly defaults: ReadonlyMap<string, unknown>;
   /** A slab as it is before the first event and before a seed is known. */
   readonly blank: Slab;
   private readonly signalIndex: ReadonlyMap<string, number>;
@@ -97,6 +103,8 @@ export class Model {
     this.distortions = new Distortions(kernel.site('distortions'));
     this.triggers = new Triggers(kernel.site('triggers'));
     this.blank = kernel.blank();
+    if (kernel.problems.length === 0) kernel.problems.push(...contradictions(kernel.parameters));
+    this.defaults = new Map([...kernel.parameters].map(([path, { read }]) => [path, read()]));
     problems.push(...kernel.problems.map(problemOf));
     if (problems.length > 0) throw new DefinitionError(problems);
 
@@ -117,7 +125,9 @@ export class Model {
     this.rules = ruleBookOf(this.plant);
     const reader = signalReader(this);
     this.rules?.connect({ signals: reader, targets: this.targets });
-    for (const list of alarmListsOf(this.plant)) {
+    const alarmLists = alarmListsOf(this.plant);
+    this.commandReaders = [this.rules ?? [], alarmLists].flat();
+    for (const list of alarmLists) {
       if (!kernel.attempt(() => list.connect(reader))) problems.push(problemOf(kernel.problems.at(-1)!));
     }
     this.faultPlace = {
@@ -279,6 +289,13 @@ function unknownTargets(id: string, to: StationDefinition['to'], { stations }: D
   if (typeof to === 'string' || Array.isArray(to)) return check(to, path);
   return Object.entries(to).flatMap(([outlet, targets]) => check(targets, [...path, outlet]));
 }
+
+/** Settings of the definition, in the open slab, that contradict each other: about the one that should be lower. */
+const contradictions = (parameters: ReadonlyMap<string, Parameter>): Refusal[] =>
+  agreementsOf(parameters).flatMap((agreement) => {
+    const { path, parameter } = agreement.low;
+    return contradictionOf(agreement, path)?.in(parameter.station, parameter.setting) ?? [];
+  });
 
 const problemOf = ({ message, station, setting }: Refusal): Problem => ({
   path: station === undefined ? [] : ['stations', station, ...(setting === undefined ? [] : [setting])],

@@ -1,4 +1,4 @@
-import type { CommandSource } from '#simulator/rules/rule-book.ts';
+import type { CommandSource } from '#simulator/rules/command-source.ts';
 import type { CommandLog, ScenarioCommand } from './command-log.ts';
 
 /**

@@ -16,16 +16,19 @@ export function signalReader({ signals, plant, distortions }: Model): SignalRead
     return status === 'BadNoCommunication' ? NaN : value;
   };
   const readable = (signal: CellSignal): ReadableSignal => {
-    const { path, type, range } = signal;
+    const { path, type, range, scanUs, track, ofLine = false } = signal;
+    const isHeld = scanUs === 0 && !ofLine;
+    const changedUs = (): number => (isHeld && distortions.active === 0 ? track.lastUs : Infinity);
+    const known = { path, type, range, isHeld, changedUs };
     const of = plant.stations.get(signal.station)?.type;
-    if (of === rules || of === alarms) return { path, type, range, sampleAt: (t) => valueAt(signal, t) };
+    if (of === rules || of === alarms) return { ...known, sampleAt: (t) => valueAt(signal, t) };
     let [seenIn, seen] = [-1, NaN];
     const sampleAt = (t: number): number => {
       if (seenIn === round) return seen;
       seenIn = round;
       return (seen = valueAt(signal, t));
     };
-    return { path, type, range, sampleAt };
+    return { ...known, sampleAt };
   };
   const byPath = new Map(signals.map((signal) => [signal.path, readable(signal)]));
   const makers = [...plant.stations.values()].filter(({ production }) => production !== undefined);

@@ -2,23 +2,54 @@ import { record } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { about, Refusal } from '#simulator/kernel/refusal.ts';
-import { SECOND } from '#simulator/kernel/time.ts';
+import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
 import { plantField, type PlantSite } from '#simulator/plant/station.ts';
-import { type AlarmPlan, PRIORITIES, readAlarms, refuseUnchangeable, settingsOf } from './alarm-plan.ts';
+import { refuseContradictions, type SetAlarm } from './alarm-conflicts.ts';
+import {
+  type AlarmPlan,
+  LONGEST_SHELF,
+  MOST_ALARMS,
+  planOf,
+  readAlarms,
+  refuseUnchangeable,
+  settingsOf,
+} from './alarm-plan.ts';
+import { AlarmRates } from './alarm-rates.ts';
+import { beyond, type Sight, sightOf } from './alarm-sight.ts';
 import { Alarm, AlarmState } from './alarm.ts';
-import { Compiler, type ReadableSignal, type SignalReader } from './compile.ts';
+import { type CommandSource, NO_COMMANDS } from './command-source.ts';
+import type { SignalReader } from './compile.ts';
 import { shown } from './located.ts';
 import { objectOf } from './rule.ts';
 import { findSpanUs, SPAN_HINT } from './span.ts';
 
 const USUAL_SHELF = '30 min';
-const LONGEST_SHELF = '8 h';
+/** Also MaxTimeShelved of OPC 10000-9. */
+export const LONGEST_SHELF_US = 8 * HOUR;
+const LONGEST_COMMENT = 200;
 
-/** What an alarm looks at, once all signals are there. */
-interface Sight {
-  readonly signal: ReadableSignal;
-  readonly setpointAt: (t: number) => number;
-  readonly isSuppressedAt: (t: number) => boolean;
+type Change =
+  | 'raised'
+  | 'returned'
+  | 'acknowledged'
+  | 'confirmed'
+  | 'commented'
+  | 'shelved'
+  | 'unshelved'
+  | 'suppressed'
+  | 'unsuppressed'
+  | 'enabled'
+  | 'disabled'
+  | 'configured'
+  | 'reset'
+  | 'created'
+  | 'unsure'
+  | 'sure';
+
+/** What an alarm is to watch, as the definition says, or the command that created it. */
+interface Watch {
+  readonly plan: AlarmPlan;
+  readonly sight: Sight;
 }
 
 /** The alarms of a cell. */
@@ -28,145 +59,263 @@ export class AlarmList extends record({
   acknowledged: event('AlarmAcknowledged'),
   shelved: event('AlarmShelved'),
   unshelved: event('AlarmUnshelved'),
+  confirmed: event('AlarmConfirmed'),
+  commented: event('AlarmCommented'),
+  suppressed: event('AlarmSuppressed'),
+  unsuppressed: event('AlarmUnsuppressed'),
+  enabled: event('AlarmEnabled'),
+  disabled: event('AlarmDisabled'),
+  configured: event('AlarmConfigured'),
+  reset: event('AlarmReset'),
+  created: event('AlarmCreated'),
+  removed: event('AlarmRemoved'),
+  unsure: event('AlarmQualityBad'),
+  sure: event('AlarmQualityGood'),
 }) {
+  /** A place for each: those of the definition, then those that are created while the cell runs. */
   readonly alarms: readonly Alarm[];
-  private sights: readonly Sight[] = [];
+  /** Set for the cell whose slab is open. */
+  commands: CommandSource = NO_COMMANDS;
+  private readonly rates: AlarmRates;
+  private reader: SignalReader | undefined;
+  private fixed: readonly Watch[] = [];
+  /** What a command that created an alarm means: it never changes. */
+  private readonly made = new WeakMap<object, Watch>();
+  /** The one that is being created: its command is not in the log yet. */
+  private making: Watch | undefined;
 
   constructor(private readonly site: PlantSite) {
     super(site);
     const plans = readAlarms(site.settings.get('alarms'));
-    this.alarms = plans.map((plan) => new Alarm({ ...site, path: `${site.path}.${plan.id}` }, plan));
+    this.alarms = Array.from(
+      { length: MOST_ALARMS },
+      (_, k) =>
+        new Alarm(
+          { ...site, path: `${site.path}.${plans[k]?.id ?? k + 1}` },
+          plans[k],
+          (source) => this.madeBy(source).plan,
+        ),
+    );
+    this.rates = new AlarmRates({ ...site, path: `${site.path}.rates` }, MOST_ALARMS);
   }
 
   /** Finds the signals; throws a Refusal about the definition if there is none of that name. */
   connect(reader: SignalReader): void {
     const { path } = this.site.station;
-    this.sights = about(path, 'alarms', () => this.alarms.map(({ plan }) => sightOf(plan, reader)));
+    this.reader = reader;
+    about(path, 'alarms', () => {
+      const plans = this.alarms.flatMap((alarm) => (alarm.isOfDefinition ? alarm.plan : []));
+      this.fixed = plans.map((plan) => ({ plan, sight: sightOf(plan, reader) }));
+      plans.forEach((plan, k) => refuseContradictions(plan, this.fixed[k].sight.signal, plans));
+    });
+  }
+
+  /** Path of its station. */
+  get path(): string {
+    return this.site.station.path;
   }
 
   get isWatching(): boolean {
     return this.alarms.some(({ isEnabled }) => isEnabled);
   }
 
-  /** Looks at all alarms that are in service. */
-  look(t: number): void {
+  /**
+   * Looks at all alarms that are in service. Where the signal has no usable value an alarm stays as it is and says so
+   * (OPC 10000-9, 5.5.2: Quality); its delays begin anew afterwards.
+   */
+  look(t: number, everyUs: number): void {
+    this.reader?.beginRound();
     for (let k = 0; k < this.alarms.length; k++) {
       const alarm = this.alarms[k];
-      if (!alarm.isEnabled) continue;
-      const { signal, setpointAt, isSuppressedAt } = this.sights[k];
-      const excess = beyond(alarm, signal.sampleAt(t), setpointAt(t));
-      const wasShelved = alarm.state === AlarmState.Shelved;
-      const change = alarm.look(excess, isSuppressedAt(t), t);
-      if (wasShelved && alarm.state !== AlarmState.Shelved) this.unshelved.raise(t, k + 1);
-      if (change !== undefined) this[change].raise(t, k + 1);
+      if (alarm.isEnabled) this.lookAt(k, alarm, t, everyUs);
     }
   }
 
-  acknowledge(id: unknown, t: number): void {
-    const place = this.placeOf(id);
-    this.alarms[place].acknowledge();
-    this.acknowledged.raise(t, place + 1);
+  private lookAt(k: number, alarm: Alarm, t: number, everyUs: number): void {
+    const { plan, sight } = this.watchOf(k, alarm);
+    const { signal, setpointAt, isSuppressedAt, isPlain } = sight;
+    const isRate = plan.kind === 'rate-of-change';
+    if (isPlain && signal.isHeld && !isRate && signal.changedUs() < alarm.calmUs) return;
+    const sample = signal.sampleAt(t);
+    const value = isRate ? this.rates.take(k, sample, everyUs) : sample;
+    const excess = beyond(plan.kind, alarm.limit, value, setpointAt(t));
+    const before = alarm.state;
+    const isUnsure = Number.isNaN(sample) || (Number.isNaN(excess) && !isRate) ? 1 : 0;
+    if (isUnsure !== alarm.isUnsure) {
+      alarm.isUnsure = isUnsure;
+      this.tell(isUnsure === 1 ? 'unsure' : 'sure', k, t);
+    }
+    const change = alarm.look(excess, isSuppressedAt(t), t);
+    const after = alarm.state;
+    if (before === AlarmState.Shelved && after !== before) this.tell('unshelved', k, t);
+    if (before === AlarmState.Suppressed && after !== before) this.tell('unsuppressed', k, t);
+    if (after === AlarmState.Suppressed && after !== before) this.tell('suppressed', k, t);
+    if (change !== undefined) this.tell(change, k, t);
   }
 
-  /** `{alarm, for}`, or the name alone. */
+  /** `{alarm, signal, kind, limit, ...}`: an alarm of the participant's own. */
+  create(value: unknown, t: number): void {
+    const made = this.planned(value);
+    const { plan, sight } = made;
+    const place = this.alarms.findIndex(({ isThere }) => !isThere);
+    if (place < 0) {
+      const hint = 'Remove one that was created, or change one by Configure.';
+      throw new Refusal(`There are ${MOST_ALARMS} alarms already.`, hint);
+    }
+    if (this.findPlace(plan.id) >= 0) {
+      throw new Refusal(`There is an alarm ${plan.id} already.`, 'Give another name, or change it by Configure.');
+    }
+    refuseContradictions(plan, sight.signal, this.settled());
+    this.alarms[place].create(this.commands.present, plan);
+    this.rates.forget(place);
+    this.making = made;
+    this.tell('created', place, t);
+    this.making = undefined;
+  }
+
+  /** The name of an alarm that was created. */
+  remove(value: unknown, t: number): void {
+    const { place } = this.understand(value);
+    const alarm = this.alarms[place];
+    if (alarm.isOfDefinition) {
+      throw new Refusal(`${alarm.plan.id} is one of the line and stays.`, 'Switch it off by Configure.', 'not_allowed');
+    }
+    alarm.remove();
+    this.rates.forget(place);
+    this.removed.raise(t, place + 1);
+  }
+
+  /** The name of an alarm that latches and whose signal has come back, or `{alarm, comment}`. */
+  letGo(value: unknown, t: number): void {
+    const { place, comment } = this.understand(value);
+    this.alarms[place].reset();
+    this.tell('reset', place, t, comment);
+  }
+
+  /** The name of an alarm, or `{alarm, comment}`. */
+  acknowledge(value: unknown, t: number): void {
+    const { place, comment } = this.understand(value);
+    this.alarms[place].acknowledge();
+    this.tell('acknowledged', place, t, comment);
+  }
+
+  /** Says that what the alarm called for is done. The name of an alarm, or `{alarm, comment}`. */
+  confirm(value: unknown, t: number): void {
+    const { place, comment } = this.understand(value);
+    this.alarms[place].confirm();
+    this.tell('confirmed', place, t, comment);
+  }
+
+  /** `{alarm, comment}`. */
+  comment(value: unknown, t: number): void {
+    const { place, comment } = this.understand(value);
+    if (comment === undefined) {
+      throw new Refusal('There is no comment.', 'Give one such as {"alarm":"SpindleHot","comment":"Bearing ordered"}.');
+    }
+    this.tell('commented', place, t, comment);
+  }
+
+  /** `{alarm, for, once, comment}`, or the name alone. Once: until the signal was beyond the limit and came back. */
   shelve(value: unknown, t: number): void {
-    const isName = typeof value === 'string' && !value.startsWith('{');
-    const example = '{"alarm":"SpindleHot","for":"30 min"}';
-    const { alarm, for: length = USUAL_SHELF } = isName ? { alarm: value } : objectOf(value, example);
-    const place = this.placeOf(alarm);
+    const { place, comment, given } = this.understand(value);
+    const { for: length = given.once === true ? LONGEST_SHELF : USUAL_SHELF } = given;
     const us = findSpanUs(length);
-    if (us === undefined || us < SECOND || us > findSpanUs(LONGEST_SHELF)!) {
-      const hint = `${SPAN_HINT} At most ${LONGEST_SHELF}.`;
+    const { maxShelfUs } = this.alarms[place];
+    if (us === undefined || us < SECOND || us > maxShelfUs) {
+      const most = maxShelfUs === LONGEST_SHELF_US ? LONGEST_SHELF : `${maxShelfUs / MINUTE} min`;
+      const hint = `${SPAN_HINT} At most ${most}.`;
       throw new Refusal(`An alarm cannot be shelved for ${shown(length)}.`, hint, 'out_of_range');
     }
-    this.alarms[place].shelve(t + us);
-    this.shelved.raise(t, place + 1);
+    this.alarms[place].shelve(t + us, given.once === true);
+    this.tell('shelved', place, t, comment);
   }
 
-  unshelve(id: unknown, t: number): void {
-    const place = this.placeOf(id);
+  /** The name of an alarm, or `{alarm, comment}`. */
+  unshelve(value: unknown, t: number): void {
+    const { place, comment } = this.understand(value);
     this.alarms[place].unshelve();
-    this.unshelved.raise(t, place + 1);
+    this.tell('unshelved', place, t, comment);
   }
 
   /** `{alarm, ...}` with the settings that change. */
-  configure(value: unknown): void {
-    const { alarm: id, ...change } = objectOf(value, '{"alarm":"SpindleHot","limit":70,"enabled":true}');
-    const alarm = this.alarms[this.placeOf(id)];
+  configure(value: unknown, t: number): void {
+    const { alarm: id, comment, ...change } = objectOf(value, '{"alarm":"SpindleHot","limit":70,"enabled":true}');
+    const place = this.placeOf(id);
+    const alarm = this.alarms[place];
     refuseUnchangeable(alarm.plan.id, change);
-    alarm.set(settingsOf(alarm.plan.id, change, alarm.settings));
+    const wasEnabled = alarm.isEnabled;
+    const settings = settingsOf(alarm.plan.id, change, alarm.settings);
+    refuseContradictions({ ...alarm.plan, ...settings }, this.watchOf(place, alarm).sight.signal, this.settled());
+    alarm.set(settings);
+    if (!wasEnabled) this.rates.forget(place);
+    if (wasEnabled === alarm.isEnabled) this.tell('configured', place, t, commentOf(comment));
+    else this.tell(alarm.isEnabled ? 'enabled' : 'disabled', place, t, commentOf(comment));
   }
 
-  /** All that is known of the alarms; lengths of time in seconds of plant time. */
-  describe(): Record<string, unknown>[] {
-    return this.alarms.map((alarm, k) => {
-      const { plan, state, shelvedUntilUs } = alarm;
-      const { limit, deadband, onDelayUs, offDelayUs, priority, enabled } = alarm.settings;
-      return {
-        ...{ number: k + 1, id: plan.id, signal: plan.signal, kind: plan.kind, state, enabled, limit, deadband },
-        ...{ onDelayS: onDelayUs / SECOND, offDelayS: offDelayUs / SECOND, priority: PRIORITIES[priority] },
-        ...{ class: plan.class, consequence: plan.consequence, raised: alarm.raised },
-        ...(plan.setpoint !== undefined && { setpoint: plan.setpoint }),
-        ...(plan.suppressedIf !== undefined && { suppressedIf: plan.suppressedIf }),
-        ...(shelvedUntilUs > 0 && { shelvedUntilS: shelvedUntilUs / SECOND }),
-      };
-    });
+  private findPlace(id: unknown): number {
+    return this.alarms.findIndex((alarm) => alarm.isThere && alarm.plan.id === id);
+  }
+
+  /** All that are there, with their present settings. */
+  private settled(): SetAlarm[] {
+    return this.alarms.flatMap((alarm) => (alarm.isThere ? { ...alarm.plan, ...alarm.settings } : []));
+  }
+
+  private watchOf(place: number, { source }: Alarm): Watch {
+    return source === 0 ? this.fixed[place] : this.madeBy(source);
+  }
+
+  private madeBy(source: number): Watch {
+    const command = this.commands.find(source);
+    if (command === undefined && this.making !== undefined) return this.making;
+    if (command === undefined) throw new Error(`No command ${source} of this cell created an alarm.`);
+    let made = this.made.get(command);
+    if (made === undefined) {
+      made = this.planned(command.value);
+      this.made.set(command, made);
+    }
+    return made;
+  }
+
+  private planned(value: unknown): Watch {
+    if (this.reader === undefined) throw new Error('The alarms are not connected to a plant.');
+    const plan = planOf(value);
+    return { plan, sight: sightOf(plan, this.reader) };
+  }
+
+  private tell(what: Change, place: number, t: number, comment?: string): void {
+    this.alarms[place].note(t, comment !== undefined);
+    this[what].raise(t, place + 1);
+  }
+
+  private understand(value: unknown) {
+    const isName = typeof value === 'string' && !value.startsWith('{');
+    const given = isName ? { alarm: value } : objectOf(value, '{"alarm":"SpindleHot","comment":"Bearing ordered"}');
+    const { alarm, comment } = given;
+    return {
+      place: this.placeOf(alarm),
+      comment: commentOf(comment),
+      given: given,
+    };
   }
 
   private placeOf(id: unknown): number {
-    const place = this.alarms.findIndex(({ plan }) => plan.id === id);
+    const place = this.findPlace(id);
     if (place >= 0) return place;
-    const known = this.alarms.map(({ plan }) => plan.id);
+    const known = this.alarms.flatMap((alarm) => (alarm.isThere ? alarm.plan.id : []));
     const message = `There is no alarm ${shown(id)}.${didYouMean(String(id), known)}`;
     throw new Refusal(message, `There are ${known.join(', ')}.`, 'unknown_target');
   }
 }
 
-function sightOf({ id, signal, setpoint, suppressedIf }: AlarmPlan, reader: SignalReader): Sight {
-  const find = (path: string): ReadableSignal => {
-    const found = reader.find(path);
-    if (found !== undefined) return found;
-    const close = didYouMean(path, reader.paths);
-    throw new Refusal(
-      `${id} is of ${path}, which is no signal.${close}`,
-      'A signal is Station.Name.',
-      'unknown_target',
-    );
-  };
-  const aim = typeof setpoint === 'string' ? find(setpoint) : undefined;
-  return {
-    signal: find(signal),
-    setpointAt: (t) => aim?.sampleAt(t) ?? Number(setpoint ?? 0),
-    isSuppressedAt: suppressedIf === undefined ? () => false : conditionOf(suppressedIf, reader),
-  };
-}
-
-/** A condition without windows. What is unknown suppresses nothing. */
-function conditionOf(text: string, reader: SignalReader): Sight['isSuppressedAt'] {
-  const compiler = new Compiler(reader, SECOND);
-  const holds = compiler.compile(text, 'suppressedIf', 'condition');
-  const { signals, windows, samples } = compiler;
-  if (windows.length > 0) throw new Refusal(`"${text}" has a window.`, 'Use the newest values only.', 'not_allowed');
-  return (t) => {
-    for (let k = 0; k < signals.length; k++) samples[k] = signals[k].sampleAt(t);
-    return holds() === 1;
-  };
-}
-
-/** How far a value is beyond the limit: above 0 it is. */
-function beyond({ plan: { kind }, limit }: Alarm, value: number, setpoint: number): number {
-  switch (kind) {
-    case 'high':
-    case 'high-high':
-      return value - limit;
-    case 'low':
-    case 'low-low':
-      return limit - value;
-    case 'deviation':
-      return Math.abs(value - setpoint) - limit;
-    default:
-      return Number.isNaN(value) ? NaN : value === limit ? -Infinity : 1;
-  }
+/** An empty comment takes the one before away. */
+function commentOf(comment: unknown): string | undefined {
+  if (comment === undefined || (typeof comment === 'string' && comment.length <= LONGEST_COMMENT)) return comment;
+  throw new Refusal(
+    `${shown(comment)} is no comment.`,
+    `Give a text of at most ${LONGEST_COMMENT} characters.`,
+    'wrong_type',
+  );
 }
 
 export const alarmList = () => plantField((site) => new AlarmList(site));

@@ -16,6 +16,10 @@ export interface ReadableSignal {
   /** Lowest and highest value that it can show. */
   readonly range: readonly [low: number, high: number];
   sampleAt(t: number): number;
+  /** It changes at events of its station only. */
+  readonly isHeld: boolean;
+  /** When a held one may have changed last; Infinity while that is not known. */
+  changedUs(): number;
 }
 export interface SignalReader {
   find(path: string): ReadableSignal | undefined;

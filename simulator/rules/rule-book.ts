@@ -4,6 +4,7 @@ import { Refusal } from '#simulator/kernel/refusal.ts';
 import { NEVER } from '#simulator/kernel/time.ts';
 import { plantField, type PlantSite } from '#simulator/plant/station.ts';
 import type { Action } from './action.ts';
+import { type CommandSource, NO_COMMANDS } from './command-source.ts';
 import { shown } from './located.ts';
 import { RuleState } from './rule-state.ts';
 import { idOf, type Rule, ruleOf, type Surroundings } from './rule.ts';
@@ -14,16 +15,6 @@ import { Windows } from './windows.ts';
 const MOST_RULES = 10;
 const MOST_WINDOWS = 10;
 const NONE = 0;
-
-/** The commands of the cell whose slab is open, by number. What they hold never changes. */
-export interface CommandSource {
-  /** Number of the command that is being obeyed, from 1. */
-  readonly present: number;
-  /** Whether everyone may know of it; those of a scenario are hidden. */
-  isOpen(number: number): boolean;
-  /** The command; undefined while it is being obeyed for the first time. */
-  find(number: number): { readonly value?: unknown } | undefined;
-}
 
 /**
  * The rules of a cell. The slab names the command that defined each rule; the text stands in that command, which the log
@@ -39,12 +30,14 @@ export class RuleBook extends record({
 }) {
   readonly states: readonly RuleState[];
   /** Set for the cell whose slab is open. */
-  commands: CommandSource = { present: NONE, isOpen: () => true, find: () => undefined };
+  commands: CommandSource = NO_COMMANDS;
   /** A rule that is only tried, in the cell whose slab is open. */
   trial: Trial | undefined;
   private readonly windows: Windows;
   private surroundings: Surroundings | undefined;
   private readonly rules = new WeakMap<object, Rule>();
+  /** What each place was asked for last: nearly always it is asked for again. */
+  private readonly newest: { readonly command: object; readonly rule: Rule }[] = [];
 
   constructor(private readonly site: PlantSite) {
     super(site);
@@ -178,14 +171,14 @@ export class RuleBook extends record({
     return this.used(isOpen).find((state) => this.ruleOf(state).id === id);
   }
 
-  private ruleOf({ source }: RuleState): Rule {
+  private ruleOf({ source, number }: RuleState): Rule {
     const command = this.commands.find(source);
     if (command === undefined) throw new Error(`No command ${source} of this cell defined a rule.`);
-    let rule = this.rules.get(command);
-    if (rule === undefined) {
-      rule = this.read(command.value);
-      this.rules.set(command, rule);
-    }
+    const newest = this.newest[number];
+    if (newest?.command === command) return newest.rule;
+    const rule = this.rules.get(command) ?? this.read(command.value);
+    this.rules.set(command, rule);
+    this.newest[number] = { command, rule };
     return rule;
   }
 }

@@ -15,6 +15,8 @@ export class RuleState extends record({
   status: u8(),
   /** Evaluations since it was defined. */
   evaluations: u32(),
+  /** When it last looked with nothing under way: while nothing of what it looks at changes, nothing will be. */
+  calmUs: f64(-1),
   /** Of a rule that waits for parts: those of its station at the last look. */
   made: u32(),
   /** Since when `when` has been true without a break. */
@@ -47,6 +49,7 @@ export class RuleState extends record({
   private restart(): void {
     this.evaluations = this.fired = this.published = this.made = 0;
     this.trueSinceUs = NEVER;
+    this.calmUs = -1;
   }
 
   /**
@@ -55,13 +58,23 @@ export class RuleState extends record({
    */
   step(rule: Rule, windows: Windows, t: number): 'fires' | 'clears' | undefined {
     const isTurn = this.isTurn(rule.each);
-    if (!isTurn && !rule.hasTimeWindows && !windows.hasNewParts(this.number, rule.windows)) return undefined;
+    if ((!isTurn && !rule.hasTimeWindows) || (rule.isDiscrete && this.isCalm(rule))) {
+      if (!windows.hasNewParts(this.number, rule.windows)) return undefined;
+    }
     const { signals, samples } = rule;
     for (let k = 0; k < signals.length; k++) samples[k] = signals[k].sampleAt(t);
     this.evaluations += 1;
     windows.update(this.number, rule.windows, this.evaluations, rule.results);
     if (!isTurn) return undefined;
-    return this.status === RuleStatus.Fired ? this.seeWhetherOver(rule) : this.seeWhetherTrue(rule, t);
+    const change = this.status === RuleStatus.Fired ? this.seeWhetherOver(rule) : this.seeWhetherTrue(rule, t);
+    this.calmUs = change === undefined && this.status !== RuleStatus.Waiting ? t : -1;
+    return change;
+  }
+
+  private isCalm({ signals }: Rule): boolean {
+    const { calmUs } = this;
+    for (let k = 0; k < signals.length; k++) if (signals[k].changedUs() >= calmUs) return false;
+    return calmUs >= 0;
   }
 
   private isTurn(each: PartTurn | undefined): boolean {

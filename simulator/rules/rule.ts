@@ -19,6 +19,8 @@ export interface Rule {
   readonly signals: readonly ReadableSignal[];
   readonly windows: readonly WindowUse[];
   readonly hasTimeWindows: boolean;
+  /** All that it looks at changes at events only, and windows of parts at parts: between these it need not look again. */
+  readonly isDiscrete: boolean;
   /** Written before `when`, `until` and the action are evaluated. */
   readonly samples: Float64Array;
   readonly results: Float64Array;
@@ -85,6 +87,7 @@ export function ruleOf(value: unknown, { signals, targets }: Surroundings): Rule
   const action = actionOf(given, compiler, targets);
   const { windows, samples, results } = compiler;
   const hasTimeWindows = windows.some(({ made }) => made === undefined);
+  const isDiscrete = !hasTimeWindows && compiler.signals.every(({ isHeld }) => isHeld);
   return {
     id,
     everyUs,
@@ -96,6 +99,7 @@ export function ruleOf(value: unknown, { signals, targets }: Surroundings): Rule
     signals: compiler.signals,
     windows,
     hasTimeWindows,
+    isDiscrete,
     samples,
     results,
   };

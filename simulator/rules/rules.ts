@@ -1,4 +1,5 @@
 import { timer } from '#simulator/kernel/calendar.ts';
+import { jsonObject, words } from '#simulator/plant/command-argument.ts';
 import type { Plant } from '#simulator/plant/plant.ts';
 import { held, type Signal } from '#simulator/plant/signal.ts';
 import { type Self, stationType } from '#simulator/plant/station-type.ts';
@@ -25,16 +26,23 @@ export const rules = stationType('rules', {
   },
   commands: {
     Define: {
+      wants: jsonObject(
+        'Rule',
+        'The rule',
+        'Regeln',
+        '{"id":"hot","when":"ST03.Spindle.Temperature > 60","for":"30 s","do":"alarm"}',
+      ),
       obey(s, t, value) {
         s.book.define(value);
         plan(s, t);
       },
       ...text(
-        'Define: a rule {id, when, until?, for?, every?, do, ...}, new or anew',
-        'Bestäm: en regel {id, when, until?, for?, every?, do, ...}, ny eller om igen',
+        'Define: a rule {id, when, until?, for?, every?, each?, do, ...}, new or anew',
+        'Bestäm: en regel {id, when, until?, for?, every?, each?, do, ...}, ny eller om igen',
       ),
     },
     Remove: {
+      wants: words('Rule', 'The name of the rule', 'Regelns namn', 'hot'),
       obey(s, t, value) {
         s.book.remove(value);
         plan(s, t);
@@ -42,7 +50,7 @@ export const rules = stationType('rules', {
       ...text('Remove a rule, by name', 'Ta bort en regel, med namn'),
     },
   },
-  signals: (s) => s.book.states.flatMap(signalsOf),
+  signals: (s) => s.book.states.flatMap((state) => signalsOf(s.book, state)),
   captures: (s) => [
     {
       name: 'All',
@@ -60,19 +68,21 @@ const WORDS = {
   [RuleStatus.Fired]: { en: 'fired', sv: 'utlöst' },
 };
 
-const signalsOf = (state: RuleState): Signal[] => {
+/** A hidden rule looks like none. */
+const signalsOf = (book: RuleBook, state: RuleState): Signal[] => {
+  const shown = (value: number): number => (book.isHidden(state) ? 0 : value);
   const path = (name: string): string => `R${state.number}.${name}`;
   return [
-    held(path('Status'), '1', () => state.status, {
+    held(path('Status'), '1', () => shown(state.status), {
       ...text(`State of rule ${state.number}`, `Läge för regel ${state.number}`),
       range: [0, 4],
       words: WORDS,
     }),
-    held(path('Fired'), '1', () => state.fired, {
+    held(path('Fired'), '1', () => shown(state.fired), {
       ...text(`Times that rule ${state.number} fired`, `Gånger regel ${state.number} har utlösts`),
       range: [0, 4e9],
     }),
-    held(path('Published'), '1', () => state.published, {
+    held(path('Published'), '1', () => shown(state.published), {
       ...text(`Value that rule ${state.number} last published`, `Värde som regel ${state.number} senast publicerade`),
       type: 'Double',
       range: [-9e15, 9e15],

@@ -45,7 +45,13 @@ test.each([
   [{ kind: 'low', limit: 4 }, [5, 3, 5], ['1 Raised', '6 Returned', '16 Raised', '26 Returned']],
   [{ kind: 'deviation', setpoint: 5 }, [5, 16, -6, 5], ['16 Raised', '36 Returned']],
   [{ kind: 'off-normal', limit: 1 }, [1, 2, 1], ['1 Raised', '6 Returned', '16 Raised', '26 Returned']],
-  [{ suppressedIf: 'Rules.R1.Published > 20' }, [11, 21, 11], ['6 Raised', '26 Raised']],
+  [{ kind: 'rate-of-change', limit: 120 }, [5, 11, 45, 45, 45], ['26 Raised', '38 Returned']],
+  [{ latching: true }, [5, 11, 5, 11, 5], ['16 Raised', '26 Returned', '36 Raised', '46 Returned']],
+  [
+    { suppressedIf: 'Rules.R1.Published > 20' },
+    [11, 21, 11],
+    ['6 Raised', '16 Suppressed', '26 Unsuppressed', '26 Raised'],
+  ],
 ])('an alarm with %j sees %j: %j', (alarm, values, wanted) => {
   expect(story(following(alarm, values))).toEqual(wanted);
 });
@@ -77,16 +83,17 @@ test('an alarm goes its way from state to state, and is refused what its state d
   expect(stateOf(cell)).toBe(AlarmState.OutOfService);
   expect(() => give('Shelve')).toThrow(/out of service and cannot be shelved. Enable it first/);
   expect(story(cell).map((each) => each.split(' ')[1])).toEqual(
-    ['Raised', 'Acknowledged', 'Shelved', 'Unshelved', 'Raised', 'Returned', 'Acknowledged'].concat([
+    ['Raised', 'Acknowledged', 'Shelved', 'Unshelved', 'Raised', 'Configured', 'Returned', 'Acknowledged'].concat([
       'Shelved',
       'Unshelved',
+      'Disabled',
     ]),
   );
 });
 
 test.each([
   ['Acknowledge', 'B', 'unknown_target', 'There is no alarm "B"'],
-  ['Acknowledge', undefined, 'unknown_target', 'There are A'],
+  ['Acknowledge', undefined, 'wrong_type', 'the name of the alarm'],
   ['Shelve', { alarm: 'A', for: '9 h' }, 'out_of_range', 'At most 8 h'],
   ['Shelve', { alarm: 'A', for: '10min' }, 'out_of_range', 'a number, a space'],
   ['Configure', 'A', 'wrong_type', 'is no object'],
@@ -120,11 +127,139 @@ test.each([
   expect(() => modelWith(alarms)).toThrow(message);
 });
 
+const own = { alarm: 'Own', signal: 'Rules.R1.Published', kind: 'high', limit: 8, text: 'Too much' };
+const giving = (cell: Cell) => (command: string, value: unknown) =>
+  cell.command({ target: `Alarms.${command}`, value });
+
+test('a participant creates an alarm, changes it and removes it again; each is a command in the log', () => {
+  const cell = following({ limit: 50 }, [5, 11]);
+  const give = giving(cell);
+  const { number } = ((): { number: number } => {
+    give('Create', { ...own, deadband: 1, priority: 'high' });
+    return (alarmsOf(cell)[1] ?? {}) as { number: number };
+  })();
+  expect([number, cell.read('Alarms.A2.State')]).toEqual([2, AlarmState.Normal]);
+  cell.runUntil(cell.now + seconds(2));
+  expect(cell.read('Alarms.A2.State')).toBe(AlarmState.Unacknowledged);
+  give('Acknowledge', 'Own');
+  give('Configure', { alarm: 'Own', limit: 20 });
+  cell.runUntil(cell.now + seconds(2));
+  expect(alarmsOf(cell)[1]).toMatchObject({
+    ...{ id: 'Own', state: AlarmState.Normal, limit: 20, deadband: 1, priority: 'high', created: true, raised: 1 },
+    ...{ quality: 'Good', latching: false, maxShelfS: 8 * 3600, consequence: { en: 'Too much', sv: 'Too much' } },
+  });
+  give('Remove', 'Own');
+  expect([alarmsOf(cell).length, cell.read('Alarms.A2.State')]).toEqual([1, AlarmState.None]);
+  expect(story(cell).map((each) => each.split(' ')[1])).toEqual(
+    ['Created', 'Raised', 'Acknowledged', 'Configured', 'Returned', 'Removed'].filter((each) => each !== ''),
+  );
+  expect(cell.log.toJSON().map(({ target }) => target)).toEqual([
+    ...['Rules.Define', 'Alarms.Create', 'Alarms.Acknowledge', 'Alarms.Configure', 'Alarms.Remove'],
+  ]);
+});
+const alarmsOf = (cell: Cell) => (cell.capture('Alarms.All') as Document).content.alarms as object[];
+
+test('an alarm that latches stays until it is reset', () => {
+  const cell = following({ latching: true }, [11, 5]);
+  const give = giving(cell);
+  expect([stateOf(cell), cell.read('Alarms.Active')]).toEqual([AlarmState.LatchedUnacknowledged, 1]);
+  give('Acknowledge', 'A');
+  expect(stateOf(cell)).toBe(AlarmState.LatchedAcknowledged);
+  give('Reset', 'A');
+  expect([stateOf(cell), cell.read('Alarms.Active')]).toEqual([AlarmState.Normal, 0]);
+  expect(() => give('Reset', 'A')).toThrow(/A is normal and cannot be reset/);
+});
+
+test('there is room for twenty alarms, and those of the line stay', () => {
+  const cell = following({}, [5]);
+  const give = giving(cell);
+  for (let k = 2; k <= 20; k++) give('Create', { ...own, alarm: `Own${k}` });
+  expect(() => give('Create', own)).toThrow(/There are 20 alarms already/);
+  expect(() => give('Remove', 'A')).toThrow(/one of the line and stays. Switch it off/);
+  give('Remove', 'Own7');
+  give('Create', { ...own, alarm: 'Own7b' });
+  expect((alarmsOf(cell)[6] as { id: string }).id).toBe('Own7b');
+});
+
+test('an alarm is not longer on the shelf than it may be', () => {
+  const cell = following({ maxShelf: '10 min' }, [5]);
+  expect(() => giving(cell)('Shelve', { alarm: 'A', for: '11 min' })).toThrow(/At most 10 min/);
+  giving(cell)('Shelve', { alarm: 'A', for: '10 min' });
+});
+
+test.each([
+  ['Create', { ...own, alarm: undefined }, 'has no name'],
+  ['Create', { ...own, alarm: 'A' }, 'There is an alarm A already'],
+  ['Create', { ...own, alarm: 'own' }, 'no name of an alarm'],
+  ['Create', { ...own, kind: 'higher' }, 'Give one of high, high-high'],
+  ['Create', { ...own, signal: 'Rules.R1.Publishd' }, 'Did you mean "Rules.R1.Published"?'],
+  ['Create', { ...own, text: 'x'.repeat(201) }, 'no text of an alarm'],
+  ['Create', { ...own, limit: 1e16 }, 'is from -9000000000000000 to 9000000000000000: it would never be raised'],
+  ['Create', { ...own, kind: 'low', limit: 10 }, 'The high limit of A (10) is not above the low limit of Own (10)'],
+  [
+    'Create',
+    { ...own, kind: 'high-high', limit: 9 },
+    'The high-high limit of Own (9) is not above the high limit of A (10)',
+  ],
+  [
+    'Create',
+    { ...own, kind: 'rate-of-change', deadband: 9 },
+    'a deadband of 9 and a limit of 8, so it would never return',
+  ],
+  ['Create', { ...own, kind: 'deviation', setpoint: 3, limit: -1 }, 'a distance is never below 0'],
+  [
+    'Create',
+    { ...own, signal: 'Rules.R1.Fired', limit: 5, deadband: 6 },
+    'Rules.R1.Fired is from 0 to 4000000000: it would never return',
+  ],
+  ['Configure', { alarm: 'A', latching: 'yes' }, 'whether A latches'],
+  ['Configure', { alarm: 'A', maxShelf: '9 h' }, 'At most 8 h'],
+  ['Configure', { alarm: 'A', signal: 'Rules.R1.Fired' }, 'has no "signal" here'],
+  ['Remove', 'B', 'There is no alarm "B"'],
+])('%s of %j is refused and changes nothing, naming both sides', (command, value, message) => {
+  const cell = following({}, [5]);
+  const { hash } = cell;
+  expect(() => giving(cell)(command, value)).toThrow(message);
+  expect(cell.hash).toBe(hash);
+});
+
+test('without communication an alarm stays as it is and says that it is unsure, and its delay begins anew', () => {
+  // The line starts at 05:30.
+  const fault = { fault: 'sensor-dropout', signal: 'ST03.Spindle.Temperature', at: 'Mon 05:50', for: '10 min' };
+  const cell = createCell(modelOf('pump-line'), { seed: 7n, scenario: [{ ...fault, hidden: true }] });
+  const give = giving(cell);
+  const hot = { signal: 'ST03.Spindle.Temperature', kind: 'high', limit: 1 };
+  give('Create', { ...hot, alarm: 'Hot' });
+  give('Create', { ...hot, alarm: 'Late', onDelay: '25 min' });
+  const seen = () => (alarmsOf(cell) as { state: number; quality: string }[]).slice(6).map((a) => [a.state, a.quality]);
+  cell.runUntil(minutes(25));
+  expect(seen()).toEqual([
+    [AlarmState.Unacknowledged, 'Bad'],
+    [AlarmState.Normal, 'Bad'],
+  ]);
+  cell.runUntil(minutes(54));
+  expect(seen()).toEqual([
+    [AlarmState.Unacknowledged, 'Good'],
+    [AlarmState.Normal, 'Good'],
+  ]);
+  cell.runUntil(minutes(56));
+  expect(seen()[1][0]).toBe(AlarmState.Unacknowledged);
+  expect(story(cell).filter((each) => each.includes('Quality'))).toEqual([
+    ...['1205 QualityBad', '1205 QualityBad', '1805 QualityGood', '1805 QualityGood'],
+  ]);
+});
+
 const limits = [
   ['SpindleHot', 40],
   ['AirPressureLow', 7],
   ['LeakRejects', 3],
 ] as const;
+
+const created = [
+  { alarm: 'Off', signal: 'ST03.State.Current', kind: 'off-normal', limit: 6, latching: true, onDelay: '10 s' },
+  { alarm: 'Bore', signal: 'ST03.Bore.Deviation', kind: 'deviation', setpoint: 0, limit: 5, deadband: 1 },
+  { alarm: 'Steep', signal: 'ST03.Spindle.Temperature', kind: 'rate-of-change', limit: 0.2 },
+];
 
 function watched(): Cell {
   const cell = pumpLine(6n);
@@ -132,6 +267,7 @@ function watched(): Cell {
     cell.runUntil(minutes(30 + k));
     cell.command({ target: 'Alarms.Configure', value: { alarm, limit, enabled: true } });
   }
+  for (const value of created) cell.command({ target: 'Alarms.Create', value });
   return cell;
 }
 

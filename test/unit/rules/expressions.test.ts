@@ -8,12 +8,12 @@ import { modelOf } from '../simulator/support.ts';
 
 /** One signal that each evaluation sees with its next value, one that is unknown, one of two values. */
 function worldOf(values: readonly number[], made = () => 0): SignalReader {
-  const range = [-1e9, 1e9] as const;
+  const seen = { range: [-1e9, 1e9], isHeld: false, changedUs: () => Infinity } as const;
   const signals = {
-    'ST03.Load': { path: 'ST03.Load', type: 'Double', range, sampleAt: (t: number) => values[t / SECOND - 1] },
-    'ST03.Lost': { path: 'ST03.Lost', type: 'Double', range, sampleAt: () => NaN },
-    'ST03.Door': { path: 'ST03.Door', type: 'Boolean', range, sampleAt: () => 1 },
-    'Line.Power': { path: 'Line.Power', type: 'Double', range, sampleAt: () => 1 },
+    'ST03.Load': { path: 'ST03.Load', type: 'Double', ...seen, sampleAt: (t: number) => values[t / SECOND - 1] },
+    'ST03.Lost': { path: 'ST03.Lost', type: 'Double', ...seen, sampleAt: () => NaN },
+    'ST03.Door': { path: 'ST03.Door', type: 'Boolean', ...seen, sampleAt: () => 1 },
+    'Line.Power': { path: 'Line.Power', type: 'Double', ...seen, sampleAt: () => 1 },
   } as const;
   return {
     find: (path) => signals[path as keyof typeof signals],
@@ -39,7 +39,16 @@ function series(
   const evaluate = compiler.compile(text, 'when', kind);
   const { signals, windows, samples, results } = compiler;
   const rule: Rule = {
-    ...{ id: 'test', everyUs: SECOND, each: undefined, forUs: 0, signals, windows, hasTimeWindows: true },
+    ...{
+      id: 'test',
+      everyUs: SECOND,
+      each: undefined,
+      forUs: 0,
+      signals,
+      windows,
+      hasTimeWindows: true,
+      isDiscrete: false,
+    },
     ...{ samples, results, until: () => 0, action: { does: 'alarm' } },
     when() {
       seen.push(evaluate());
@@ -285,7 +294,12 @@ test.each([
 
 test('every signal of the pump line can be named in a rule', () => {
   const { signals } = modelOf('pump-line');
-  const readable = new Map(signals.map(({ path, type, range }) => [path, { path, type, range, sampleAt: () => 1 }]));
+  const readable = new Map(
+    signals.map(({ path, type, range }) => [
+      path,
+      { path, type, range, isHeld: false, changedUs: () => 0, sampleAt: () => 1 },
+    ]),
+  );
   for (const { path } of signals) {
     const reader = { find: (name: string) => readable.get(name), paths: readable.keys() };
     const compiler = new Compiler({ ...reader, counts: new Map(), beginRound: () => {} }, SECOND);
