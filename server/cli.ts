@@ -6,6 +6,7 @@ import { type CliCommand, readArguments, UsageError } from './command-line.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   start: async () => startCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
+  'what-if': async () => (await import('./what-if.ts')).whatIfCommand,
   history: async () => (await import('./history.ts')).historyCommand,
   labs: async () =>
     (await import('./labs/cli.ts')).labsCommand(async (...given) => (await import('./main.ts')).openServer(...given)),

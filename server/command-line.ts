@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parse as parseYaml } from 'yaml';
 import { getDurationUs, findDurationUs } from '#simulator/cell/plant-time.ts';
 
 /** Options of a command, and its work. */
@@ -41,6 +42,15 @@ export class GivenArguments {
   list(name: string): readonly string[] {
     const value = this.options[name];
     return Array.isArray(value) ? value.map(String) : [];
+  }
+
+  /** `Path=value`, any number of times; a value is YAML. */
+  pairs(name: string): readonly (readonly [path: string, value: unknown])[] {
+    return this.list(name).map((pair) => {
+      const [, path, value] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+      if (path === undefined) throw this.wrong(`--${name} wants Path=value, not "${pair}"`);
+      return [path, parseYaml(value) as unknown] as const;
+    });
   }
 
   /** A number above 0. */

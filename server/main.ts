@@ -11,6 +11,7 @@ import { labHandlers } from './http/lab-handlers.ts';
 import { paneHandlers } from './http/pane-handlers.ts';
 import { participantHandlers } from './http/participant-handlers.ts';
 import { serverHandlers } from './http/server-handlers.ts';
+import { whatIfHandlers } from './http/what-if-handlers.ts';
 import { WorkerPool } from './jobs/worker-pool.ts';
 import { createAttempts } from './labs/attempts.ts';
 import { catalogueOf } from './labs/catalogue.ts';
@@ -118,6 +119,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
       ...participantHandlers({ participants, host, attempts }),
       ...labHandlers(attempts),
       ...cellHandlers({ host, addresses }),
+      ...whatIfHandlers(host),
       ...paneHandlers(pane, participants),
     },
     async upgradeMqtt(req, socket, head) {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { parse as parseYaml } from 'yaml';
 import { type Cell } from '#simulator/cell/cell.ts';
 import { createCell, type Creation } from '#simulator/cell/create-cell.ts';
 import { type Kpis, kpisBetween, type StationTimes, stationTimes } from '#simulator/cell/kpis.ts';
@@ -7,7 +6,7 @@ import type { Model } from '#simulator/cell/model.ts';
 import { totalsOf } from '#simulator/cell/totals.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import { loadModel } from '#server/cells/load.ts';
-import type { CliCommand, GivenArguments } from './command-line.ts';
+import type { CliCommand } from './command-line.ts';
 import { cpuMs, median } from './bench/measure.ts';
 import { estimateAll } from './replications.ts';
 
@@ -25,7 +24,7 @@ export const simulateCommand: CliCommand = {
     const model = loadModel(given.word);
     const hours = given.number('hours', 8);
     const replications = given.count('replications', 1);
-    const creation = { seed: given.seed(), set: settings(given) };
+    const creation = { seed: given.seed(), set: Object.fromEntries(given.pairs('set')) };
     const report =
       replications === 1 ? simulate(model, creation, hours) : replicate(model, creation, hours, replications);
     if (given.flag('json')) console.log(JSON.stringify(report, undefined, 2));
@@ -37,15 +36,6 @@ interface Outcome {
   readonly events: number;
   readonly kpis: Kpis;
   readonly stations: Readonly<Record<string, StationTimes>>;
-}
-
-function settings(given: GivenArguments): Record<string, unknown> {
-  const entries = given.list('set').map((pair) => {
-    const [, path, value] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-    if (path === undefined) throw given.wrong(`--set wants Path=value, not "${pair}"`);
-    return [path, parseYaml(value) as unknown] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 /** One run, and the CPU time that it takes: cold, and warm as the median of 5 runs after 40 simulated hours. */

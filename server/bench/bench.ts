@@ -8,6 +8,7 @@ export type Bench = (given: GivenArguments) => Promise<Row[]> | Row[];
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   kernel: async () => (await import('./kernel.ts')).benchKernel,
   history: async () => (await import('./history.ts')).benchHistory,
+  'what-if': async () => (await import('./what-if.ts')).benchWhatIf,
   simpy: async () => (await import('./simpy.ts')).benchSimpy,
 };
 

@@ -3,6 +3,7 @@ import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
+import type { WhatIfRequest, WhatIfResult, WhatIfStart } from '#contract/what-if.ts';
 import type { AttemptHost, CellOrder } from '#server/labs/attempt-host.ts';
 import type { CaptureOrder, HappeningsRequest, HappeningsResult } from '#server/jobs/job.ts';
 import type { PublicModel } from './public-view.ts';
@@ -30,6 +31,10 @@ export interface CellHost extends AttemptHost {
   capture(cell: string, request: CaptureOrder, participant: string): Promise<CaptureResult>;
   /** When a rule would have fired in a past window; in a worker. */
   tryRule(cell: string, request: RuleTrialRequest, participant: string): Promise<RuleTrial>;
+  /** The present values of all parameters. */
+  whatIfStart(cell: string): Promise<WhatIfStart>;
+  /** What would come of changes, by forks of the present line; in workers. The line is left as it is. */
+  whatIf(cell: string, request: WhatIfRequest, participant: string): Promise<WhatIfResult>;
   record(cell: string, entry: NewEvidence): Promise<void>;
   /** Closes all wire sessions of a cell and puts it to sleep; it wakes when it is next asked for. */
   closeSessions(cell: string, reason: string): Promise<void>;

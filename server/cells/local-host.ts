@@ -7,6 +7,7 @@ import type { PlantWindow } from '#contract/facts.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
+import type { WhatIfRequest, WhatIfResult, WhatIfStart } from '#contract/what-if.ts';
 import { AppError } from '#server/errors.ts';
 import type { CaptureOrder, HappeningsRequest, HappeningsResult, JobKind, Jobs } from '#server/jobs/job.ts';
 import type { CellOrder } from '#server/labs/attempt-host.ts';
@@ -32,6 +33,7 @@ export type RunJob = <K extends JobKind>(
   input: Jobs[K]['input'],
 ) => Promise<Jobs[K]['output']>;
 
+import { freshLuck, whatIfResult, whatIfStart } from './what-if-result.ts';
 export interface HostOptions {
   readonly store: Store;
   readonly cells: CellsTable;
@@ -190,6 +192,21 @@ export class LocalHost implements CellHost {
   async evidence(id: string): Promise<readonly EvidenceEntry[]> {
     await this.options.store.commits.flush();
     return this.options.cells.evidenceOf(id);
+  async whatIfStart(id: string): Promise<WhatIfStart> {
+    const { live } = await this.get(id);
+    live.touch();
+    return whatIfStart(live);
+  }
+
+  async whatIf(id: string, request: WhatIfRequest, participant: string): Promise<WhatIfResult> {
+    const { row, live } = await this.get(id);
+    live.touch();
+    const life = await this.lives.lifeOf(row, live, live.advance());
+    const range = { first: 0, count: request.forks };
+    const order = { ...request, range, luck: freshLuck() };
+    return whatIfResult(request, await this.options.runJob(participant, 'whatIf', { life, request: order }));
+  }
+
   }
 
   async record(id: string, entry: NewEvidence): Promise<void> {

@@ -41,6 +41,16 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     fromUs: z.number(),
     toUs: z.number(),
   }),
+  /** What was asked of forks of the line: how many, how long, and what was changed in any of them. */
+  z.object({
+    kind: z.literal('what-if'),
+    ...both,
+    ...who,
+    forks: z.number(),
+    hours: z.number(),
+    variants: z.number(),
+    targets: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('mqtt.session'), ...both, ...who, ...session, clientId: z.string() }),
   z.object({ kind: z.literal('mqtt.closed'), ...both, ...who, ...session }),
   z.object({ kind: z.literal('mqtt.subscribe'), ...both, ...who, ...session, topic: z.string(), qos: z.number() }),

@@ -9,6 +9,7 @@ import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '
 import { Me } from './participant.ts';
 import { RuleTrial, RuleTrialRequest } from './rules.ts';
 import { Language } from './text.ts';
+import { WhatIfRequest, WhatIfResult, WhatIfStart } from './what-if.ts';
 
 /** Who may call a route. `anyone` needs no login. */
 export type Role = 'anyone' | 'participant' | 'teacher';
@@ -175,6 +176,21 @@ export const routes = {
     roles: mine,
     body: RuleTrialRequest,
     answer: RuleTrial,
+  }),
+  whatIfStart: route({
+    method: 'GET',
+    path: '/cells/:cell/what-if',
+    summary: 'Where a what-if begins: the present values of all parameters.',
+    roles: mine,
+    answer: WhatIfStart,
+  }),
+  whatIf: route({
+    method: 'POST',
+    path: '/cells/:cell/what-if',
+    summary: 'Forks the present line and says what comes of changes to it, with 95 % intervals. Changes nothing.',
+    roles: mine,
+    body: WhatIfRequest,
+    answer: WhatIfResult,
   }),
   command: route({
     method: 'POST',

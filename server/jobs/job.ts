@@ -6,6 +6,7 @@ import type { Command } from '#simulator/cell/command-log.ts';
 import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
 import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
 
+import type { ForkedFigures, ForkRange, WhatIf } from '#simulator/cell/what-if.ts';
 /** All that it takes to live a run again, up to `nowUs`. */
 export interface Life {
   /** SHA-256 of the definition; the worker has it or is sent it. */
@@ -48,6 +49,10 @@ export type JobKind = keyof Jobs;
 
 /** To a worker. `definition` comes along the first time that it is needed there. */
 export interface JobOrder<K extends JobKind = JobKind> {
+export interface WhatIfOrder extends WhatIf {
+  readonly range: ForkRange;
+}
+
   readonly kind: K;
   readonly input: Jobs[K]['input'];
   readonly definition: string | undefined;
@@ -56,5 +61,6 @@ export interface JobOrder<K extends JobKind = JobKind> {
 export type JobAnswer =
   | { readonly output: unknown }
   | { readonly refused: { code: string; message: string; hint: string; status: number } }
+  whatIf: { input: { life: Life; request: WhatIfOrder }; output: ForkedFigures };
   processed: { input: { life: Life; request: ProcessedRequest }; output: ProcessedResult };
   | { readonly failed: string };

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#server/errors.ts';
+import { findCut } from './cut.ts';
 import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
 import { workerFile } from './worker-file.ts';
 
@@ -17,6 +18,8 @@ export interface PoolOptions {
 interface Waiting {
   readonly order: JobOrder;
   readonly participant: string;
+  /** Pieces of one job have it in common. */
+  readonly whole: object;
   readonly done: (output: unknown) => void;
   readonly failed: (error: Error) => void;
 }
@@ -35,7 +38,8 @@ const STARTS_WITHIN_MS = 60_000;
 
 /**
  * Worker threads for whatever takes longer than a moment. The thread that serves the wire never does it. One job of a
- * participant runs at a time, so that nobody's questions hold up everybody else's.
+ * participant runs at a time, so that nobody's questions hold up everybody else's. A job that can be cut lets its pieces
+ * run side by side where a worker would be idle otherwise; whoever else waits comes before the next piece.
  */
 export class WorkerPool {
   private readonly seats: Seat[] = [];
@@ -45,15 +49,29 @@ export class WorkerPool {
   constructor(private readonly options: PoolOptions) {}
 
   async run<K extends JobKind>(participant: string, kind: K, input: Jobs[K]['input']): Promise<Jobs[K]['output']> {
-    const { waiting = 20 } = this.options;
+    const { waiting = 20, workers } = this.options;
     if (this.isClosed) throw new AppError('stopping', 'The server is stopping.', 'Ask again in a moment.', 503);
-    if (this.queue.filter((one) => one.participant === participant).length >= waiting) {
+    const mine = this.queue.filter((one) => one.participant === participant);
+    if (new Set(mine.map(({ whole }) => whole)).size >= waiting) {
       const message = `${waiting} of your requests are waiting already.`;
       throw new AppError('too_many_requests', message, 'Wait for their answers before you ask for more.', 429);
     }
-    return new Promise((done, failed) => {
+    const cut = findCut(kind);
+    const whole = {};
+    const pieces = cut?.cut(input, workers) ?? [input];
+    try {
+      const outputs = await Promise.all(pieces.map((piece) => this.wait(participant, whole, kind, piece)));
+      return cut?.join(outputs) ?? outputs[0];
+    } finally {
+      // If one piece has failed, nobody wants the others.
+      this.queue = this.queue.filter((one) => one.whole !== whole);
+    }
+  }
+
+  private wait<K extends JobKind>(participant: string, whole: object, kind: K, input: Jobs[K]['input']) {
+    return new Promise<Jobs[K]['output']>((done, failed) => {
       const order: JobOrder = { kind, input, definition: undefined };
-      this.queue.push({ order, participant, done: done as (output: unknown) => void, failed });
+      this.queue.push({ order, participant, whole, done: done as (output: unknown) => void, failed });
       this.next();
     });
   }
@@ -67,15 +85,25 @@ export class WorkerPool {
 
   private next(): void {
     for (;;) {
-      const busy = new Set(this.seats.map(({ job }) => job?.participant));
-      const at = this.queue.findIndex(({ participant }) => !busy.has(participant));
-      if (at < 0) return;
-      const seat = this.seats.find(({ job }) => job === undefined) ?? this.open();
+      const job = this.findNext();
+      if (job === undefined) return;
+      const seat = this.seats.find((one) => one.job === undefined) ?? this.open();
       if (seat === undefined) return;
-      const [job] = this.queue.splice(at, 1);
+      const { whole } = job;
+      const others = this.queue.filter((one) => one !== job);
+      // Its other pieces go to the end of the queue.
+      this.queue = [...others.filter((one) => one.whole !== whole), ...others.filter((one) => one.whole === whole)];
       seat.job = job;
       this.start(seat, job).catch((error: unknown) => this.finish(seat, () => job.failed(error as Error)));
     }
+  }
+
+  private findNext(): Waiting | undefined {
+    const running = this.seats.flatMap(({ job }) => job ?? []);
+    return (
+      this.queue.find(({ participant }) => running.every((one) => one.participant !== participant)) ??
+      this.queue.find(({ whole }) => running.some((one) => one.whole === whole))
+    );
   }
 
   private async start(seat: Seat, job: Waiting): Promise<void> {
@@ -141,6 +169,16 @@ export class WorkerPool {
 }
 
 const tookTooLong = (): AppError =>
-  new AppError('took_too_long', 'That took too long.', 'Ask for fewer signals or a shorter window.', 413);
+  new AppError(
+    'took_too_long',
+    'That took too long.',
+    'Ask for less: fewer signals or forks, or a shorter window.',
+    413,
+  );
 const tookTooMuchMemory = (): AppError =>
-  new AppError('too_much', 'That took too much memory.', 'Ask for fewer signals or a shorter window.', 413);
+  new AppError(
+    'too_much',
+    'That took too much memory.',
+    'Ask for less: fewer signals or forks, or a shorter window.',
+    413,
+  );

@@ -9,6 +9,7 @@ import { processedJob } from './processed-job.ts';
 import { Models } from './relive.ts';
 import { ruleTrialJob } from './rule-trial-job.ts';
 
+import { whatIfJob } from './what-if-job.ts';
 const models = new Models();
 
 const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string | undefined) => Jobs[K]['output'] } = {
@@ -19,6 +20,7 @@ const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string |
   ruleTrial: ({ life, request }, json) => ruleTrialJob(models.get(life.definition, json), life, request),
 };
 
+  whatIf: ({ life, request }, json) => whatIfJob(models.get(life.definition, json), life, request),
 function answerTo<K extends JobKind>({ kind, input, definition }: JobOrder<K>): JobAnswer {
   try {
     return { output: handlers[kind](input, definition) };

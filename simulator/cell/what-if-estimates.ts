@@ -93,5 +93,5 @@ function byFigure<T>(of: (figure: number) => T | undefined): ByFigure<T> {
       const made = of(figure);
       return made === undefined ? [] : [[name, made] as const];
     }),
-  ) as ByFigure<T>;
+  );
 }

@@ -1,14 +1,18 @@
 import { hash } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
-import type { Cell, CommandOrder } from './cell.ts';
+import type { Cell } from './cell.ts';
 import type { PastWindow } from './past-window.ts';
 import { totalsOf } from './totals.ts';
 import { figuresBetween } from './what-if-figures.ts';
 import { drawAgain } from './what-if-luck.ts';
 
 /** A command that a what-if gives its forks before they run: a parameter to set, a rule to define, a recipe to choose. */
-export type Change = Pick<CommandOrder, 'target' | 'value' | 'unit'>;
+export interface Change {
+  readonly target: string;
+  readonly value?: unknown;
+  readonly unit?: string | undefined;
+}
 
 /** One of the lines that are compared: a name, and what is different about it. */
 export interface Variant {
@@ -80,12 +84,11 @@ function forkSeed(
   return [hash(high, low, n), hash(low, high, n + 1)];
 }
 
-function apply(fork: Cell, variant: Variant, change: Change): void {
-  const { target } = change;
+function apply(fork: Cell, variant: Variant, { target, value, unit }: Change): void {
   // What only a scenario may do does not exist for anyone else.
   const asked = fork.model.targets.get(target)?.hidden === true ? `${target} ` : target;
   try {
-    fork.command({ ...change, target: asked, actor: 'what-if' });
+    fork.command({ target: asked, value, actor: 'what-if', ...(unit !== undefined && { unit }) });
   } catch (error) {
     throw error instanceof Refusal ? inVariant(variant, error) : error;
   }

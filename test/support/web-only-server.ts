@@ -12,6 +12,7 @@ import { labHandlers } from '#server/http/lab-handlers.ts';
 import { paneHandlers } from '#server/http/pane-handlers.ts';
 import { participantHandlers } from '#server/http/participant-handlers.ts';
 import { serverHandlers } from '#server/http/server-handlers.ts';
+import { whatIfHandlers } from '#server/http/what-if-handlers.ts';
 import { createAttempts } from '#server/labs/attempts.ts';
 import { catalogueOf } from '#server/labs/catalogue.ts';
 import { loadLabs } from '#server/labs/load.ts';
@@ -55,6 +56,7 @@ app.use(
         host,
         addresses: { opcua: { endpointUrl: '', namespaceUri: '' }, mqtt: { host: '', port: 1 } },
       }),
+      ...whatIfHandlers(host),
       ...paneHandlers({ ...noPane, close: never }, participants),
     },
   }),

@@ -77,9 +77,9 @@ test('two lines that differ only in what is still to come get the same answer', 
   const plain = answerOf(line());
 
   const planned = line(
-    { fault: 'belt-slip', station: 'ST02', at: '125 min', slip: 14 },
+    { fault: 'belt-slip', station: 'ST02', at: '125 min', slip: 14, hidden: true },
     { at: minutes(130), target: 'ST07.Fail', value: { forS: 3000 } },
-    { fault: 'tool-wear', station: 'ST03', after: '220 parts at ST03', factor: 20 },
+    { fault: 'tool-wear', station: 'ST03', after: '220 parts at ST03', factor: 20, hidden: true },
   );
   expect(answerOf(planned)).toEqual(plain);
   planned.runUntil(hours(4));
@@ -103,7 +103,7 @@ test('nobody learns how long a fault or a stop that has begun will last', () => 
         seed: 3n,
         scenario: [
           { at: minutes(95), target: 'ST07.Fail', value: { forS } },
-          { fault: 'belt-slip', station: 'ST02', at: '90 min', for: `${forS / 60} min`, slip: 10 },
+          { fault: 'belt-slip', station: 'ST02', at: '90 min', for: `${forS / 60} min`, slip: 10, hidden: true },
         ],
       }),
     );
