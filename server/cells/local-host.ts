@@ -25,6 +25,7 @@ import { anchorAfter } from './plant-clock.ts';
 import { demandRight } from './posture.ts';
 import { captureViews, type PublicModel, publicModel } from './public-view.ts';
 import { StoredKeeper } from './stored-keeper.ts';
+import { freshLuck, whatIfResult, whatIfStart } from './what-if-result.ts';
 
 /** Runs a pure job in a worker. */
 export type RunJob = <K extends JobKind>(
@@ -33,7 +34,6 @@ export type RunJob = <K extends JobKind>(
   input: Jobs[K]['input'],
 ) => Promise<Jobs[K]['output']>;
 
-import { freshLuck, whatIfResult, whatIfStart } from './what-if-result.ts';
 export interface HostOptions {
   readonly store: Store;
   readonly cells: CellsTable;
@@ -184,14 +184,6 @@ export class LocalHost implements CellHost {
     return this.options.runJob(participant, 'ruleTrial', { life, request });
   }
 
-  async happenings(id: string, event: string, { fromUs, toUs }: PlantWindow): Promise<readonly HappeningView[]> {
-    const { events } = await this.happeningsIn(id, { event, fromUs, toUs }, id);
-    return events;
-  }
-
-  async evidence(id: string): Promise<readonly EvidenceEntry[]> {
-    await this.options.store.commits.flush();
-    return this.options.cells.evidenceOf(id);
   async whatIfStart(id: string): Promise<WhatIfStart> {
     const { live } = await this.get(id);
     live.touch();
@@ -207,6 +199,14 @@ export class LocalHost implements CellHost {
     return whatIfResult(request, await this.options.runJob(participant, 'whatIf', { life, request: order }));
   }
 
+  async happenings(id: string, event: string, { fromUs, toUs }: PlantWindow): Promise<readonly HappeningView[]> {
+    const { events } = await this.happeningsIn(id, { event, fromUs, toUs }, id);
+    return events;
+  }
+
+  async evidence(id: string): Promise<readonly EvidenceEntry[]> {
+    await this.options.store.commits.flush();
+    return this.options.cells.evidenceOf(id);
   }
 
   async record(id: string, entry: NewEvidence): Promise<void> {
@@ -340,6 +340,7 @@ export class LocalHost implements CellHost {
       ...{ id: row.id, cell, run: row.run, anchorMs: row.anchorMs, speeds: row.speed, now, keeper },
       ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
       history: (request, participant) => this.historyOf(awake, request, participant),
+      processed: (request, participant) => this.processedOf(awake, request, participant),
       attended: (isListenedTo) => {
         if (isListenedTo) this.attended.add(live);
         else this.attended.delete(live);
@@ -366,18 +367,6 @@ export class LocalHost implements CellHost {
     return this.options.runJob(participant, 'history', { life, request });
   }
 
-  private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const turn = this.turns.get(id) ?? new OneByOne();
-      processed: (request, participant) => this.processedOf(awake, request, participant),
-    this.turns.set(id, turn);
-    return turn.run(work).finally(() => {
-      if (turn.isIdle) this.turns.delete(id);
-    });
-  }
-}
-
-const gone = (id: string): AppError =>
-  new AppError('no_cell', `There is no cell ${id}.`, 'Look up your current cell with GET /api/me.', 404);
   private async processedOf(
     { row, live }: Awake,
     request: ProcessedRequest,
@@ -387,3 +376,14 @@ const gone = (id: string): AppError =>
     return this.options.runJob(participant, 'processed', { life, request });
   }
 
+  private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const turn = this.turns.get(id) ?? new OneByOne();
+    this.turns.set(id, turn);
+    return turn.run(work).finally(() => {
+      if (turn.isIdle) this.turns.delete(id);
+    });
+  }
+}
+
+const gone = (id: string): AppError =>
+  new AppError('no_cell', `There is no cell ${id}.`, 'Look up your current cell with GET /api/me.', 404);

@@ -5,8 +5,8 @@ import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/his
 import type { Command } from '#simulator/cell/command-log.ts';
 import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
 import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
-
 import type { ForkedFigures, ForkRange, WhatIf } from '#simulator/cell/what-if.ts';
+
 /** All that it takes to live a run again, up to `nowUs`. */
 export interface Life {
   /** SHA-256 of the definition; the worker has it or is sent it. */
@@ -38,21 +38,23 @@ export interface CaptureOrder {
   readonly atUs?: number | undefined;
 }
 
+export interface WhatIfOrder extends WhatIf {
+  readonly range: ForkRange;
+}
+
 /** What workers do: pure functions of what they are given. */
 export interface Jobs {
   history: { input: { life: Life; request: HistoryRequest }; output: HistoryResult };
+  processed: { input: { life: Life; request: ProcessedRequest }; output: ProcessedResult };
   happenings: { input: { life: Life; request: HappeningsRequest }; output: HappeningsResult };
   capture: { input: { life: Life; request: CaptureOrder }; output: CaptureResult };
   ruleTrial: { input: { life: Life; request: RuleTrialRequest }; output: RuleTrial };
+  whatIf: { input: { life: Life; request: WhatIfOrder }; output: ForkedFigures };
 }
 export type JobKind = keyof Jobs;
 
 /** To a worker. `definition` comes along the first time that it is needed there. */
 export interface JobOrder<K extends JobKind = JobKind> {
-export interface WhatIfOrder extends WhatIf {
-  readonly range: ForkRange;
-}
-
   readonly kind: K;
   readonly input: Jobs[K]['input'];
   readonly definition: string | undefined;
@@ -61,6 +63,4 @@ export interface WhatIfOrder extends WhatIf {
 export type JobAnswer =
   | { readonly output: unknown }
   | { readonly refused: { code: string; message: string; hint: string; status: number } }
-  whatIf: { input: { life: Life; request: WhatIfOrder }; output: ForkedFigures };
-  processed: { input: { life: Life; request: ProcessedRequest }; output: ProcessedResult };
   | { readonly failed: string };

@@ -8,19 +8,19 @@ import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
 import { processedJob } from './processed-job.ts';
 import { Models } from './relive.ts';
 import { ruleTrialJob } from './rule-trial-job.ts';
-
 import { whatIfJob } from './what-if-job.ts';
+
 const models = new Models();
 
 const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string | undefined) => Jobs[K]['output'] } = {
   history: ({ life, request }, json) => historyJob(models.get(life.definition, json), life, request),
+  processed: ({ life, request }, json) => processedJob(models.get(life.definition, json), life, request),
   happenings: ({ life, request }, json) => happeningsJob(models.get(life.definition, json), life, request),
   capture: ({ life, request }, json) => captureJob(models.get(life.definition, json), life, request),
-  processed: ({ life, request }, json) => processedJob(models.get(life.definition, json), life, request),
   ruleTrial: ({ life, request }, json) => ruleTrialJob(models.get(life.definition, json), life, request),
+  whatIf: ({ life, request }, json) => whatIfJob(models.get(life.definition, json), life, request),
 };
 
-  whatIf: ({ life, request }, json) => whatIfJob(models.get(life.definition, json), life, request),
 function answerTo<K extends JobKind>({ kind, input, definition }: JobOrder<K>): JobAnswer {
   try {
     return { output: handlers[kind](input, definition) };
