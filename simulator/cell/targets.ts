@@ -4,6 +4,7 @@ import { type CommandArgument, withValue } from '#simulator/plant/command-argume
 import type { Plant } from '#simulator/plant/plant.ts';
 import type { Text } from '#simulator/plant/signal.ts';
 import type { Station } from '#simulator/plant/station.ts';
+import { agreementsOf, setInAgreement } from './agreements.ts';
 
 /** Something that a command may address: a command of a station (`ST03.Hold`) or a parameter (`ST03.Program.Speed`). */
 export interface Target {
@@ -44,7 +45,10 @@ export function targetsOf({ kernel, stations }: Plant): Map<string, Target> {
       });
     }
   }
-  for (const [path, { station: id, shape, write, read }] of kernel.parameters) {
+  const agreements = agreementsOf(kernel.parameters);
+  for (const [path, parameter] of kernel.parameters) {
+    const { station: id, shape, read } = parameter;
+    const own = agreements.filter(({ low, high }) => low.path === path || high.path === path);
     const station = stations.get(id);
     if (station === undefined) continue;
     targets.set(path, {
@@ -55,7 +59,7 @@ export function targetsOf({ kernel, stations }: Plant): Map<string, Target> {
       ...(shape && { shape }),
       obey(t, value, unit) {
         refuseUnit(path, shape, unit);
-        write(value);
+        setInAgreement(path, parameter, own, value);
         changed(station, t);
       },
       read,

@@ -93,6 +93,7 @@ export function withValue(argument: CommandArgument | undefined, value: unknown,
   } catch (error) {
     const isMissing = argument !== undefined && (value === undefined || value === null);
     if (!isMissing || !(error instanceof Refusal) || error.code === 'wrong_state') throw error;
+    if ('example' in argument && error.hint.includes(argument.example)) throw error;
     throw new Refusal(error.message.slice(0, -error.hint.length - 1), whatToGive(argument), error.code);
   }
 }

@@ -1,4 +1,4 @@
-import { type NumberField, f64, type ParameterShape, u8 } from '#simulator/kernel/fields.ts';
+import { type NumberField, f64, type OtherSetting, type ParameterShape, u8 } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { Text } from './signal.ts';
@@ -8,6 +8,8 @@ export interface Shown {
   /** PascalCase, within the station: `Belt.Speed`. */
   readonly path: string;
   readonly text: Text;
+  /** A setting of the same station that this one must stay below. */
+  readonly atMost?: OtherSetting;
 }
 
 export interface Limits {

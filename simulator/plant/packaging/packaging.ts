@@ -59,6 +59,7 @@ export const packaging = loopStation('packaging', {
       shown: {
         path: 'Cartons.CallAt',
         ...text('Waiting cartons at which a vehicle is called', 'Väntande kartonger då fordon kallas'),
+        atMost: { path: 'Cartons.Most' },
       },
     }),
     machineSpeed: quantity('/min', {

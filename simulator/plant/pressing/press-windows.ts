@@ -4,8 +4,10 @@ import type { Text } from '#simulator/plant/signal.ts';
 import { text } from '#simulator/plant/texts.ts';
 import type { Fit } from './press-curve.ts';
 
-const limit = (path: string, unit: string, fallback: number, most: number, en: string, sv: string): NumberField =>
-  quantity(unit, { fallback, max: most, shown: { path: `Window.${path}`, ...text(en, sv) } });
+const limit = (path: string, unit: string, fallback: number, most: number, en: string, sv: string): NumberField => {
+  const atMost = path.endsWith('Low') && { atMost: { path: `Window.${path.replace(/Low$/, 'High')}` } };
+  return quantity(unit, { fallback, max: most, shown: { path: `Window.${path}`, ...text(en, sv), ...atMost } });
+};
 
 /** Which window a fit missed; 0 is none. */
 export const WINDOW_WORDS: Readonly<Record<number, Text>> = {

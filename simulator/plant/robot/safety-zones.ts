@@ -7,8 +7,11 @@ import { PersonTrack } from './person-track.ts';
 /** How near somebody is: in none of the zones, or in one and thereby in those around it. */
 export const Zone = { Clear: 0, Warning: 1, Slow: 2, Stop: 3 } as const;
 
-const distance = (fallback: number, path: string, en: string, sv: string) =>
-  quantity('m', { fallback, min: 0, max: 7.5, shown: { path, ...text(en, sv) } });
+const distance = (fallback: number, path: string, en: string, sv: string, around?: string) =>
+  quantity('m', {
+    ...{ fallback, min: 0, max: 7.5 },
+    shown: { path, ...text(en, sv), ...(around !== undefined && { atMost: { path: around } }) },
+  });
 
 /**
  * Zones around a robot that a laser scanner watches, and the person who walks there. Something happens only when the
@@ -26,12 +29,14 @@ export class SafetyZones extends record({
     'Safety.SlowDistance',
     'Distance of a person at which the robot slows down',
     'Avstånd till en person då roboten saktar in',
+    'Safety.WarningDistance',
   ),
   stopM: distance(
     0.9,
     'Safety.StopDistance',
     'Distance of a person at which the robot stops',
     'Avstånd till en person då roboten stannar',
+    'Safety.SlowDistance',
   ),
   visitsPerHour: quantity('/h', { fallback: 4, max: 60 }),
   zone: u8(),

@@ -6,11 +6,15 @@ import { inlet, outlet } from '#simulator/plant/flow.ts';
 import { count } from '#simulator/plant/parameters.ts';
 import { held, signal } from '#simulator/plant/signal.ts';
 import { stationType } from '#simulator/plant/station-type.ts';
+import { text } from '#simulator/plant/texts.ts';
 
 /** Places between stations, first in, first out. `capacity` may be changed while running, up to `places`. */
 export const buffer = stationType('buffer', {
   fields: {
-    capacity: count({ fallback: Infinity }),
+    capacity: count({
+      ...{ fallback: 1_000_000, max: 1_000_000 },
+      shown: { path: 'Capacity', ...text('Parts that it takes at most', 'Så många detaljer den tar som mest') },
+    }),
     parts: queue('places'),
     passed: u32(),
     content: integral(),

@@ -35,6 +35,7 @@ const fields = {
     shown: {
       path: 'Compressor.LoadAt',
       ...text('Pressure at which the compressor loads', 'Tryck då kompressorn lastar'),
+      atMost: { path: 'Compressor.UnloadAt', by: 0.2 },
     },
   }),
   highBar: quantity('bar', {

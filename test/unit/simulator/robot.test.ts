@@ -10,6 +10,11 @@ import { insist, lottery, modelOf, pumpLine } from './support.ts';
 const busy = (seed: bigint, set: Record<string, number> = {}): Cell =>
   createCell(modelOf('pump-line'), { seed, set: { 'ST04.visitsPerHour': 30, 'ST04.timeToFailure': 1e9, ...set } });
 
+/** Zones lie within each other, so the outer ones go first. */
+const widenTo = (cell: Cell, value: number) => {
+  for (const zone of ['Warning', 'Slow', 'Stop']) cell.command({ target: `ST04.Safety.${zone}Distance`, value });
+};
+
 test('the robot never moves while somebody is nearer than the protective separation distance at its speed', () => {
   const cell = busy(31n);
   let [slow, stopped, least] = [0, 0, 8];
@@ -160,7 +165,7 @@ test('commands that would move the robot are refused by the name of the interloc
     /cannot unhold: the interlock "door" is open.*CloseDoor/,
   );
   cell.command({ target: 'ST04.CloseDoor' });
-  cell.command({ target: 'ST04.Safety.StopDistance', value: 7.5 });
+  widenTo(cell, 7.5);
   while (cell.read('ST04.Safety.Zone') !== 3) cell.runUntil(cell.now + SECOND);
   expect(() => cell.command({ target: 'ST04.Unhold' })).toThrow(/the interlock "protective stop" is open/);
   cell.command({ target: 'ST04.Safety.StopDistance', value: 0 });
@@ -176,7 +181,7 @@ test('after a repair the robot does not go on while somebody is in the stop zone
   const isAtWork = () => cell.read('ST04.State.Reason') === Reason.Executing && cell.read('ST04.Cycle.Progress') > 30;
   while (!(cell.read('ST04.Safety.Separation') < 7 && isAtWork())) cell.runUntil(cell.now + SECOND);
   cell.command({ target: 'ST04.Fail', value: { reason: 'collision', forS: 3 } });
-  cell.command({ target: 'ST04.Safety.StopDistance', value: 7.5 });
+  widenTo(cell, 7.5);
   expect([cell.read('ST04.Safety.Zone'), cell.read('ST04.State.Reason')]).toEqual([3, 403]);
   cell.runUntil(cell.now + seconds(4));
   expect([cell.read('ST04.Safety.Zone'), cell.read('ST04.State.Reason')]).toEqual([3, Reason.ProtectiveStop]);
@@ -187,7 +192,7 @@ test('after a repair the robot does not go on while somebody is in the stop zone
 test('a protective stop is Held with a reason of its own, and ends by itself when nobody is there any longer', () => {
   const cell = pumpLine(38n);
   cell.runUntil(minutes(30));
-  cell.command({ target: 'ST04.Safety.StopDistance', value: 7.5 });
+  widenTo(cell, 7.5);
   while (cell.read('ST04.Safety.Zone') !== 3) cell.runUntil(cell.now + seconds(0.5));
   expect(cell.read('ST04.State.Reason')).toBe(Reason.ProtectiveStop);
   expect(cell.read('ST04.Interlock.Open')).toBe(2);

@@ -62,6 +62,7 @@ const atOnce = (cell: Cell, actionType: string) =>
 /** A line whose second vehicle is free, because nobody wishes for anything. */
 function quiet(): Cell {
   const cell = pumpLine(5n);
+  cell.command({ target: 'ST10.Cartons.Most', value: 40 });
   cell.command({ target: 'ST10.Cartons.CallAt', value: 40 });
   cell.command({ target: 'ST01.Stock.ReorderPoint', value: 0 });
   cell.runUntil(minutes(5));
@@ -203,12 +204,13 @@ test('what is malformed, impossible, out of turn or leads nowhere is refused by 
   for (const [value, message] of cases) expect(() => give(cell, value), JSON.stringify(value)).toThrow(message);
   expect(() => atOnce(cell, 'cancelOrder')).toThrow(/^noOrderToCancel/);
   expect(() => atOnce(cell, 'fly')).toThrow(/^orderError.*startPause/);
-  expect(cell.log.length).toBe(2);
+  expect(cell.log.length).toBe(3);
   expect(JSON.parse(JSON.stringify(stateOf(cell))) as State).toEqual({
     ...(JSON.parse(state) as State),
     batteryState: stateOf(cell).batteryState,
   });
   const calm = pumpLine(5n);
+  calm.command({ target: 'ST10.Cartons.Most', value: 40 });
   calm.command({ target: 'ST10.Cartons.CallAt', value: 40 });
   calm.command({ target: 'ST01.Stock.ReorderPoint', value: 0 });
   calm.runUntil(cell.now);
