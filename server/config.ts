@@ -51,6 +51,8 @@ export interface Config {
   readonly mqttPort: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** Areas, labs and cells; without it those that come with the program. */
+  readonly labsDir?: string;
   readonly workers: number;
   readonly logLevel: z.infer<typeof Settings>['VERKSTAD_LOG_LEVEL'];
 }

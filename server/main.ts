@@ -72,6 +72,7 @@ export async function openServer(config: Config, now = Date.now): Promise<Runnin
 async function compose(config: Config, log: Logger, closing: Closing, now: () => number): Promise<RunningServer> {
   const { host: address, publicHost, dataDir } = config;
   const root = projectRoot();
+  const labsDir = config.labsDir ?? join(root, 'labs');
   const folder = await openDataFolder(dataDir);
   closing.add(() => folder.release());
   const store = await openStore(dataDir);
@@ -79,7 +80,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
   const { secret } = folder;
 
   const cells = new CellsTable(store);
-  const definitions = new Definitions(join(root, 'labs/cells'));
+  const definitions = new Definitions(join(labsDir, 'cells'));
   const pool = new WorkerPool({ workers: config.workers, definition: (hash) => cells.definition(hash) });
   closing.add(() => pool.close());
   const host = new LocalHost({ store, cells, definitions, now, runJob: pool.run.bind(pool) });
@@ -91,7 +92,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
     const model = definitions.find(base);
     return model && catalogueOf(model);
   };
-  const library = loadLabs(join(root, 'labs'), catalogue);
+  const library = loadLabs(labsDir, catalogue);
   for (const problem of library.problems) log.warn(problem, 'a lab has a problem');
   const attempts = createAttempts({ store: new AttemptsTable(store), host, library, catalogue, secret, now });
 

@@ -36,10 +36,19 @@ export function httpApp(options: Omit<HttpOptions, 'host' | 'port' | 'upgradeMqt
   return app;
 }
 
+/** How long a request may take to come whole, and what its headers may hold: whoever dawdles is cut off. */
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+} as const;
+
 /** Opens the web API, the web client and the way to MQTT over WebSocket on one port. */
 export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
   const { host, port, log, upgradeMqtt } = options;
-  const server = createServer(httpApp(options));
+  const server = createServer(patience, httpApp(options));
   server.on('upgrade', (req, socket, head) => {
     socket.on('error', () => socket.destroy());
     if (req.url?.split('?')[0] !== '/mqtt')
