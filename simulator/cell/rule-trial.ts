@@ -2,7 +2,7 @@ import { Refusal } from '#simulator/kernel/refusal.ts';
 import { MINUTE } from '#simulator/kernel/time.ts';
 import type { Rule } from '#simulator/rules/rule.ts';
 import { planTrial } from '#simulator/rules/rules.ts';
-import { type Firing, Trial } from '#simulator/rules/trial.ts';
+import { type Firing, type Seen, Trial } from '#simulator/rules/trial.ts';
 import type { Cell } from './cell.ts';
 import { type PastWindow, refuseFuture } from './past-window.ts';
 
@@ -11,7 +11,15 @@ import { type PastWindow, refuseFuture } from './past-window.ts';
  * nothing. The replay begins so much earlier that all windows are full; what fired then and had not cleared is told too.
  * Throws a Refusal if the rule is not right or the window is not past.
  */
-export function wouldHaveFired(cell: Cell, definition: unknown, window: PastWindow): readonly Firing[] {
+export const wouldHaveFired = (cell: Cell, definition: unknown, window: PastWindow): readonly Firing[] =>
+  tryRule(cell, definition, window).firings;
+
+/** The same, and what the rule saw at the end of the window. */
+export function tryRule(
+  cell: Cell,
+  definition: unknown,
+  window: PastWindow,
+): { readonly firings: readonly Firing[]; readonly seen: Seen } {
   refuseFuture(cell, window);
   const { rules } = cell.model;
   if (rules === undefined)
@@ -26,7 +34,8 @@ export function wouldHaveFired(cell: Cell, definition: unknown, window: PastWind
   } finally {
     rules.trial = undefined;
   }
-  return trial.firings.filter(({ clearedUs = Infinity }) => clearedUs > window.fromUs);
+  const firings = trial.firings.filter(({ clearedUs = Infinity }) => clearedUs > window.fromUs);
+  return { firings, seen: trial.seen };
 }
 
 /** The cell so long before a time that all windows of the rule are full by then; the first guess is a part a minute. */

@@ -14,6 +14,9 @@ export interface AlarmFacts {
   readonly state: number;
   readonly isConfirmed: boolean;
   readonly isOneShot: boolean;
+  readonly isLatching: boolean;
+  /** Whether its signal had no usable value when it last looked. */
+  readonly isUnsure: boolean;
   readonly limit: number;
   readonly deadband: number;
   readonly onDelayUs: number;
@@ -23,6 +26,9 @@ export interface AlarmFacts {
   readonly setpoint: number | string | undefined;
   readonly consequence: Text;
   readonly shelvedUntilUs: number;
+  readonly maxShelfUs: number;
+  /** Number of the command that created it, 0 if it is of the definition: tells alarms of one name apart. */
+  readonly source: number;
   /** The log of the cell has the newest comment at that instant; Infinity if there is none. */
   readonly commentedUs: number;
   /** How often something was told of it so far, and when the last time. */
@@ -46,11 +52,11 @@ export function alarmIn(plant: Plant, event: string, number: number): AlarmFacts
 }
 
 function factsOf(station: string, alarm: Alarm): AlarmFacts {
-  const { plan, settings, state, isConfirmed, oneShot, shelvedUntilUs, commentedUs, changes, changedUs } = alarm;
+  const { plan, settings, state, source, shelvedUntilUs, commentedUs, changes, changedUs } = alarm;
   const { id, signal, kind, setpoint, consequence } = plan;
   return {
     ...{ path: `${station}.${id}`, signal, kind, setpoint, consequence, ...settings },
-    ...{ state, isConfirmed: isConfirmed === 1, isOneShot: oneShot > 0 },
-    ...{ shelvedUntilUs, commentedUs, changes, changedUs },
+    ...{ state, isConfirmed: alarm.isConfirmed === 1, isOneShot: alarm.oneShot > 0 },
+    ...{ isLatching: settings.latching, isUnsure: alarm.isUnsure === 1, source, shelvedUntilUs, commentedUs, changes, changedUs },
   };
 }

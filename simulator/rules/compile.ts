@@ -212,7 +212,7 @@ export class Compiler {
     const owner = pathOf(receiver);
     const isFamily = owner !== undefined && [...WINDOW_FUNCTIONS.keys()].some((each) => each.startsWith(`${owner}.`));
     if (!isFamily) throw this.notAllowed(node, `with .${name}(...)`);
-    return this.window({ start: receiver.start }, `${owner}.${name}`, args);
+    return this.window({ start: receiver.start, end: node.end }, `${owner}.${name}`, args);
   }
 
   private notAllowed({ start }: { readonly start: number }, how: string): Refusal {
@@ -220,7 +220,7 @@ export class Compiler {
     return refusalAt({ text: this.text, start }, `A rule cannot do anything ${how}.`, hint, 'not_allowed');
   }
 
-  private window(node: { readonly start: number }, name: string, args: readonly ASTNode[]): Term {
+  private window(node: { readonly start: number; readonly end: number }, name: string, args: readonly ASTNode[]): Term {
     if (name === 'value' && args.length === 1) return this.signal(args[0]);
     const does = WINDOW_FUNCTIONS.get(name);
     if (does === undefined) {
@@ -239,7 +239,7 @@ export class Compiler {
     this.stations = undefined;
     const { periods, made } = this.length(args[1], { name, does, usage, stations: [...stations] });
     const shape = shapeOf(does, periods, made ? 1 : this.everyUs / SECOND);
-    const place = this.windows.push({ does, shape, made, argument }) - 1;
+    const place = this.windows.push({ text: this.text.slice(node.start, node.end), does, shape, made, argument }) - 1;
     if (place === MOST_WINDOWS) {
       throw this.refuse(node, `This is window number ${MOST_WINDOWS + 1}.`, `A rule has at most ${MOST_WINDOWS}.`);
     }

@@ -9,6 +9,15 @@ export interface Firing {
   readonly clearedUs?: number;
 }
 
+/** What a rule saw when it last looked. */
+export interface Seen {
+  /** See `RuleStatus`. */
+  readonly status: number;
+  /** NaN for unknown. */
+  readonly signals: readonly { readonly path: string; readonly value: number }[];
+  readonly windows: readonly { readonly text: string; readonly value: number }[];
+}
+
 /**
  * A rule beside those of a cell, with a slab of its own: it is evaluated as they are, and acts on nothing. Make it while
  * that cell is open, at the instant at which the rule is to begin.
@@ -23,8 +32,19 @@ export class Trial {
     this.state = new RuleState(kernel.site('trial'), 1);
     this.windows = new Windows(kernel.site('windows'), Math.max(1, rule.windows.length));
     kernel.blank();
+    rule.samples.fill(NaN);
+    rule.results.fill(NaN);
     this.state.begin(1, rule);
     this.windows.take(1, rule.windows);
+  }
+
+  get seen(): Seen {
+    const { signals, windows, samples, results } = this.rule;
+    return {
+      status: this.state.status,
+      signals: signals.map(({ path }, k) => ({ path, value: samples[k] })),
+      windows: windows.map(({ text }, k) => ({ text, value: results[k] })),
+    };
   }
 
   run(t: number): void {

@@ -6,6 +6,8 @@ const ROOM = 32;
 
 /** A window as an expression asks for it. */
 export interface WindowUse {
+  /** As it is written. */
+  readonly text: string;
   readonly does: WindowFunction;
   readonly shape: WindowShape;
   /** Parts that its station has finished, if it is a window of parts: it takes a sample for each. */
