@@ -1,5 +1,5 @@
 import type { MotionSegment } from '#contract/cell-view.ts';
-import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
+import type { ClockState, RunUntilRequest, SpeedRequest, StepRequest } from '#contract/clock.ts';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
@@ -9,15 +9,26 @@ import type { Command } from '#simulator/cell/command-log.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
-import { HOUR } from '#simulator/kernel/time.ts';
+import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
+import { type AlarmFacts, alarmFacts } from '#simulator/rules/alarm-facts.ts';
+import type { OccurrencesRequest, OccurrencesResult } from '#server/jobs/job.ts';
 import { AppError } from '#server/errors.ts';
 import type { CellKeeper, KeptClock } from './cell-keeper.ts';
 import { Audience } from './audience.ts';
 import { obey } from './command-outcome.ts';
-import { hurry, targetOf } from './hurry.ts';
+import { hurry, type HurryTarget, nextEvent, targetOf } from './hurry.ts';
 import type { CellListener, LiveCell } from './live-cell.ts';
+import { type Occurrence, occurrencesOf } from './occurrence.ts';
 import { OneByOne } from './one-by-one.ts';
 import { type ClockBase, latestUs, plantUs, refuseSpeed } from './plant-clock.ts';
+import {
+  cappedSpeed,
+  concernsHands,
+  mostSpeed,
+  type Reaction,
+  type ReactionWindow,
+  windowAfter,
+} from './reaction-window.ts';
 
 export interface LocalCellOptions {
   readonly id: string;
@@ -34,6 +45,7 @@ export interface LocalCellOptions {
   readonly keeper: CellKeeper;
   readonly history: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
   readonly processed: (request: ProcessedRequest, participant: string) => Promise<ProcessedResult>;
+  readonly occurrences: (request: OccurrencesRequest, participant: string) => Promise<OccurrencesResult>;
   /** Hears when the first listener comes and when the last one goes. */
   readonly attended?: (isListenedTo: boolean) => void;
 }
@@ -51,8 +63,12 @@ export class LocalCell implements LiveCell {
   private readonly keeper: CellKeeper;
   private readonly audience: Audience;
   private readonly answers = new Map<string, Promise<CommandResult>>();
-  private heard: Happening[] = [];
+  private heard: Occurrence[] = [];
   private base: ClockBase;
+  /** The speed that was asked for; it goes slower while a hand is needed. */
+  private wanted: number;
+  private readonly reactions: readonly Reaction[];
+  private window: ReactionWindow | undefined;
   private lastMs: number;
   private readonly oneByOne = new OneByOne();
   private runUntilUs: number | undefined;
@@ -73,15 +89,18 @@ export class LocalCell implements LiveCell {
     this.audience = new Audience((isThere) => options.attended?.(isThere));
     this.lastMs = this.askedMs = now();
     this.base = { simUs: cell.now, wallMs: this.lastMs, speed, paused };
+    this.wanted = speed;
+    this.reactions = cell.model.definition.reactions;
     this.gridUs = nextGridUs(cell.now);
-    cell.listener = (happening) => this.heard.push(happening);
+    cell.listener = occurrencesOf(cell.model.plant, (occurrence) => this.heard.push(occurrence));
   }
 
   get clock(): ClockState {
     const { anchorMs, run, lastMs, runUntilUs } = this;
     const { speed, paused } = this.base;
     const state = { simUs: this.cell.now, wallMs: lastMs, speed, paused, anchorMs, run };
-    return runUntilUs === undefined ? state : { ...state, runUntilUs };
+    const capped = cappedSpeed(this.window, this.wanted);
+    return { ...state, ...(runUntilUs !== undefined && { runUntilUs }), ...(capped && { capped }) };
   }
 
   get hash(): string {
@@ -111,10 +130,19 @@ export class LocalCell implements LiveCell {
     if (this.audience.isListening) return this.cell.now;
     const wallMs = this.now();
     const limit = latestUs(this.anchorMs, wallMs);
-    const due = plantUs(this.base, wallMs);
-    this.goTo(Math.min(due, limit));
+    const before = this.base.speed;
+    let due: number;
+    this.adoptSpeed();
+    do {
+      due = plantUs(this.base, wallMs);
+      this.goTo(Math.min(due, limit, this.window?.endsUs ?? Infinity));
+    } while (this.adoptSpeed() || this.cell.now < Math.min(due, limit));
     this.lastMs = wallMs;
     if (due > limit && this.base.speed > 1) this.catchUp(wallMs);
+    else if (this.base.speed !== before) {
+      this.keepClock('set').catch(() => {});
+      this.tellClock();
+    }
     return this.cell.now;
   }
 
@@ -163,7 +191,8 @@ export class LocalCell implements LiveCell {
       this.advance();
       this.hurries += 1;
       this.runUntilUs = undefined;
-      this.setBase({ speed: speed ?? this.base.speed, paused: paused ?? this.base.paused });
+      this.wanted = speed ?? this.wanted;
+      this.setBase({ speed: this.allowedSpeed, paused: paused ?? this.base.paused });
       this.recordCommand(actor, paused === undefined ? 'Clock.Speed' : 'Clock.Paused', 'done');
     });
     await this.keepClock('set');
@@ -183,7 +212,7 @@ export class LocalCell implements LiveCell {
     this.runUntilUs = target.atUs;
     this.recordCommand(actor, 'Clock.RunUntil', 'done');
     this.tellClock();
-    const came = await hurry(this.cell, target, this.heard, () => {
+    const came = await hurry(this.cell, this.untilHand(target), this.heard, () => {
       if (this.closedBecause !== undefined) return false;
       this.lastMs = this.now();
       this.setBase({});
@@ -196,7 +225,35 @@ export class LocalCell implements LiveCell {
     this.advance();
     await this.keepClock('hurried');
     this.tellClock();
-    if (!came && turn === this.hurries) throw target.missed();
+    if (!came && turn === this.hurries && target.stopsAt !== undefined) throw target.missed();
+    return this.clock;
+  }
+
+  /** One step of a paused cell: to the next thing that happens within a minute, or by a second. Never past the wall's present. */
+  async step({ by }: StepRequest, actor: Actor): Promise<ClockState> {
+    this.touch();
+    await this.inTurn(async () => {
+      if (!this.base.paused) {
+        throw new AppError('not_paused', 'The line is not paused.', 'Pause it first; then go step by step.', 409);
+      }
+      const limit = latestUs(this.anchorMs, this.now());
+      const end = Math.min(limit, this.cell.now + (by === 'second' ? SECOND : MINUTE));
+      if (end <= this.cell.now) {
+        const hint = 'Wait a little: plant time never passes wall time.';
+        throw new AppError('at_present', 'The line has come to the present.', hint, 409);
+      }
+      if (by === 'second') this.goTo(end);
+      else {
+        while (this.cell.now < end && nextEvent(this.cell, end, this.heard).length === 0);
+        this.moved();
+      }
+      this.lastMs = this.now();
+      this.setBase({});
+      this.recordCommand(actor, 'Clock.Step', 'done');
+    });
+    await this.keepClock('set');
+    this.audience.tell((listener) => listener.advanced?.(this.cell.now));
+    this.tellClock();
     return this.clock;
   }
 
@@ -210,6 +267,22 @@ export class LocalCell implements LiveCell {
     this.touch();
     this.advance();
     return this.options.processed(request, participant);
+  }
+
+  occurrences(request: OccurrencesRequest, participant: string): Promise<OccurrencesResult> {
+    this.touch();
+    this.advance();
+    return this.options.occurrences(request, participant);
+  }
+
+  alarms(): readonly AlarmFacts[] {
+    return this.cell.look(alarmFacts);
+  }
+
+  commandAt(tUs: number): Command | undefined {
+    const log = this.cell.log.toJSON();
+    for (let k = log.length - 1; k >= 0 && log[k].at >= tUs; k--) if (log[k].at === tUs) return log[k];
+    return undefined;
   }
 
   record(entry: NewEvidence): void {
@@ -264,6 +337,7 @@ export class LocalCell implements LiveCell {
     const kept = this.keeper.keepCommand({ ...result, ...actor, ...when, target, value, unit });
     this.recordCommand(actor, target, result.status);
     this.tellHappenings();
+    this.audience.tell((listener) => listener.commanded?.(request, actor, result));
     if (result.status === 'done') this.audience.tell((listener) => listener.advanced?.(result.atUs));
     return { result, kept };
   }
@@ -274,8 +348,34 @@ export class LocalCell implements LiveCell {
 
   private goTo(tUs: number): void {
     if (tUs <= this.cell.now) return;
-    this.cell.runUntil(tUs);
+    if (this.reactions.length === 0) this.cell.runUntil(tUs);
+    else while (this.cell.now < tUs && !this.isForHands(nextEvent(this.cell, tUs, this.heard)));
     this.moved();
+  }
+
+  private isForHands(happenings: readonly Happening[]): boolean {
+    return happenings.some((happening) => concernsHands(this.reactions, happening));
+  }
+
+  /** Lets a hurry end where a hand is needed, too. */
+  private untilHand(target: HurryTarget): HurryTarget {
+    if (this.reactions.length === 0) return target;
+    const isOpening = ({ event }: Happening) => this.reactions.some((each) => each.event === event);
+    return { ...target, stopsAt: (happening) => isOpening(happening) || target.stopsAt?.(happening) === true };
+  }
+
+  private get allowedSpeed(): number {
+    return Math.min(this.wanted, this.window === undefined ? Infinity : mostSpeed(this.window));
+  }
+
+  /** Takes the speed that is allowed from the present instant on. False if that is the one it has. */
+  private adoptSpeed(): boolean {
+    const { now } = this.cell;
+    if (this.window !== undefined && now >= this.window.endsUs) this.window = undefined;
+    const { simUs, wallMs, speed, paused } = this.base;
+    if (paused || this.allowedSpeed === speed) return false;
+    this.base = { simUs: now, wallMs: wallMs + (now - simUs) / 1000 / speed, speed: this.allowedSpeed, paused };
+    return true;
   }
 
   private moved(): void {
@@ -290,6 +390,7 @@ export class LocalCell implements LiveCell {
   }
 
   private catchUp(wallMs: number): void {
+    this.wanted = 1;
     this.setBase({ speed: 1 });
     this.lastMs = wallMs;
     this.keepClock('caught-up').catch(() => {});
@@ -302,7 +403,10 @@ export class LocalCell implements LiveCell {
 
   private tellHappenings(): void {
     if (this.heard.length === 0) return;
-    for (const happening of this.heard.splice(0)) this.audience.tell((listener) => listener.happened?.(happening));
+    for (const happening of this.heard.splice(0)) {
+      this.window = windowAfter(this.window, this.reactions, happening);
+      this.audience.tell((listener) => listener.happened?.(happening));
+    }
   }
 
   private tellClock(): void {

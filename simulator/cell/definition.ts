@@ -40,6 +40,17 @@ const stationId = /^[A-Z][A-Za-z0-9]*$/;
 /** Names that paths of the cell itself begin with. */
 const RESERVED = ['Line', 'Clock'];
 
+const Reaction = z.strictObject({
+  /** `Alarms.AlarmRaised` */
+  event: z.string(),
+  /** Plant time after it in which the reaction must come. */
+  within: Duration,
+  /** The event by which the reaction shows. */
+  until: z.string().optional(),
+  /** What a person is to do. */
+  text: Title,
+});
+
 /** A plant as data, as it stands in its file. Theory cells give `parts` and `stations` only. */
 const Definition = z.strictObject({
   format: z.literal(1).default(1),
@@ -68,6 +79,8 @@ const Definition = z.strictObject({
   ),
   /** Faults that every cell of it meets. */
   scenario: z.array(FaultEntry).default([]),
+  /** Where a person must react by hand: time goes so slowly then that a hand has 10 s. */
+  reactions: z.array(Reaction).default([]),
 });
 export type Definition = z.infer<typeof Definition>;
 export type StationDefinition = Definition['stations'][string];

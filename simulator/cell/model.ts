@@ -146,6 +146,12 @@ export class Model {
         message: `It waits for ${waits.size} numbers of parts; give ${MOST_TRIGGERS} at most.`,
       });
     }
+    problems.push(
+      ...unknownEvents(
+        definition,
+        kernel.journal.events.map(({ path }) => path),
+      ),
+    );
     if (problems.length > 0) throw new DefinitionError(problems);
   }
 
@@ -289,6 +295,16 @@ function unknownTargets(id: string, to: StationDefinition['to'], { stations }: D
   if (typeof to === 'string' || Array.isArray(to)) return check(to, path);
   return Object.entries(to).flatMap(([outlet, targets]) => check(targets, [...path, outlet]));
 }
+
+/** Events that reactions name and that no station has. */
+const unknownEvents = ({ reactions }: Definition, known: readonly string[]): Problem[] =>
+  reactions.flatMap((reaction, k) =>
+    (['event', 'until'] as const).flatMap((key) => {
+      const name = reaction[key];
+      if (name === undefined || known.includes(name)) return [];
+      return [{ path: ['reactions', k, key], message: `There is no event "${name}".${didYouMean(name, known)}` }];
+    }),
+  );
 
 /** Settings of the definition, in the open slab, that contradict each other: about the one that should be lower. */
 const contradictions = (parameters: ReadonlyMap<string, Parameter>): Refusal[] =>

@@ -20,7 +20,13 @@ import { type ApiClient, type ServerForTest, startServer } from '#test/support/s
 /** What is refused, by all doors alike: the status, and the OPC UA StatusCode that stands for it. */
 const CASES = [
   { name: 'range', target: 'ST03.Program.Feed', value: 9000, status: 'out_of_range', code: 'BadOutOfRange' },
-  { name: 'contradiction', target: 'ST04.Safety.StopDistance', value: 3, status: 'out_of_range', code: 'BadOutOfRange' },
+  {
+    name: 'contradiction',
+    target: 'ST04.Safety.StopDistance',
+    value: 3,
+    status: 'out_of_range',
+    code: 'BadOutOfRange',
+  },
   { name: 'type', target: 'ST03.Program.Feed', value: 'fast', status: 'wrong_type', code: 'BadTypeMismatch' },
   { name: 'state', target: 'ST03.Unhold', value: undefined, status: 'wrong_state', code: 'BadInvalidState' },
   { name: 'target', target: 'ST03.Spin', value: undefined, status: 'unknown_target', code: 'BadMethodInvalid' },
@@ -92,7 +98,8 @@ test(
         typeof value === 'number' ? { dataType: DataType.Double, value } : { dataType: DataType.String, value };
       expect(value === undefined ? await opcua.call(target) : await opcua.write(target, typed), name).toBe(code);
       // What OPC UA itself refuses, a type or a node that is not there, never becomes a command.
-      if (name === 'range' || name === 'contradiction' || name === 'state') expect(await opcua.lastRefusal(), name).toBe(body.reason);
+      if (name === 'range' || name === 'contradiction' || name === 'state')
+        expect(await opcua.lastRefusal(), name).toBe(body.reason);
     }
   },
 );
