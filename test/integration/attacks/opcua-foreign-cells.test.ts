@@ -1,0 +1,203 @@
+import {
+  AddNodesRequest,
+  AddReferencesRequest,
+  AttributeIds,
+  CallRequest,
+  type ClientSession,
+  DataType,
+  DeleteMonitoredItemsRequest,
+  DeleteNodesRequest,
+  DeleteReferencesRequest,
+  DeleteSubscriptionsRequest,
+  HistoryReadRequest,
+  ModifyMonitoredItemsRequest,
+  MonitoringMode,
+  QueryFirstRequest,
+  QueryNextRequest,
+  ReadRawModifiedDetails,
+  ReadRequest,
+  RegisterNodesRequest,
+  RepublishRequest,
+  type Response,
+  SetMonitoringModeRequest,
+  SetPublishingModeRequest,
+  SetTriggeringRequest,
+  TimestampsToReturn,
+  TransferSubscriptionsRequest,
+  Variant,
+  WriteRequest,
+} from 'node-opcua';
+import { expect, test } from 'vitest';
+import { Model } from '#simulator/cell/model.ts';
+import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
+
+/** The line of Cleo, of which nothing is in the other cells. */
+const foreign = new Model({
+  id: 'other',
+  topicPrefix: 'other/site/area/line9',
+  parts: 10,
+  stations: {
+    Source: { type: 'source', to: 'ST77' },
+    ST77: { type: 'machine', time: 10, to: 'Out' },
+    Out: { type: 'sink' },
+  },
+});
+const line = useOpcuaLine(['p-anna', 'p-bo', 'p-cleo'], () => ({ models: { 'p-cleo': foreign } }));
+const SIGNAL = lineNode(foreign.signals[0].path);
+const STATION = lineNode('ST77');
+
+/** Sends a request as it is, whatever the client library thinks of it, and gives the answer or the name of its fault. */
+async function ask(session: ClientSession, request: object): Promise<{ response?: Response; status: string }> {
+  const raw = session as unknown as {
+    performMessageTransaction(request: object, done: (error: Error | null, response?: Response) => void): void;
+  };
+  return new Promise((resolve) =>
+    raw.performMessageTransaction(request, (error, response) =>
+      resolve(
+        response && !error
+          ? { response, status: response.responseHeader.serviceResult.name }
+          : { status: /Bad\w+/.exec(error?.message ?? '')?.[0] ?? String(error) },
+      ),
+    ),
+  );
+}
+/** Status codes of the single operations of an answer, or of the whole. */
+function statusesIn({ response, status }: { response?: Response; status: string }): string[] {
+  const { results } = (response ?? {}) as {
+    results?: ({ statusCode?: { name: string } } & { name?: string })[] | null;
+  };
+  return results?.length ? results.map((one) => one.statusCode?.name ?? one.name ?? '') : [status];
+}
+
+async function subscribed(participant: string) {
+  const session = await line().connect(participant);
+  const subscription = await session.createSubscription2({ requestedPublishingInterval: 100, publishingEnabled: true });
+  const item = await subscription.monitor(
+    { nodeId: lineNode('Clock.SimTime'), attributeId: AttributeIds.Value },
+    { samplingInterval: 100, queueSize: 5 },
+    TimestampsToReturn.Both,
+  );
+  const got: unknown[] = [];
+  item.on('changed', (value: unknown) => got.push(value));
+  return { session, subscription, item, got };
+}
+
+test('every attribute of a foreign node is unknown, registered or not, one by one and in one request', async () => {
+  const anna = await line().connect('p-anna');
+  await ask(anna, new RegisterNodesRequest({ nodesToRegister: [SIGNAL, STATION] }));
+  const nodesToRead = [SIGNAL, STATION, lineNode('ST77.Hold')].flatMap((nodeId) =>
+    Array.from({ length: 27 }, (_, k) => ({ nodeId, attributeId: k + 1 })),
+  );
+  expect(new Set(statusesIn(await ask(anna, new ReadRequest({ nodesToRead }))))).toEqual(new Set(['BadNodeIdUnknown']));
+});
+
+test('foreign history, calls and writes are answered as those of a node that nobody has', async () => {
+  const anna = await line().connect('p-anna');
+  const historyReadDetails = new ReadRawModifiedDetails({
+    ...{
+      isReadModified: false,
+      startTime: new Date(0),
+      endTime: new Date(4e12),
+      numValuesPerNode: 10,
+      returnBounds: false,
+    },
+  });
+  const history = (nodeId: string) => new HistoryReadRequest({ historyReadDetails, nodesToRead: [{ nodeId }] });
+  const value = { value: new Variant({ dataType: DataType.Double, value: 1 }) };
+  const write = (nodeId: string) =>
+    new WriteRequest({ nodesToWrite: [{ nodeId, attributeId: AttributeIds.Value, value }] });
+  const call = (objectId: string, methodId: string) =>
+    new CallRequest({ methodsToCall: [{ objectId, methodId, inputArguments: [] }] });
+  for (const of of [history, write, (id: string) => call(id, `${id}.Hold`)]) {
+    const [theirs, nobodys] = [await ask(anna, of(SIGNAL)), await ask(anna, of(lineNode('Nobody.Has')))];
+    expect(statusesIn(theirs)).toEqual(statusesIn(nobodys));
+    expect(statusesIn(theirs)[0]).toMatch(/^Bad/);
+  }
+  // A method of one's own on an object that is not its, and of another on an object of one's own.
+  expect(statusesIn(await ask(anna, call('ns=2;s=ST10', 'ns=2;s=ST03.Hold')))[0]).toMatch(/^Bad/);
+  expect(statusesIn(await ask(anna, call('ns=2;s=ST03', 'ns=2;s=ST77.Hold')))[0]).toMatch(/^Bad/);
+});
+
+test('the address space cannot be queried, added to or deleted from', async () => {
+  const anna = await line().connect('p-anna');
+  const requests: object[] = [
+    new QueryFirstRequest({ nodeTypes: [{ typeDefinitionNode: 'i=58', includeSubTypes: true }] }),
+    new QueryNextRequest({ continuationPoint: Buffer.from('x') }),
+    new AddNodesRequest({ nodesToAdd: [{ parentNodeId: 'ns=2;s=ST03', browseName: { name: 'X' } }] }),
+    new AddReferencesRequest({ referencesToAdd: [{ sourceNodeId: 'ns=2;s=ST03' }] }),
+    new DeleteNodesRequest({ nodesToDelete: [{ nodeId: 'ns=2;s=ST03', deleteTargetReferences: true }] }),
+    new DeleteReferencesRequest({ referencesToDelete: [{ sourceNodeId: 'ns=2;s=ST03' }] }),
+  ];
+  for (const request of requests) {
+    expect(statusesIn(await ask(anna, request)).join(), request.constructor.name).toMatch(/^Bad/);
+  }
+  expect((await anna.read({ nodeId: lineNode('ST03'), attributeId: AttributeIds.BrowseName })).statusCode.name).toBe(
+    'Good',
+  );
+});
+
+test('nobody can steer, read again, take over or end the subscription of another', async () => {
+  const { session: bo, subscription, item, got } = await subscribed('p-bo');
+  const anna = (await subscribed('p-anna')).session;
+  const { subscriptionId } = subscription;
+  const itemId = item.monitoredItemId ?? 0;
+  const requests: object[] = [
+    new RepublishRequest({ subscriptionId, retransmitSequenceNumber: 1 }),
+    new TransferSubscriptionsRequest({ subscriptionIds: [subscriptionId], sendInitialValues: true }),
+    new SetPublishingModeRequest({ publishingEnabled: false, subscriptionIds: [subscriptionId] }),
+    new SetMonitoringModeRequest({
+      subscriptionId,
+      monitoringMode: MonitoringMode.Disabled,
+      monitoredItemIds: [itemId],
+    }),
+    new SetTriggeringRequest({ subscriptionId, triggeringItemId: itemId, linksToAdd: [itemId] }),
+    new ModifyMonitoredItemsRequest({
+      ...{ subscriptionId, timestampsToReturn: TimestampsToReturn.Both },
+      itemsToModify: [{ monitoredItemId: itemId, requestedParameters: { samplingInterval: 1e6, queueSize: 1 } }],
+    }),
+    new DeleteMonitoredItemsRequest({ subscriptionId, monitoredItemIds: [itemId] }),
+    new DeleteSubscriptionsRequest({ subscriptionIds: [subscriptionId] }),
+  ];
+  for (const request of requests) {
+    expect(statusesIn(await ask(anna, request)).join(), request.constructor.name).toMatch(/^Bad/);
+  }
+  const before = got.length;
+  line().wall.forward(3000);
+  await until(() => got.length > before, 'the next value of Bo');
+  expect((await bo.read({ nodeId: lineNode('Clock.Run') })).statusCode.name).toBe('Good');
+});
+
+test('the authentication token of another session is worth nothing on another channel', async () => {
+  const bo = await line().connect('p-bo');
+  const anna = await line().connect('p-anna');
+  const tokens = [bo, anna] as unknown as { authenticationToken: unknown }[];
+  const own = tokens[1].authenticationToken;
+  tokens[1].authenticationToken = tokens[0].authenticationToken;
+  const stolen = await ask(
+    anna,
+    new ReadRequest({ nodesToRead: [{ nodeId: lineNode('Clock.Run'), attributeId: 13 }] }),
+  );
+  tokens[1].authenticationToken = own;
+  expect(stolen.status).toMatch(/^BadSecureChannelIdInvalid|^BadSessionIdInvalid|^BadSessionNotActivated/);
+  expect((await bo.read({ nodeId: lineNode('Clock.Run') })).statusCode.name).toBe('Good');
+});
+
+test('the diagnostics of the server tell nothing of others: no session, subscription, name or address', async () => {
+  await subscribed('p-bo');
+  const anna = await line().connect('p-anna');
+  // OPC 10000-5: ServerDiagnostics, its summary and arrays, SessionsDiagnosticsSummary, and what hangs below.
+  const waiting = ['i=2274', 'i=2275', 'i=3706', 'i=2289', 'i=2290', 'i=3707', 'i=3708'];
+  const seen = new Set(waiting);
+  const texts: string[] = [];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value } = await anna.read({ nodeId: next, attributeId: AttributeIds.Value });
+    texts.push(JSON.stringify(value));
+    for (const { nodeId, browseName } of (await anna.browse(next)).references ?? []) {
+      texts.push(browseName.toString());
+      if (!seen.has(nodeId.toString())) waiting.push(nodeId.toString());
+      seen.add(nodeId.toString());
+    }
+    expect(seen.size).toBeLessThan(500);
+  }
+  expect(texts.join('\n')).not.toMatch(/p-bo|p-cleo|c-p-bo|127\.0\.0\.1:\d/);
+});
