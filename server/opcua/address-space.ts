@@ -41,22 +41,45 @@ export function buildAddressSpace(
     localize(made, node, findVisit);
     built.set(node.id, made);
   }
+  for (const node of nodes.values()) {
+    for (const { from, reference } of node.links ?? []) {
+      const source = typeof from === 'string' ? built.get(from) : addressSpace.findNode(from);
+      if (!source) throw new Error(`${node.id} is to be found under ${from.toString()}, which is not there.`);
+      source.addReference({ referenceType: reference, nodeId: `ns=${namespace.index};s=${node.id}` });
+    }
+  }
 }
 
 const referenceType = (node: LineNode): string =>
-  node.kind === 'variable' && node.type === 'PropertyType' ? 'HasProperty' : 'HasComponent';
+  node.reference ?? (node.kind === 'variable' && node.type === 'PropertyType' ? 'HasProperty' : 'HasComponent');
+
+/** How a node is made to hang on its parent. */
+function attached(node: LineNode, parent: BaseNode): object {
+  const type = referenceType(node);
+  if (type === 'HasProperty') return { propertyOf: parent };
+  if (type === 'HasComponent') return { componentOf: parent };
+  return { references: [{ referenceType: type, isForward: false, nodeId: parent.nodeId }] };
+}
+
+const browseNameOf = ({ addressSpace }: Namespace, { browseName: name, browseUri }: LineNode) =>
+  browseUri === undefined ? name : { name, namespaceIndex: addressSpace.getNamespaceIndex(browseUri) };
 
 function build(namespace: Namespace, node: LineNode, parent: BaseNode, findVisit: FindVisit): BaseNode {
   if (node.kind === 'variable') return buildVariable(namespace, node, parent, findVisit);
-  const { browseName } = node;
+  const browseName = browseNameOf(namespace, node);
   const nodeId = `s=${node.id}`;
+  const { typeDefinition, declaration } = node as LineNode & Partial<LineMethod>;
   if (node.kind === 'method') {
-    const method = namespace.addMethod(parent as never, { browseName, nodeId });
+    const declared = declaration && { methodDeclarationId: declaration };
+    const method = namespace.addMethod(parent as never, { browseName, nodeId, ...declared });
     bindCall(method, node, findVisit);
     return method;
   }
   const isTop = [...node.appearances.values()].some((one) => one.parent === undefined);
-  return namespace.addObject({ browseName, nodeId, ...(isTop ? { organizedBy: parent } : { componentOf: parent }) });
+  return namespace.addObject({
+    ...{ browseName, nodeId, ...(typeDefinition && { typeDefinition }) },
+    ...(isTop ? { organizedBy: parent } : attached(node, parent)),
+  });
 }
 
 function buildVariable(namespace: Namespace, node: LineVariable, parent: BaseNode, findVisit: FindVisit): UAVariable {
@@ -64,9 +87,12 @@ function buildVariable(namespace: Namespace, node: LineVariable, parent: BaseNod
   const access = ['CurrentRead', ...(node.write ? ['CurrentWrite'] : []), ...(node.hasHistory ? ['HistoryRead'] : [])];
   const accessLevel = access.join(' | ');
   const variable = namespace.addVariable({
-    browseName: isProperty ? { name: node.browseName, namespaceIndex: 0 } : node.browseName,
+    browseName:
+      isProperty && node.browseUri === undefined
+        ? { name: node.browseName, namespaceIndex: 0 }
+        : browseNameOf(namespace, node),
     nodeId: `s=${node.id}`,
-    typeDefinition: node.type,
+    typeDefinition: node.typeDefinition ?? node.type,
     dataType: node.dataType,
     valueRank: node.isArray ? 1 : -1,
     ...(node.isArray ? { arrayDimensions: [0] } : {}),
@@ -75,7 +101,7 @@ function buildVariable(namespace: Namespace, node: LineVariable, parent: BaseNod
     historizing: node.hasHistory === true,
     minimumSamplingInterval: FASTEST_SAMPLING_MS,
     value: node.blank,
-    ...(isProperty ? { propertyOf: parent } : { componentOf: parent }),
+    ...attached(node, parent),
   });
   showOwnValue(variable, node, findVisit);
   return variable;

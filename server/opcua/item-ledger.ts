@@ -51,7 +51,8 @@ export class ItemLedger {
       const { visit } = this;
       const { cell } = visit;
       const index = node.signal === undefined ? undefined : visit.view.signal(node.signal).index;
-      const version = () => (index === undefined ? undefined : cell.version(index));
+      const fixed = node.isFixed ? 0 : undefined;
+      const version = () => (index === undefined ? fixed : cell.version(index));
       visit.sampler.adopt(item, { version, read: () => node.read(visit) });
     }
     const note = () => this.note(subscription, item);

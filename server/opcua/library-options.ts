@@ -1,5 +1,6 @@
-import { MessageSecurityMode, nodesets, type OPCUAServerOptions, SecurityPolicy } from 'node-opcua';
+import { MessageSecurityMode, type OPCUAServerOptions, SecurityPolicy } from 'node-opcua';
 import type { Identity } from './certificates.ts';
+import { lineNodesets } from './companion/nodesets.ts';
 
 const MOST_SESSIONS = 5000;
 
@@ -20,7 +21,7 @@ export const libraryOptions = (
   port,
   host,
   hostname: publicHost,
-  nodesets: [nodesets.standard],
+  nodesets: lineNodesets,
   serverInfo: { applicationUri, applicationName: { text: 'Verkstad' }, productUri: 'urn:verkstad' },
   buildInfo: { productName: 'Verkstad', productUri: 'urn:verkstad', manufacturerName: 'Verkstad' },
   serverCertificateManager: applications,

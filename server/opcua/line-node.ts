@@ -20,6 +20,21 @@ interface Common {
   readonly appearances: Map<LineDefinition, Appearance>;
   /** The signal, command or parameter that a cell must have to have this node. */
   readonly needs?: string;
+  /** Namespace of its browse name; without it that of the lines. */
+  readonly browseUri?: string;
+  /** Its type in a companion specification. */
+  readonly typeDefinition?: NodeId;
+  /** How its parent refers to it, where that is not the usual way. */
+  readonly reference?: string;
+  /** What refers to it beside its parents. */
+  readonly links?: readonly Link[];
+}
+
+/** A reference from another node: one of the lines, by its id, or one of a companion specification. */
+export interface Link {
+  readonly from: string | NodeId;
+  /** `Organizes` */
+  readonly reference: string;
 }
 
 /** An enterprise, a site, an area, a line, a station or a component of one. */
@@ -38,13 +53,15 @@ export interface LineVariable extends Common {
   readonly kind: 'variable';
   readonly type: 'AnalogItemType' | 'MultiStateValueDiscreteType' | 'BaseDataVariableType' | 'PropertyType';
   /** A built-in type, or the name of a structure of the standard. */
-  readonly dataType: DataType | 'Range' | 'EUInformation' | 'EnumValueType' | 'Argument';
+  readonly dataType: DataType | 'Range' | 'EUInformation' | 'EnumValueType' | 'Argument' | NodeId;
   readonly isArray?: boolean;
   /** UCUM code. */
   readonly unit?: string;
   /** The signal whose samples it shows, by path. */
   readonly signal?: string;
   readonly hasHistory?: boolean;
+  /** It never changes while its cell is the same. */
+  readonly isFixed?: boolean;
   /** Its value while nobody in particular asks. */
   readonly blank: Variant;
   read(visit: Visit): DataValue;
@@ -53,7 +70,8 @@ export interface LineVariable extends Common {
 
 export interface LineArgument {
   readonly name: string;
-  readonly dataType: DataType;
+  readonly dataType: DataType | NodeId;
+  readonly isArray?: boolean;
   readonly about: Text;
 }
 
@@ -61,6 +79,8 @@ export interface LineMethod extends Common {
   readonly kind: 'method';
   readonly inputs: readonly LineArgument[];
   readonly outputs: readonly LineArgument[];
+  /** The method of a type that it is an instance of. */
+  readonly declaration?: NodeId;
   call(visit: Visit, inputs: readonly Variant[]): Promise<Outcome>;
 }
 

@@ -10,6 +10,7 @@ import {
   type GetEndpointsRequest,
   makeRoles,
   OPCUAServer,
+  resolveOpaqueOnAddressSpace,
   type OPCUAServerOptions,
   type ServerSession,
   type StatusCode,
@@ -196,6 +197,10 @@ export class LineServer extends OPCUAServer {
       if (methods.length > MOST_OPERATIONS) {
         fail(StatusCodes.BadTooManyOperations);
         return;
+      }
+      const { addressSpace } = this.engine;
+      for (const each of methods.flatMap(({ inputArguments }) => inputArguments ?? [])) {
+        if (addressSpace) await resolveOpaqueOnAddressSpace(addressSpace, each);
       }
       const results = await this.engine.call(session.sessionContext, methods);
       const diagnosticInfos = reasons(request.requestHeader.returnDiagnostics, results as { reason?: string }[]);

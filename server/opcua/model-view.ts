@@ -33,7 +33,8 @@ export function modelView(
     show(nodes.get(node.appearances.get(definition)?.parent ?? ''));
   };
   for (const node of nodes.values()) {
-    if (node.kind === 'place' || !node.appearances.has(definition)) continue;
+    const isPlain = node.kind === 'place' && node.typeDefinition === undefined;
+    if (isPlain || !node.appearances.has(definition)) continue;
     if (node.needs === undefined || has(node.needs)) show(node);
   }
   return {

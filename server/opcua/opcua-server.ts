@@ -5,6 +5,7 @@ import { AppError } from '#server/errors.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { buildAddressSpace } from './address-space.ts';
 import { prepareIdentity } from './certificates.ts';
+import { addCompanions } from './companion/add-companions.ts';
 import { FrontDesk } from './front-desk.ts';
 import type { Gate } from './gate.ts';
 import { type Log, quietLibrary } from './library-log.ts';
@@ -75,6 +76,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   if (!addressSpace || !engine.addressSpaceAccessor) throw new Error('The library has no address space.');
   const namespace = addressSpace.registerNamespace(LINE_NAMESPACE_URI);
   if (namespace.index !== LINE_NAMESPACE_INDEX) throw new Error(`${LINE_NAMESPACE_URI} has index ${namespace.index}.`);
+  addCompanions(addressSpace, nodes, definitions);
   buildAddressSpace(addressSpace, namespace, nodes, desk.find);
   engine.addressSpaceAccessor = sessionView(engine.addressSpaceAccessor, desk.find);
   closeLeaks(server);

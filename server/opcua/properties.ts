@@ -77,11 +77,12 @@ export const argumentsProperty = (
     isArray: true,
     ...structures((language) =>
       args.map(
-        ({ name, dataType, about }) =>
+        ({ name, dataType, isArray, about }) =>
           new Argument({
             name,
-            dataType: makeNodeId(dataType),
-            valueRank: -1,
+            dataType: typeof dataType === 'number' ? makeNodeId(dataType) : dataType,
+            valueRank: isArray ? 1 : -1,
+            ...(isArray && { arrayDimensions: [0] }),
             description: { locale: language, text: about[language] },
           }),
       ),

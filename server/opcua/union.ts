@@ -18,7 +18,7 @@ import { outcomeOf } from './status-codes.ts';
  * All nodes of all definitions, by id, each once. Parents come before their children. Throws an AppError if two
  * definitions mean different things by one path.
  */
-export function uniteLines(definitions: readonly LineDefinition[]): ReadonlyMap<string, LineNode> {
+export function uniteLines(definitions: readonly LineDefinition[]): Map<string, LineNode> {
   const nodes = new Map<string, LineNode>();
   for (const definition of definitions) addLine(nodes, definition);
   return nodes;
