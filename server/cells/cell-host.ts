@@ -1,7 +1,9 @@
 import type { CaptureResult, CaptureView } from '#contract/capture.ts';
-import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
+import type { ClockState, RunUntilRequest, SpeedRequest, StepRequest } from '#contract/clock.ts';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
+import type { Configuration } from '#contract/configuration.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
+import type { Moment, MomentRequest } from '#contract/moment.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import type { WhatIfRequest, WhatIfResult, WhatIfStart } from '#contract/what-if.ts';
 import type { AttemptHost, CellOrder } from '#server/labs/attempt-host.ts';
@@ -20,6 +22,12 @@ export interface CellHost extends AttemptHost {
   publicModel(cell: string): Promise<PublicModel>;
   /** @param isProgram that came with a key, and not our own page: it has the role that the posture of the cell gives it */
   command(cell: string, request: CommandRequest, actor: Actor, isProgram?: boolean): Promise<CommandResult>;
+  /** One step of a paused cell. */
+  step(cell: string, request: StepRequest, actor: Actor): Promise<ClockState>;
+  /** All that a participant may set, as it is now. */
+  configuration(cell: string): Promise<Configuration>;
+  /** All signals and all that moves at a past instant; in a worker. */
+  moment(cell: string, request: MomentRequest, participant: string): Promise<Moment>;
   setSpeed(cell: string, request: SpeedRequest, actor: Actor): Promise<ClockState>;
   runUntil(cell: string, request: RunUntilRequest, actor: Actor): Promise<ClockState>;
   /** Begins a new run, later than anything that the old one has shown; its wire sessions are closed. */

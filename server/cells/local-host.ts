@@ -1,16 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import type { CaptureResult, CaptureView } from '#contract/capture.ts';
-import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
+import type { ClockState, RunUntilRequest, SpeedRequest, StepRequest } from '#contract/clock.ts';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { Configuration } from '#contract/configuration.ts';
+import type { Moment, MomentRequest } from '#contract/moment.ts';
 import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import type { WhatIfRequest, WhatIfResult, WhatIfStart } from '#contract/what-if.ts';
 import { AppError } from '#server/errors.ts';
-import type { CaptureOrder, HappeningsRequest, HappeningsResult, JobKind, Jobs } from '#server/jobs/job.ts';
-import type { CellOrder } from '#server/labs/attempt-host.ts';
+import type {
+  CaptureOrder,
+  HappeningsRequest,
+  HappeningsResult,
+  JobKind,
+  Jobs,
+  OccurrencesRequest,
+  OccurrencesResult,
+} from '#server/jobs/job.ts';
+import { type CellOrder, scenarioOf } from '#server/labs/attempt-host.ts';
+import type { FairOrder, JudgeOrder, JudgeResult } from '#server/labs/judge/judge-order.ts';
 import type { CellRow, CellsTable, LastClock } from '#server/store/cells-table.ts';
 import type { Store } from '#server/store/open-store.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
@@ -18,6 +29,7 @@ import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import { anchorMs, getDurationUs, getStart } from '#simulator/cell/plant-time.ts';
 import type { CellHost } from './cell-host.ts';
 import type { Definitions } from './definitions.ts';
+import { configurationOf } from './configuration.ts';
 import { Lives, nextSeed } from './lives.ts';
 import { LocalCell } from './local-cell.ts';
 import { OneByOne } from './one-by-one.ts';
@@ -144,6 +156,24 @@ export class LocalHost implements CellHost {
     return live.command(request, actor);
   }
 
+  async step(id: string, request: StepRequest, actor: Actor): Promise<ClockState> {
+    return (await this.get(id)).live.step(request, actor);
+  }
+
+  async configuration(id: string): Promise<Configuration> {
+    const { live } = await this.get(id);
+    live.touch();
+    return configurationOf(live);
+  }
+
+  async moment(id: string, request: MomentRequest, participant: string): Promise<Moment> {
+    const { row, live } = await this.get(id);
+    live.touch();
+    live.advance();
+    const life = await this.lives.lifeOf(row, live, request.atUs);
+    return this.options.runJob(participant, 'moment', { life, request });
+  }
+
   async setSpeed(id: string, request: SpeedRequest, actor: Actor): Promise<ClockState> {
     return (await this.get(id)).live.setSpeed(request, actor);
   }
@@ -202,6 +232,22 @@ export class LocalHost implements CellHost {
   async happenings(id: string, event: string, { fromUs, toUs }: PlantWindow): Promise<readonly HappeningView[]> {
     const { events } = await this.happeningsIn(id, { event, fromUs, toUs }, id);
     return events;
+  }
+
+  async judge(id: string, order: JudgeOrder, participant: string): Promise<JudgeResult> {
+    const { row, live } = await this.get(id);
+    live.touch();
+    live.advance();
+    const life = await this.lives.lifeOf(row, live, 0);
+    return this.options.runJob(participant, 'judge', { life, order });
+  }
+
+  async isFair(order: CellOrder, draw: FairOrder, participant: string): Promise<boolean> {
+    const { hash, json } = this.options.definitions.patched(order.base, order.set);
+    await this.options.cells.keepDefinition(hash, json);
+    const scenario = scenarioOf(order);
+    const life = { definition: hash, seed: order.seed, scenario, log: [], checkpoint: undefined, nowUs: 0 };
+    return this.options.runJob(participant, 'fair', { life, order: draw });
   }
 
   async evidence(id: string): Promise<readonly EvidenceEntry[]> {
@@ -341,6 +387,7 @@ export class LocalHost implements CellHost {
       ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
       history: (request, participant) => this.historyOf(awake, request, participant),
       processed: (request, participant) => this.processedOf(awake, request, participant),
+      occurrences: (request, participant) => this.occurrencesOf(awake, request, participant),
       attended: (isListenedTo) => {
         if (isListenedTo) this.attended.add(live);
         else this.attended.delete(live);
@@ -360,6 +407,15 @@ export class LocalHost implements CellHost {
     }
     this.awake.delete(row.id);
     await this.options.store.commits.flush();
+  }
+
+  private async occurrencesOf(
+    { row, live }: Awake,
+    request: OccurrencesRequest,
+    participant: string,
+  ): Promise<OccurrencesResult> {
+    const life = await this.lives.lifeOf(row, live, Math.max(0, request.fromUs - 1));
+    return this.options.runJob(participant, 'occurrences', { life, request });
   }
 
   private async historyOf({ row, live }: Awake, request: HistoryRequest, participant: string): Promise<HistoryResult> {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { CaptureRequest, CaptureResult, CaptureView } from './capture.ts';
 import { CellView } from './cell-view.ts';
-import { ClockState, RunUntilRequest, SpeedRequest } from './clock.ts';
+import { ClockState, RunUntilRequest, SpeedRequest, StepRequest } from './clock.ts';
 import { CommandRequest, CommandResult } from './command.ts';
+import { Configuration } from './configuration.ts';
 import { HappeningView, HistoryRequest, HistoryResult } from './history.ts';
 import { AttemptView, LabSummary, SaveAnswers, StartAttempt, StepResult } from './lab-view.ts';
+import { Moment, MomentRequest } from './moment.ts';
 import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from './opcua-pane.ts';
 import { Me } from './participant.ts';
 import { RuleTrial, RuleTrialRequest } from './rules.ts';
@@ -199,6 +201,29 @@ export const routes = {
     roles: mine,
     body: CommandRequest,
     answer: CommandResult,
+  }),
+  step: route({
+    method: 'POST',
+    path: '/cells/:cell/step',
+    summary: 'One step of a paused line: to the next thing that happens, or by a second.',
+    roles: mine,
+    body: StepRequest,
+    answer: ClockState,
+  }),
+  configuration: route({
+    method: 'GET',
+    path: '/cells/:cell/configuration',
+    summary: 'All that can be set, as it is now: its usual value, and who changed it last and when.',
+    roles: mine,
+    answer: Configuration,
+  }),
+  moment: route({
+    method: 'GET',
+    path: '/cells/:cell/moment',
+    summary: 'The whole line at a past instant: all signals, and what moved; recomputed.',
+    roles: mine,
+    query: MomentRequest,
+    answer: Moment,
   }),
   speed: route({
     method: 'POST',

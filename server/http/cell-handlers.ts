@@ -18,6 +18,9 @@ type CellRoutes =
   | 'capture'
   | 'tryRule'
   | 'command'
+  | 'step'
+  | 'configuration'
+  | 'moment'
   | 'speed'
   | 'runUntil'
   | 'reset';
@@ -53,6 +56,12 @@ export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers
     tryRule: ({ params, body, caller }) => host.tryRule(params.cell, body, caller.participant.id),
 
     command: ({ params, body, caller }) => host.command(params.cell, body, actorOf(caller), caller.client === 'own'),
+
+    step: ({ params, body, caller }) => host.step(params.cell, body, actorOf(caller)),
+
+    configuration: ({ params }) => host.configuration(params.cell),
+
+    moment: ({ params, query, caller }) => host.moment(params.cell, query, caller.participant.id),
 
     speed: ({ params, body, caller }) => host.setSpeed(params.cell, body, actorOf(caller)),
 

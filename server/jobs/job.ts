@@ -2,6 +2,9 @@ import type { CaptureResult } from '#contract/capture.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { Moment, MomentRequest } from '#contract/moment.ts';
+import type { Occurrence } from '#server/cells/occurrence.ts';
+import type { FairOrder, JudgeOrder, JudgeResult } from '#server/labs/judge/judge-order.ts';
 import type { Command } from '#simulator/cell/command-log.ts';
 import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
 import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
@@ -31,6 +34,16 @@ export interface HappeningsResult {
   readonly truncated: boolean;
 }
 
+export interface OccurrencesRequest {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+export interface OccurrencesResult {
+  readonly occurrences: readonly Occurrence[];
+  /** Nothing is missing up to and including this instant. */
+  readonly untilUs: number;
+}
+
 export interface CaptureOrder {
   /** `ST03.Spindle.VibrationWaveform` */
   readonly path: string;
@@ -47,8 +60,12 @@ export interface Jobs {
   history: { input: { life: Life; request: HistoryRequest }; output: HistoryResult };
   processed: { input: { life: Life; request: ProcessedRequest }; output: ProcessedResult };
   happenings: { input: { life: Life; request: HappeningsRequest }; output: HappeningsResult };
+  occurrences: { input: { life: Life; request: OccurrencesRequest }; output: OccurrencesResult };
   capture: { input: { life: Life; request: CaptureOrder }; output: CaptureResult };
+  moment: { input: { life: Life; request: MomentRequest }; output: Moment };
   ruleTrial: { input: { life: Life; request: RuleTrialRequest }; output: RuleTrial };
+  judge: { input: { life: Life; order: JudgeOrder }; output: JudgeResult };
+  fair: { input: { life: Life; order: FairOrder }; output: boolean };
   whatIf: { input: { life: Life; request: WhatIfOrder }; output: ForkedFigures };
 }
 export type JobKind = keyof Jobs;

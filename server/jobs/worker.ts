@@ -4,8 +4,11 @@ import { Refusal } from '#simulator/kernel/refusal.ts';
 import { captureJob } from './capture-job.ts';
 import { happeningsJob } from './happenings-job.ts';
 import { historyJob } from './history-job.ts';
+import { fairJob, judgeJob } from './judge-job.ts';
 import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
 import { processedJob } from './processed-job.ts';
+import { occurrencesJob } from './occurrences-job.ts';
+import { momentJob } from './moment-job.ts';
 import { Models } from './relive.ts';
 import { ruleTrialJob } from './rule-trial-job.ts';
 import { whatIfJob } from './what-if-job.ts';
@@ -16,7 +19,11 @@ const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string |
   history: ({ life, request }, json) => historyJob(models.get(life.definition, json), life, request),
   processed: ({ life, request }, json) => processedJob(models.get(life.definition, json), life, request),
   happenings: ({ life, request }, json) => happeningsJob(models.get(life.definition, json), life, request),
+  occurrences: ({ life, request }, json) => occurrencesJob(models.get(life.definition, json), life, request),
   capture: ({ life, request }, json) => captureJob(models.get(life.definition, json), life, request),
+  judge: ({ life, order }, json) => judgeJob(models.get(life.definition, json), life, order),
+  fair: ({ life, order }, json) => fairJob(models.get(life.definition, json), life, order),
+  moment: ({ life, request }, json) => momentJob(models.get(life.definition, json), life, request),
   ruleTrial: ({ life, request }, json) => ruleTrialJob(models.get(life.definition, json), life, request),
   whatIf: ({ life, request }, json) => whatIfJob(models.get(life.definition, json), life, request),
 };
