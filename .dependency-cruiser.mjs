@@ -14,8 +14,12 @@ export default {
     only('plant-on-kernel', '^simulator/plant/', ['^simulator/kernel/']),
     only('rules-on-plant', '^simulator/rules/', ['^simulator/(plant|kernel)/', 'node_modules/@marcbachmann/cel-js']),
     only('cell-on-plant', '^simulator/cell/', ['^simulator/(plant|kernel|rules)/', 'node_modules/zod']),
-    only('contract-on-zod', '^server/contract/', ['^simulator/', 'node_modules/zod']),
-    only('judge-is-pure', '^server/labs/judge/', ['^server/contract/', '^simulator/', 'node_modules/zod']),
+    only('contract-on-zod', '^server/contract/', ['^simulator/', 'node_modules/(zod|protobufjs)']),
+    only('judge-is-pure', '^server/labs/judge/', [
+      '^server/contract/',
+      '^simulator/',
+      'node_modules/(zod|@marcbachmann/cel-js)',
+    ]),
     only('web-on-contract', '^web/', ['^server/contract/', '^simulator/', 'node_modules/']),
     {
       name: 'http-is-the-rim',

@@ -68,7 +68,7 @@ export class Definitions {
 }
 
 /** `ST03.time` is the setting `time` of station ST03, `open` one of the cell itself; the model refuses unknown ones. */
-function replace(definition: DefinitionInput, path: string, value: unknown): void {
+export function replace(definition: DefinitionInput, path: string, value: unknown): void {
   const [station, ...rest] = path.split('.');
   const isOfStation = Object.hasOwn(definition.stations, station);
   let at = (isOfStation ? definition.stations[station] : definition) as Record<string, unknown>;

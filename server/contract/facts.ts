@@ -1,4 +1,8 @@
 import type { Sample } from '#simulator/cell/sample.ts';
+import type { Totals } from '#simulator/cell/totals.ts';
+import type { Truth } from '#simulator/cell/truth.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
+import type { Capture } from '#simulator/plant/capture.ts';
 import type { EvidenceEntry } from './evidence.ts';
 
 /** Plant time, both ends in microseconds, inclusive. */
@@ -10,17 +14,42 @@ export interface PlantWindow {
 /** One value, a list, or a row with named values. */
 export type DrawnValue = number | string | readonly string[] | Readonly<Record<string, number | string>>;
 
+/** A line like the participant's, with their configuration and luck of its own, that was run without them. */
+export interface ForkOrder {
+  /** 16 hexadecimal digits. */
+  readonly seed: string;
+  /** Settings of the base to replace beside those of the lab. */
+  readonly set: Readonly<Record<string, unknown>>;
+  /** Faults as cells write them; the first one is `shift`. */
+  readonly scenario: readonly Readonly<Record<string, unknown>>[];
+  /** How long it runs: microseconds, or so many parts at a station. */
+  readonly run: { readonly us: number } | { readonly parts: number; readonly station: string };
+}
+
 /** All that the judge may know of an attempt. Built by server/labs from the attempt; the judge itself is pure. */
 export interface Facts {
   readonly nowMs: number;
   readonly nowUs: number;
   /** Wall time, in ms since 1970, that plant time 0 stands for. */
   readonly anchorMs: number;
-  /** The samples of a signal in the window, oldest first. */
-  signal(path: string, window: PlantWindow): readonly Sample[];
   readonly evidence: readonly EvidenceEntry[];
   /** Answers of a step by ask id, as typed. */
   answers(step: string): Readonly<Record<string, string>>;
-  /** What was drawn and derived for this attempt. Never leaves the server. */
+  /** What was drawn for this attempt. Never leaves the server. */
   readonly drawn: Readonly<Record<string, DrawnValue>>;
+  /** The samples of a signal in the window, oldest first, the first one being what held at its beginning. */
+  signal(path: string, window: PlantWindow): readonly Sample[];
+  /** What happened in the plant, by name or glob, oldest first. */
+  events(glob: string, window: PlantWindow): readonly Happening[];
+  /** The present value of a parameter. */
+  config(path: string): unknown;
+  truth(window: PlantWindow): Truth;
+  totals(tUs: number): Totals;
+  capture(path: string, tUs: number): Capture;
+  fork(order: ForkOrder): Facts;
+  /**
+   * The result of a computation, under a name that says what was asked: it is remembered, and stored with the judgement.
+   * Facts that were stored answer by the name alone.
+   */
+  keep<T>(question: string, find: () => T): T;
 }

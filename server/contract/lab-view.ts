@@ -17,9 +17,27 @@ export type LabSummary = z.infer<typeof LabSummary>;
 /** A field that the participant fills in. */
 export const AskView = z.object({
   id: z.string(),
-  type: z.enum(['number', 'integer', 'choice', 'station', 'signal', 'time', 'text']),
+  type: z.enum([
+    'number',
+    'integer',
+    'choice',
+    'choices',
+    'station',
+    'signal',
+    'time',
+    'serials',
+    'table',
+    'text',
+    'file',
+  ]),
   label: z.string(),
   unit: z.string().optional(),
+  /** Decimals that are asked for. */
+  decimals: z.number().int().optional(),
+  /** Fewest and most words of a text. */
+  words: z.tuple([z.number(), z.number()]).optional(),
+  /** Names of the columns of a table. */
+  columns: z.array(z.string()).optional(),
   choices: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
 });
 export type AskView = z.infer<typeof AskView>;
@@ -37,6 +55,8 @@ export const StepView = z.object({
   asks: z.array(AskView),
   checks: z.array(CheckView),
   hints: z.number().int(),
+  /** What a person looks at; its points are outside the automatic pass. */
+  rubric: z.array(z.object({ id: z.string(), text: z.string(), points: z.number() })),
 });
 export type StepView = z.infer<typeof StepView>;
 
@@ -87,10 +107,12 @@ export const AttemptView = z.object({
   points: z.number(),
   outOf: z.number(),
   startedMs: z.number(),
+  /** Parts of the screen that this lab does without: `pane.trends`. */
+  conceal: z.array(z.string()),
 });
 export type AttemptView = z.infer<typeof AttemptView>;
 
 export const StartAttempt = z.object({ lab: z.string().max(100) });
 /** Per ask of the step, the text as typed. */
-export const SaveAnswers = z.object({ answers: z.record(z.string().max(64), z.string().max(10_000)) });
+export const SaveAnswers = z.object({ answers: z.record(z.string().max(64), z.string().max(100_000)) });
 export type SaveAnswers = z.infer<typeof SaveAnswers>;

@@ -1,6 +1,6 @@
 import type { HappeningView } from '#contract/history.ts';
 import type { Model } from '#simulator/cell/model.ts';
-import { fitsGlob } from './glob.ts';
+import { fitsGlob } from '#contract/glob.ts';
 import type { HappeningsRequest, HappeningsResult, Life } from './job.ts';
 import { relive } from './relive.ts';
 

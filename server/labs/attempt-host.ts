@@ -1,6 +1,7 @@
 import type { ClockState } from '#contract/clock.ts';
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
+import type { FairOrder, JudgeOrder, JudgeResult } from './judge/judge-order.ts';
 import type { FaultEntry } from '#simulator/cell/planned-fault.ts';
 import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
 
@@ -27,6 +28,8 @@ export interface CellOrder {
   readonly horizonUs: number;
   /** Slowest and fastest. */
   readonly speed: readonly [number, number];
+  /** Paths and panes that no door shows. */
+  readonly conceal?: readonly string[];
 }
 
 /** The scenario as the simulator reads it. */
@@ -43,6 +46,10 @@ export interface AttemptHost {
   openCell(participant: string, order: CellOrder): Promise<string>;
   clock(cell: string): Promise<ClockState>;
   history(cell: string, request: HistoryRequest, participant: string): Promise<HistoryResult>;
+  /** Judges a step on the cell as it is now, away from the thread that serves the wire. */
+  judge(cell: string, order: JudgeOrder, participant: string): Promise<JudgeResult>;
+  /** Whether a draw is fair: all conditions hold on a line that nobody touches. */
+  isFair(order: CellOrder, draw: FairOrder, participant: string): Promise<boolean>;
   /** The evidence log of the cell, oldest first, after everything seen so far has been written to it. */
   evidence(cell: string): Promise<readonly EvidenceEntry[]>;
 }

@@ -26,6 +26,8 @@ export interface StepProgress {
   readonly hintsShown: number;
   /** The newest result; a check that has passed stays passed. */
   readonly outcomes: readonly Outcome[];
+  /** By check: judgements of a rule on these hidden lines, and how often others were drawn. */
+  readonly hidden?: Readonly<Record<string, { readonly tries: number; readonly draw: number }>>;
   /** Set when the newest check used up the tries: the step's secrets, or the whole line, were drawn anew. */
   readonly redrawn?: 'step' | 'line';
 }
@@ -37,9 +39,12 @@ export interface Judgement {
   readonly wallMs: number;
   readonly plantUs: number;
   readonly result: StepResult;
-  /** The facts that were used, as JSON: samples, events, evidence, answers, drawn values. */
+  /** The facts that were used, as JSON: see `StoredFacts`. */
   readonly facts: string;
 }
+
+/** The files of a lab in one of its versions, by name. */
+export type LabFiles = Readonly<Record<string, string>>;
 
 /** Where attempts are kept. Every promise is fulfilled once what it stands for is durable. */
 export interface AttemptStore {
@@ -53,6 +58,9 @@ export interface AttemptStore {
   saveAnswers(attempt: string, step: string, answers: Readonly<Record<string, string>>, wallMs: number): Promise<void>;
   /** By step; a step that was never checked is absent. */
   progressOf(attempt: string): Promise<Readonly<Record<string, StepProgress>>>;
+  /** Keeps the files of a lab's version, once. */
+  keepBundle(lab: string, version: number, files: LabFiles): Promise<void>;
+  findBundle(lab: string, version: number): Promise<LabFiles | undefined>;
   saveProgress(attempt: string, step: string, progress: StepProgress): Promise<void>;
   /** Stores a judgement, the progress that it leads to, and the cell that the attempt goes on with: all or nothing. */
   addJudgement(judgement: Judgement, progress: StepProgress, cell: string): Promise<void>;

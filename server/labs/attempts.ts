@@ -9,10 +9,11 @@ import { type Drawn, type DrawKey, drawAll, drawSeed } from './draw.ts';
 import { echo, type Reader, resultOf } from './explain.ts';
 import { inTurn } from './in-turn.ts';
 import { judgeAttempt } from './judge-attempt.ts';
+import { writeFacts } from './judge/stored-facts.ts';
 import { getStep, type Lab, type LabStep } from './lab.ts';
-import { openUs, orderLine, stepsInLine } from './line-order.ts';
-import type { LabLibrary } from './load.ts';
-import { factsOf, gatherFacts } from './replay.ts';
+import { orderLine, stepsInLine } from './line-order.ts';
+import { type LabLibrary, readLab } from './load.ts';
+import { orderJudgement } from './order-judgement.ts';
 import { publicValues } from './texts.ts';
 import { summaryOf, viewOf } from './view.ts';
 
@@ -48,9 +49,15 @@ export interface Attempts {
 }
 
 const NOTHING_DONE: StepProgress = { draw: 0, failedTries: 0, fails: 0, hintsShown: 0, outcomes: [] };
+/** Where the number of the candidate is kept that was fair, for labs that have `where`. */
+const CANDIDATE = '#candidate';
+/** So many unfair draws in a row mean that the lab asks for something that never is. */
+const MOST_CANDIDATES = 60;
 
 export function createAttempts({ store, host, library, catalogue, secret, now }: AttemptOptions): Attempts {
   const oneByOne = inTurn();
+  /** Former versions of labs on which attempts are still open. */
+  const former = new Map<string, Lab>();
 
   function getLab(id: string): Lab {
     const lab = library.labs.get(id);
@@ -63,7 +70,9 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
   };
 
   function draw(lab: Lab, attempt: Attempt, progress: Readonly<Record<string, StepProgress>>): Drawn {
-    return drawAll(secret, keyOf(attempt), lab.vars, lab.cell.start, (step) => progress[step]?.draw ?? 0);
+    const candidate = progress[CANDIDATE]?.draw ?? 0;
+    const drawOf = (step: string) => progress[step]?.draw ?? 0;
+    return drawAll(secret, keyOf(attempt), lab.vars, lab.cell.start, drawOf, candidate);
   }
 
   /** A line begins with another seed each time that something in it is drawn anew. */
@@ -72,19 +81,54 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     return orderLine(lab, draw(lab, attempt, progress), drawSeed(secret, keyOf(attempt), draws));
   }
 
+  /** The first fair draw from a candidate on, with the line that it makes. */
+  async function fairLine(lab: Lab, attempt: Attempt, progress: Readonly<Record<string, StepProgress>>) {
+    const first = progress[CANDIDATE]?.draw ?? 0;
+    for (let candidate = first; candidate < first + MOST_CANDIDATES; candidate++) {
+      const tried = candidate === 0 ? progress : { ...progress, [CANDIDATE]: { ...NOTHING_DONE, draw: candidate } };
+      const line = order(lab, attempt, tried);
+      const asked = {
+        drawn: draw(lab, attempt, tried),
+        names: lab.names,
+        where: lab.where,
+        horizonUs: lab.cell.horizon,
+      };
+      const isFair = lab.where.length === 0 || (await host.isFair(line, asked, attempt.participant));
+      if (isFair) return { line, progress: tried };
+    }
+    throw new AppError(
+      'no_fair_draw',
+      'No fair line could be drawn.',
+      'Tell your teacher: see "where" in the lab.',
+      500,
+    );
+  }
+
+  /** The lab as it was when the attempt was started. */
+  async function labOf({ lab: id, labVersion }: Attempt): Promise<Lab> {
+    const now = library.labs.get(id);
+    if (now?.version === labVersion) return now;
+    const name = `${id} ${labVersion}`;
+    const known = former.get(name);
+    if (known) return known;
+    const files = await store.findBundle(id, labVersion);
+    const read = files && readLab(id, files, id.split('/')[0], catalogue).lab;
+    if (read) former.set(name, read);
+    if (read) return read;
+    throw new AppError(
+      'lab_changed',
+      `The lab has been changed since this attempt was started, and its old version is not kept.`,
+      'Start the lab again; what was judged is kept.',
+      409,
+    );
+  }
+
   /** Everything of an attempt that its participant asks about; a stranger's attempt does not exist. */
   async function open(participant: string, id: string, language: Language) {
     const attempt = await store.findAttempt(id);
     if (!attempt || attempt.participant !== participant)
       throw new AppError('unknown_attempt', 'There is no such attempt.', 'Start a lab from the home page.', 404);
-    const lab = getLab(attempt.lab);
-    if (lab.version !== attempt.labVersion)
-      throw new AppError(
-        'lab_changed',
-        `The lab has been changed since this attempt was started.`,
-        'Start the lab again; what was judged is kept.',
-        409,
-      );
+    const lab = await labOf(attempt);
     const [answers, progress] = await Promise.all([store.answersOf(id), store.progressOf(id)]);
     return { attempt, lab, answers, progress, reader: readerOf(lab, draw(lab, attempt, progress), language) };
   }
@@ -111,8 +155,11 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
       number,
       startedMs: now(),
     };
-    const cell = await host.openCell(participant, order(lab, { ...started, cell: '' }, {}));
+    const { line, progress } = await fairLine(lab, { ...started, cell: '' }, {});
+    const cell = await host.openCell(participant, line);
+    await store.keepBundle(id, lab.version, lab.files);
     await store.addAttempt({ ...started, cell });
+    if (progress[CANDIDATE]) await store.saveProgress(started.id, CANDIDATE, progress[CANDIDATE]);
     return view(participant, started.id, language);
   }
 
@@ -141,17 +188,22 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     const { attempt, lab, answers, progress } = await open(participant, id, language);
     const step = findStep(lab, stepId);
     const drawn = draw(lab, attempt, progress);
-    const facts = await gatherFacts({ attempt, step, host, answers, drawn, openUs: openUs(lab), nowMs: now() });
-    const { signals } = readerOf(lab, drawn, language).catalogue;
-    const unitOf = (signal: string) => signals.get(signal)?.unit ?? '';
-    const judged = judgeAttempt(lab, step, factsOf(facts), progress, { window: facts.window, unitOf });
+    const key = keyOf(attempt);
+    const sources = { attempt, lab, step, host, answers, drawn, progress, secret, key, nowMs: now() };
+    const { outcomes, facts } = await host.judge(attempt.cell, await orderJudgement(sources), participant);
+    const judged = judgeAttempt(lab, step, outcomes, progress[stepId]);
 
-    const after = { ...progress, [stepId]: judged };
-    const isNewLine = judged.redrawn === 'line';
-    const cell = isNewLine ? await host.openCell(participant, order(lab, attempt, after)) : attempt.cell;
+    let after: Readonly<Record<string, StepProgress>> = { ...progress, [stepId]: judged };
+    let { cell } = attempt;
+    if (judged.redrawn === 'line') {
+      const fresh = await fairLine(lab, attempt, after);
+      after = fresh.progress;
+      cell = await host.openCell(participant, fresh.line);
+      if (after[CANDIDATE]) await store.saveProgress(id, CANDIDATE, after[CANDIDATE]);
+    }
     const result = resultOf(readerOf(lab, draw(lab, attempt, after), language), stepId, judged);
     const judgement = { attempt: id, step: stepId, wallMs: facts.nowMs, plantUs: facts.nowUs };
-    await store.addJudgement({ ...judgement, result, facts: JSON.stringify(facts) }, judged, cell);
+    await store.addJudgement({ ...judgement, result, facts: writeFacts(facts) }, judged, cell);
     // The old answers belong to questions that are not asked any more.
     if (judged.redrawn)
       await store.saveAnswers(id, stepId, Object.fromEntries(step.asks.map((ask) => [ask.id, ''])), now());

@@ -7,7 +7,7 @@ import { projectRoot } from '#server/project-root.ts';
 import { type CellCatalogue, catalogueOf } from './catalogue.ts';
 import type { Lab } from './lab.ts';
 import { type LabLibrary, loadLab, loadLabs } from './load.ts';
-import { showProblem } from './problem.ts';
+import { showWithCaret } from './problem.ts';
 import { overWire } from './prove/over-wire.ts';
 import { type OpenServer, startProofServer } from './prove/proof-server.ts';
 import { type Proof, proveLab } from './prove/prove-lab.ts';
@@ -60,7 +60,7 @@ function catalogues(): (base: string) => CellCatalogue | undefined {
 function lint(folder: string | undefined): void {
   const { labs, problems } = readLibrary(folder);
   for (const problem of problems)
-    console.log(showProblem({ ...problem, file: relative(process.cwd(), problem.file) || problem.file }));
+    console.log(showWithCaret({ ...problem, file: relative(process.cwd(), problem.file) || problem.file }));
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   console.log(`${labs.size} labs, ${errors} errors, ${problems.length - errors} warnings`);
   if (errors) process.exitCode = 1;
@@ -69,7 +69,7 @@ function lint(folder: string | undefined): void {
 async function prove(id: string | undefined, given: GivenArguments, openServer: OpenServer): Promise<void> {
   const { labs, problems } = readLibrary(undefined);
   const broken = problems.filter(({ severity }) => severity === 'error');
-  for (const problem of broken) console.error(showProblem(problem));
+  for (const problem of broken) console.error(showWithCaret(problem));
   const wanted = id === undefined ? [...labs.values()] : [labs.get(id)].filter((lab): lab is Lab => lab !== undefined);
   if (id !== undefined && !wanted.length)
     throw new UsageError(`There is no lab "${id}" without errors. Known are ${[...labs.keys()].join(', ')}.`);

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { DrawnValue, Facts } from '#contract/facts.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
-import type { Variable } from './format.ts';
+import type { Variable } from './format/vars.ts';
 import { sinceStart } from './plant-time.ts';
 
 /** For whom something is drawn. Two that differ in anything share nothing. */
@@ -27,9 +27,15 @@ function block(secret: Buffer, key: DrawKey, draw: number, name: string, n: numb
 export const drawSeed = (secret: Buffer, key: DrawKey, draw: number): string =>
   block(secret, key, draw, '#seed', 0).subarray(0, 8).toString('hex');
 
+/** Seeds of hidden lines, of which nobody has seen anything. `draw` counts the times that they were drawn anew. */
+export const drawHidden = (secret: Buffer, key: DrawKey, check: string, draw: number, count: number): string[] =>
+  Array.from({ length: count }, (_, n) =>
+    block(secret, key, draw, `#hidden ${check}`, n).subarray(0, 8).toString('hex'),
+  );
+
 /**
  * Draws every variable, each by the count of draws of the step that draws it anew. Times are drawn as seconds since the
- * start of the cell, which stands at `startUs` of the week.
+ * start of the cell, which stands at `startUs` of the week. Where a draw is not fair, the next candidate is drawn.
  */
 export function drawAll(
   secret: Buffer,
@@ -37,12 +43,14 @@ export function drawAll(
   vars: Readonly<Record<string, Variable>>,
   startUs: number,
   drawOf: (step: string) => number,
+  candidate = 0,
 ): Drawn {
   return Object.fromEntries(
     Object.entries(vars).map(([name, variable]) => {
       const draw = variable.redraw === undefined ? 0 : drawOf(variable.redraw);
       let n = 0;
-      const next = () => fraction(block(secret, key, draw, name, n++));
+      const own = candidate === 0 ? name : `${name} #${candidate}`;
+      const next = () => fraction(block(secret, key, draw, own, n++));
       return [name, drawOne(variable, startUs, next)];
     }),
   );

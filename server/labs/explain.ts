@@ -1,15 +1,13 @@
 import type { AnswerEcho, StepResult, Verdict } from '#contract/lab-view.ts';
 import type { Language } from '#contract/text.ts';
-import { SECOND } from '#simulator/kernel/time.ts';
 import type { CellCatalogue } from './catalogue.ts';
 import { readAnswer } from './judge/answers.ts';
 import type { Ask, Understood } from './judge/ask.ts';
 import type { Outcome } from './judge/outcome.ts';
-import { getStep, type Lab, type LabStep, pointsOf } from './lab.ts';
+import { getStep, isAnswered, type Lab, type LabStep, pointsOf } from './lab.ts';
 import type { StepProgress } from './attempt-store.ts';
 import { say } from './sentences.ts';
-import { fill, seenValues, showNumber } from './texts.ts';
-import { showTimeOfDay, timeOfDay } from './plant-time.ts';
+import { fill, seenValues, showInstant, showNumber } from './texts.ts';
 
 /** What a participant may read in one language: texts of the lab, what is public of the draw, names in the cell. */
 export interface Reader {
@@ -35,13 +33,20 @@ function sentenceFor(
   { check: id, status, cause, tell, seen }: Outcome,
 ): string {
   const texts = lab.texts[language].steps;
-  const said = texts[step.id].checks[id];
-  const words = new Map([...shown, ...seenValues(seen, language)]);
+  const said = texts[step.id].checks![id];
+  const words = new Map([...shown, ...seenValues(seen, language, lab.cell.start)]);
   if (status === 'passed') return said.pass === undefined ? say('passed', language) : fill(said.pass, words);
-  if (cause === 'missing' || cause === 'unread') return say(cause, language);
+  if (cause === 'missing' || cause === 'unread' || cause === 'unknown') return say(cause, language);
+  if (cause === 'notYet') {
+    const { time } = seen;
+    if (typeof time !== 'object' || !('atS' in time)) return say('notYet', language);
+    return say('notYetUntil', language, { time: showInstant(time.atS, lab.cell.start, language) });
+  }
   if (cause === 'needs') {
     const needs = step.checks.find((check) => check.id === id)?.needs ?? [];
-    const aims = needs.map((name) => name.split('.')).map(([other, check]) => `“${texts[other].checks[check].aim}”`);
+    const aims = needs
+      .map((name) => name.split('.'))
+      .map(([other, check]) => `“${texts[other].checks?.[check].aim ?? ''}”`);
     return fill(say('needs', language, { needs: aims.join(', ') }), words);
   }
   const sentence = typeof said.fail === 'string' ? said.fail : said.fail[cause ?? ''];
@@ -54,10 +59,12 @@ export function resultOf(reader: Reader, stepId: string, progress: StepProgress)
   const { lab, language, shown } = reader;
   const step = getStep(lab, stepId);
   const hints = lab.texts[language].steps[stepId].hints ?? [];
-  const answered = step.checks.filter(({ source }) => source === 'answers' || source === 'sample').map(({ id }) => id);
+  const answered = step.checks.filter(isAnswered).map(({ id }) => id);
   const { redrawn } = progress;
   const verdicts = progress.outcomes.map((outcome) => {
     const verdict = explain(reader, step, outcome);
+    if (progress.hidden?.[outcome.check]?.tries === 0 && outcome.status === 'failed' && outcome.cause === 'other')
+      return { ...verdict, explanation: `${verdict.explanation} ${say('freshSeeds', language)}` };
     if (!redrawn || outcome.status !== 'failed' || !answered.includes(outcome.check)) return verdict;
     return {
       ...verdict,
@@ -66,7 +73,7 @@ export function resultOf(reader: Reader, stepId: string, progress: StepProgress)
   });
   return {
     step: stepId,
-    passed: verdicts.length > 0 && verdicts.every(({ status }) => status === 'passed'),
+    passed: verdicts.every(({ status }) => status === 'passed'),
     points: verdicts.reduce((sum, { points }) => sum + points, 0),
     outOf: pointsOf([step]),
     verdicts,
@@ -75,6 +82,8 @@ export function resultOf(reader: Reader, stepId: string, progress: StepProgress)
     hints: hints.slice(0, progress.hintsShown).map((hint) => fill(hint, shown)),
   };
 }
+
+const LONGEST_ECHO = 60_000;
 
 /** What was understood of the answers of a step. An empty field is not echoed. */
 export function echo(reader: Reader, step: LabStep, typed: Readonly<Record<string, string>>): AnswerEcho[] {
@@ -85,15 +94,18 @@ export function echo(reader: Reader, step: LabStep, typed: Readonly<Record<strin
     if ('problem' in answer) {
       const { problem, detail } = answer;
       const sentence = problem === 'signal' && detail.like !== undefined ? 'signalLike' : problem;
-      return [{ ask: ask.id, typed: text, problem: say(sentence, reader.language, detail) }];
+      return [{ ask: ask.id, typed: text.slice(0, LONGEST_ECHO), problem: say(sentence, reader.language, detail) }];
     }
-    return [{ ask: ask.id, typed: text, understood: showUnderstood(reader, step, ask, answer) }];
+    return [{ ask: ask.id, typed: text.slice(0, LONGEST_ECHO), understood: showUnderstood(reader, step, ask, answer) }];
   });
 }
 
 function showUnderstood({ lab, language, catalogue }: Reader, step: LabStep, ask: Ask, answer: Understood): string {
   const { value, typed } = answer;
-  if (ask.type === 'time') return showTimeOfDay(timeOfDay(Number(value) * SECOND, ask.startUs ?? 0));
+  if (ask.type === 'time') return showInstant(Number(value), ask.startUs ?? 0, language);
+  if (ask.type === 'text') return say('wordCount', language, { count: String(String(value).split(/\s+/).length) });
+  if (Array.isArray(value))
+    return showList(value as readonly (number | string | readonly (number | string)[])[], language);
   if (answer.stamp) {
     const time = new Date(answer.stamp.epochMs).toISOString().slice(11, 23);
     return `${showNumber(Number(value), language, answer.stamp.unit)} · ${time}`;
@@ -103,14 +115,22 @@ function showUnderstood({ lab, language, catalogue }: Reader, step: LabStep, ask
     const judged = showNumber(value, language, ask.unit);
     return read && read !== judged ? `${read} = ${judged}` : judged;
   }
+  const text = String(value);
   switch (ask.type) {
     case 'choice':
-      return lab.texts[language].steps[step.id].options?.[ask.id]?.[value] ?? value;
+      return lab.texts[language].steps[step.id].options?.[ask.id]?.[text] ?? text;
     case 'station':
-      return [value, catalogue.stations.get(value)?.[language]].filter(Boolean).join(' · ');
+      return [text, catalogue.stations.get(text)?.[language]].filter(Boolean).join(' · ');
     case 'signal':
-      return [value, catalogue.signals.get(value)?.text[language]].filter(Boolean).join(' · ');
+      return [text, catalogue.signals.get(text)?.text[language]].filter(Boolean).join(' · ');
     default:
-      return value;
+      return text.slice(0, 200);
   }
+}
+
+/** `12: 104, 105, 106 ...`: how many were understood, and the first of them. */
+function showList(list: readonly (number | string | readonly (number | string)[])[], language: Language): string {
+  const one = (item: number | string) => (typeof item === 'number' ? showNumber(item, language) : item);
+  const items = list.map((item) => (Array.isArray(item) ? item.map(one).join(' · ') : one(item as number | string)));
+  return `${list.length}: ${items.slice(0, 12).join(', ')}${items.length > 12 ? ' ...' : ''}`;
 }

@@ -1,46 +1,55 @@
-import { SECOND } from '#simulator/kernel/time.ts';
 import type { FaultEntry } from '#simulator/cell/planned-fault.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
 import type { CellOrder } from './attempt-host.ts';
 import type { Drawn } from './draw.ts';
-import { parseReference } from './format.ts';
-import { valueOf } from './judge/reference.ts';
+import type { ScenarioFault } from './format/scenario.ts';
+import type { Scope } from './judge/expression/evaluate.ts';
+import { fillDeep } from './judge/fill.ts';
+import { valueOf, type Values } from './judge/reference.ts';
 import type { Lab } from './lab.ts';
 import { sinceStart } from './plant-time.ts';
 import { lineReferences, splitCommand } from './references.ts';
 
 /** Plant time at which the cell of a lab opens, in microseconds since its start. */
-export const openUs = ({ cell }: Lab): number => (cell.open === undefined ? 0 : sinceStart(cell.open, cell.start));
+export const openUs = ({ cell }: Pick<Lab, 'cell'>): number =>
+  cell.open === undefined ? 0 : sinceStart(cell.open, cell.start);
+
+/** Only what was drawn is known before there is a line. */
+const drawnOnly = (drawn: Drawn): Scope => ({
+  find: (name) => (Object.hasOwn(drawn, name) ? (drawn[name] as ReturnType<Scope['find']>) : undefined),
+  sample: () => NaN,
+  call: () => undefined,
+});
 
 /** The cell that an attempt runs on, with everything drawn filled in. */
-export function orderLine(lab: Lab, drawn: Drawn, seed: string): CellOrder {
-  const { base, set, horizon, speed } = lab.cell;
+export function orderLine(lab: Pick<Lab, 'cell' | 'scenario'>, drawn: Drawn, seed: string): CellOrder {
+  const { base, set, horizon, speed, conceal } = lab.cell;
+  const values: Values = { drawn, scope: drawnOnly(drawn) };
   return {
     base,
-    set: fillDeep(set, drawn) as Record<string, unknown>,
+    set: fillDeep(set, values) as Record<string, unknown>,
     seed,
     scenario: lab.scenario.map((entry): CellOrder['scenario'][number] => {
-      if ('fault' in entry) return fillDeep(entry, drawn) as FaultEntry;
+      if ('fault' in entry) return faultOf(entry, values);
       const { at, command, value } = entry;
       const atUs =
-        'weekUs' in at ? sinceStart(at.weekUs, lab.cell.start) : Math.round(Number(valueOf(at, drawn)) * SECOND);
+        'weekUs' in at ? sinceStart(at.weekUs, lab.cell.start) : Math.round(Number(valueOf(at, values)) * SECOND);
       const { station, rest } = splitCommand(command);
-      const target = `${valueOf(station, drawn)}.${rest}`;
-      return { atUs, target, ...(value !== undefined && { value: fillDeep(value, drawn) }) };
+      const target = `${String(valueOf(station, values))}.${rest}`;
+      return { atUs, target, ...(value !== undefined && { value: fillDeep(value, values) }) };
     }),
     openUs: openUs(lab),
     horizonUs: horizon,
     speed,
+    conceal,
   };
 }
 
-function fillDeep(value: unknown, drawn: Drawn): unknown {
-  if (typeof value === 'string') {
-    const reference = parseReference(value);
-    return 'drawn' in reference ? valueOf(reference, drawn) : value;
-  }
-  if (Array.isArray(value)) return value.map((one) => fillDeep(one, drawn));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fillDeep(one, drawn)]));
+/** A fault as the cell reads it. `at: start` is plant time 0. */
+export function faultOf(entry: ScenarioFault, values: Values): FaultEntry {
+  const { public: isPublic = false, as: _name, ...rest } = entry;
+  const filled = fillDeep(rest, values) as FaultEntry;
+  return { ...filled, ...(rest.at === 'start' && { at: 0 }), hidden: !isPublic };
 }
 
 /** Steps whose secrets are built into the line: drawing them anew means a new line. */

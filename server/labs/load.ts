@@ -1,19 +1,22 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Text } from '#contract/text.ts';
 import type { z } from 'zod';
 import type { CellCatalogue } from './catalogue.ts';
-import { compileChecks } from './compile-checks.ts';
-import { AreasFile, LabFile, TextsFile } from './format.ts';
+import { compileLab } from './compile-lab.ts';
+import { LabFile } from './format/lab-file.ts';
+import { AreasFile, TextsFile } from './format/texts.ts';
 import { type Guide, readGuide } from './guide.ts';
 import type { Lab } from './lab.ts';
-import { lintLab } from './lint.ts';
-import { lintTexts } from './lint-texts.ts';
+import { lintLab } from './lint/lint-lab.ts';
+import { lintTexts } from './lint/lint-texts.ts';
+import { lintGuide } from './lint/lint-guide.ts';
 import type { LabProblem } from './problem.ts';
-import { readYaml, schemaProblems, type YamlFile } from './yaml-file.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { readYaml, type YamlFile } from './yaml-file.ts';
 
-/** What a cell of a base has; undefined if there is no such base. */
-export type Catalogues = (base: string) => CellCatalogue | undefined;
+/** What a cell of a base has, with settings replaced; undefined if there is no such base. */
+export type Catalogues = (base: string, set?: Readonly<Record<string, unknown>>) => CellCatalogue | undefined;
 
 export interface LabLibrary {
   /** Labs without an error, by id, in the order of the areas. A broken lab is missing here and named in `problems`. */
@@ -23,11 +26,15 @@ export interface LabLibrary {
 }
 
 const LANGUAGES = ['en', 'sv'] as const;
+/** The files of a lab that it is made of, beside its pictures. */
+const FILES = ['lab.yaml', ...LANGUAGES.flatMap((l) => [`texts.${l}.yaml`, `guide.${l}.md`, `teacher.${l}.md`])];
 
 /** Reads all labs below a folder: `areas.yaml` and `<area>/<lab>/lab.yaml`. */
 export function loadLabs(folder: string, catalogues: Catalogues): LabLibrary {
   const problems: LabProblem[] = [];
-  const areas = parseFile(join(folder, 'areas.yaml'), AreasFile, problems)?.value.areas ?? [];
+  const path = join(folder, 'areas.yaml');
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const areas = parseFile(path, text, AreasFile, problems)?.value.areas ?? [];
   const labs = new Map<string, Lab>();
   for (const { id: area } of areas) {
     const inArea = join(folder, area);
@@ -43,55 +50,54 @@ export function loadLabs(folder: string, catalogues: Catalogues): LabLibrary {
 
 /** Reads one lab. With any error there is no lab, and all of its errors are told. */
 export function loadLab(folder: string, area: string, catalogues: Catalogues): { lab?: Lab; problems: LabProblem[] } {
+  const files: Record<string, string> = {};
+  for (const name of FILES) {
+    const path = join(folder, name);
+    if (existsSync(path)) files[name] = readFileSync(path, 'utf8');
+  }
+  try {
+    return readLab(folder, files, area, catalogues);
+  } catch (error) {
+    // Whatever is so wrong that nobody foresaw it must not take the other labs down.
+    const message = `the lab cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
+    return { problems: [{ ...at(join(folder, 'lab.yaml')), rule: 'unreadable', message }] };
+  }
+}
+
+const at = (file: string) => ({ file, line: 1, column: 1, severity: 'error' as const });
+
+/** A lab from the text of its files. */
+export function readLab(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  area: string,
+  catalogues: Catalogues,
+): { lab?: Lab; problems: LabProblem[] } {
   const problems: LabProblem[] = [];
-  const file = parseFile(join(folder, 'lab.yaml'), LabFile, problems);
-  const texts = LANGUAGES.map((language) => parseFile(join(folder, `texts.${language}.yaml`), TextsFile, problems));
-  const guides = LANGUAGES.map((language) => readGuideFile(join(folder, `guide.${language}.md`), problems));
-  for (const language of LANGUAGES) readText(join(folder, `teacher.${language}.md`), problems);
+  const parse = <S extends z.ZodType>(name: string, schema: S) =>
+    parseFile(join(folder, name), files[name], schema, problems);
+  const file = parse('lab.yaml', LabFile);
+  const texts = LANGUAGES.map((language) => parse(`texts.${language}.yaml`, TextsFile));
+  const guides = LANGUAGES.map((language) => guideOf(join(folder, `guide.${language}.md`), files, problems));
+  for (const language of LANGUAGES) {
+    const name = `teacher.${language}.md`;
+    if (files[name] === undefined) problems.push(missing(join(folder, name)));
+  }
   if (!file) return { problems };
 
   const catalogue = catalogues(file.value.cell.base);
-  problems.push(...lintLab(file.value, file.yaml, folder, catalogue));
-  for (const [k] of LANGUAGES.entries()) problems.push(...lintTexts(file.value, texts[k], guides[k]));
+  problems.push(...lintLab(file.value, file.yaml, { folder: basename(folder), area, cell: catalogue }));
+  for (const [k] of LANGUAGES.entries()) {
+    if (texts[k]) problems.push(...lintTexts(file.value, texts[k]));
+    if (guides[k]) problems.push(...lintGuide(file.value, guides[k], folder));
+  }
   const [en, sv] = texts;
   const [guideEn, guideSv] = guides;
   if (!en || !sv || !guideEn || !guideSv || !catalogue || problems.some(({ severity }) => severity === 'error'))
     return { problems };
-  const lab = compile(file.value, area, catalogue, [en.value, sv.value], [guideEn.guide, guideSv.guide]);
-  return { lab, problems };
+  const read = { texts: { en: en.value, sv: sv.value }, guides: { en: guideEn.guide, sv: guideSv.guide }, files };
+  return { lab: compileLab(file.value, area, catalogue, read), problems };
 }
-
-function compile(file: LabFile, area: string, catalogue: CellCatalogue, texts: TextsFile[], guides: Guide[]): Lab {
-  const { id, steps, try: tries, format: _format, ...same } = file;
-  const choicesOf = { signal: [...catalogue.signals.keys()], station: [...catalogue.stations.keys()] };
-  return {
-    ...same,
-    id: `${area}/${id}`,
-    area,
-    freeTries: tries.answers.free,
-    steps: steps.map((step) => ({
-      id: step.id,
-      minutes: step.minutes,
-      asks: Object.entries(step.ask).map(([ask, { options, type, ...rest }]) => ({
-        id: ask,
-        type,
-        ...definedOnly(rest),
-        ...(options && { choices: options }),
-        ...((type === 'signal' || type === 'station') && { choices: choicesOf[type] }),
-        startUs: file.cell.start,
-      })),
-      checks: compileChecks(step.id, step.checks),
-    })),
-    texts: { en: texts[0], sv: texts[1] },
-    guides: { en: guides[0], sv: guides[1] },
-  };
-}
-
-/** Without the keys that zod sets to undefined. */
-const definedOnly = <T extends object>(value: T) =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 
 export interface Parsed<T> {
   readonly yaml: YamlFile;
@@ -100,11 +106,14 @@ export interface Parsed<T> {
 
 function parseFile<S extends z.ZodType>(
   path: string,
+  text: string | undefined,
   schema: S,
   problems: LabProblem[],
 ): Parsed<z.output<S>> | undefined {
-  const text = readText(path, problems);
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    problems.push(missing(path));
+    return undefined;
+  }
   const yaml = readYaml(path, text);
   problems.push(...yaml.problems);
   if (yaml.problems.length) return undefined;
@@ -113,20 +122,14 @@ function parseFile<S extends z.ZodType>(
   return error ? undefined : { yaml, value: data };
 }
 
-function readGuideFile(path: string, problems: LabProblem[]): { file: string; guide: Guide } | undefined {
-  const text = readText(path, problems);
+function guideOf(
+  path: string,
+  files: Readonly<Record<string, string>>,
+  problems: LabProblem[],
+): { file: string; guide: Guide } | undefined {
+  const text = files[basename(path)];
+  if (text === undefined) problems.push(missing(path));
   return text === undefined ? undefined : { file: path, guide: readGuide(text) };
 }
 
-function readText(path: string, problems: LabProblem[]): string | undefined {
-  if (existsSync(path)) return readFileSync(path, 'utf8');
-  problems.push({
-    file: path,
-    line: 1,
-    column: 1,
-    severity: 'error',
-    rule: 'missing-file',
-    message: 'the file is missing',
-  });
-  return undefined;
-}
+const missing = (file: string): LabProblem => ({ ...at(file), rule: 'missing-file', message: 'the file is missing' });

@@ -1,14 +1,16 @@
-import { type LabFile, parseReference } from './format.ts';
+import type { LabFile } from './format/lab-file.ts';
+import type { CheckFile } from './format/checks.ts';
 import type { Reference } from './judge/check.ts';
+import { parseReference } from './judge/parse-reference.ts';
 
 /** A reference in a lab.yaml, where it stands, and what its value must be the name of. */
 export interface ReferencePlace {
   readonly reference: Reference;
   readonly path: readonly PropertyKey[];
-  readonly means?: 'signal' | 'command';
+  readonly means?: 'signal';
 }
 
-/** All references of a lab, to lint them and to know what is used where. */
+/** All references of a lab, to lint them and to know what is used where. Expressions are not among them. */
 export function placesOf(lab: LabFile): ReferencePlace[] {
   return [
     ...lab.steps.flatMap((step, k) =>
@@ -37,7 +39,7 @@ export function lineReferences(lab: Pick<LabFile, 'scenario' | 'cell'>): Referen
 }
 
 /** `$stop.station.Fail` in its station, drawn or written, and the command. */
-export function splitCommand(command: string): { station: Reference; rest: string } {
+export function splitCommand(command: string): { station: Exclude<Reference, { cel: string }>; rest: string } {
   const dot = command.lastIndexOf('.');
   return { station: parseReference(command.slice(0, dot)), rest: command.slice(dot + 1) };
 }
@@ -47,7 +49,14 @@ function commandPlaces(command: string, path: readonly PropertyKey[]): Reference
   return 'drawn' in station ? [{ reference: station, path }] : [];
 }
 
-function placesOfCheck(check: LabFile['steps'][number]['checks'][number]): ReferencePlace[] {
+/** `$station.Meter.Energy`: the name that a path begins with. */
+function pathPlaces(text: string, path: readonly PropertyKey[]): ReferencePlace[] {
+  const [, drawn, key] = /^\$([a-z][A-Za-z0-9]*)(?:\.([a-z0-9][A-Za-z0-9]*))?(?:\.[A-Z*].*)?$/.exec(text) ?? [];
+  if (drawn === undefined) return [];
+  return [{ reference: key === undefined ? { drawn } : { drawn, key }, path }];
+}
+
+function placesOfCheck(check: CheckFile): ReferencePlace[] {
   if ('answers' in check) {
     return [
       ...Object.entries(check.answers).map(([ask, { is }]) => ({ reference: is, path: ['answers', ask] })),
@@ -61,11 +70,24 @@ function placesOfCheck(check: LabFile['steps'][number]['checks'][number]): Refer
     const tells = Object.entries(check.tells ?? {}).map(([id, reference]) => ({ reference, path: ['tells', id] }));
     return [{ reference: check.is, path: ['is'] }, ...tells];
   }
-  if (!('evidence' in check))
+  if ('config' in check) return [...pathPlaces(check.config, ['config']), { reference: check.is, path: ['is'] }];
+  if ('event' in check) return pathPlaces(check.event, ['event']);
+  if ('rule' in check)
+    return [...deep(check.hidden.scenario, ['hidden', 'scenario']), ...deep(check.hidden.set, ['hidden', 'set'])];
+  if ('firstTrue' in check) return [];
+  if ('evidence' in check) return placesOfEvidence(check);
+  if ('for' in check)
     return [
       { reference: check.signal, path: ['signal'], means: 'signal' },
       { reference: check.is, path: ['is'] },
     ];
+  const { above, below, is } = check;
+  return Object.entries({ above, below, is }).flatMap(([key, reference]) =>
+    reference ? [{ reference, path: [key] }] : [],
+  );
+}
+
+function placesOfEvidence(check: Extract<CheckFile, { evidence: string }>): ReferencePlace[] {
   switch (check.evidence) {
     case 'opcua.subscribe':
       return [
@@ -75,15 +97,17 @@ function placesOfCheck(check: LabFile['steps'][number]['checks'][number]): Refer
     case 'mqtt.subscribe':
       return [{ reference: check.signal, path: ['signal'], means: 'signal' }];
     case 'command':
-      return [{ reference: check.target, path: ['target'], means: 'command' }];
+      return pathPlaces(check.target, ['target']);
+    default:
+      return [...(check.signal ?? []), ...(check.topic ?? [])].flatMap((text) => pathPlaces(text, ['signal']));
   }
 }
 
-/** References anywhere within plain data. */
-function deep(value: unknown, path: readonly PropertyKey[]): ReferencePlace[] {
+/** References anywhere within plain data, also in `${...}`. */
+export function deep(value: unknown, path: readonly PropertyKey[]): ReferencePlace[] {
   if (typeof value === 'string') {
-    const reference = parseReference(value);
-    return 'drawn' in reference ? [{ reference, path }] : [];
+    const names = [...value.matchAll(/\$\{([^}]+)\}/g)].flatMap(([, cel]) => cel.match(/\b[a-z][A-Za-z0-9]*\b/g) ?? []);
+    return [...pathPlaces(value, path), ...names.map((drawn) => ({ reference: { drawn }, path }))];
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, one]) => deep(one, [...path, Array.isArray(value) ? Number(key) : key]));

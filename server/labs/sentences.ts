@@ -55,7 +55,51 @@ const SENTENCES = {
     en: 'Paste one message as it came, from { to }: it carries a value v and a time t.',
     sv: 'Klistra in ett meddelande som det kom, från { till }: det bär ett värde v och en tid t.',
   },
-  tooLong: { en: 'That is too long.', sv: 'Det är för långt.' },
+  serials: {
+    en: 'I cannot read "{{typed}}" as serial numbers. Write them with commas between, or a row of them as 104-110.',
+    sv: 'Jag kan inte läsa ”{{typed}}” som serienummer. Skriv dem med komma emellan, eller en följd som 104-110.',
+  },
+  tooFewOf: {
+    en: 'I count {{count}}, and at least {{least}} are wanted.',
+    sv: 'Jag räknar till {{count}}, och minst {{least}} ska det vara.',
+  },
+  tooManyOf: {
+    en: 'I count {{count}}, and at most {{most}} are wanted.',
+    sv: 'Jag räknar till {{count}}, och högst {{most}} ska det vara.',
+  },
+  columns: {
+    en: 'A row has {{count}} columns. Write one row to a line, with a semicolon between: {{wanted}}.',
+    sv: 'En rad har {{count}} kolumner. Skriv en rad per rad, med semikolon emellan: {{wanted}}.',
+  },
+  tooFewWords: {
+    en: 'That is {{count}} words; write at least {{least}}.',
+    sv: 'Det är {{count}} ord; skriv minst {{least}}.',
+  },
+  tooManyWords: {
+    en: 'That is {{count}} words; write at most {{most}}.',
+    sv: 'Det är {{count}} ord; skriv högst {{most}}.',
+  },
+  wordCount: { en: '{{count}} words', sv: '{{count}} ord' },
+  notYet: {
+    en: 'That can be looked at later: the time that it is about has not come yet. That costs no try.',
+    sv: 'Det går att titta på senare: tiden som det gäller har inte kommit än. Det kostar inget försök.',
+  },
+  notYetUntil: {
+    en: 'That can be looked at after {{time}}: the time that it is about has not come yet. That costs no try.',
+    sv: 'Det går att titta på efter {{time}}: tiden som det gäller har inte kommit än. Det kostar inget försök.',
+  },
+  unknown: {
+    en: 'What this looks at did not happen on your line, so it cannot be judged yet. That costs no try.',
+    sv: 'Det som det här gäller har inte hänt på din lina, så det går inte att bedöma än. Det kostar inget försök.',
+  },
+  freshSeeds: {
+    en: 'Next time it is tried on other lines.',
+    sv: 'Nästa gång prövas den på andra linor.',
+  },
+  tooLong: {
+    en: 'That is too long to be an answer here. Nothing was judged; paste the part that is asked for.',
+    sv: 'Det är för långt för att vara ett svar här. Inget har bedömts; klistra in den del som det frågas efter.',
+  },
 } as const satisfies Record<string, Record<Language, string>>;
 
 export type SentenceId = keyof typeof SENTENCES;

@@ -1,5 +1,5 @@
 import type { Language } from '#contract/text.ts';
-import { SECOND } from '#simulator/kernel/time.ts';
+import { HOUR, SECOND } from '#simulator/kernel/time.ts';
 import { PLACEHOLDER } from './guide.ts';
 import type { Lab } from './lab.ts';
 import type { Drawn } from './draw.ts';
@@ -38,9 +38,22 @@ export function showNumber(value: number, language: Language, unit = ''): string
   return shown ? `${number} ${shown}` : number;
 }
 
-export function showSeen(seen: Seen, language: Language): string {
+const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+  sv: ['mån', 'tis', 'ons', 'tors', 'fre', 'lör', 'sön'],
+};
+
+/** `Tue 06:42:10`, from seconds since a start at `startUs` of the week. */
+export function showInstant(atS: number, startUs: number, language: Language): string {
+  const us = startUs + atS * SECOND;
+  const day = WEEKDAYS[language][Math.floor(us / (24 * HOUR)) % 7];
+  return `${day} ${showTimeOfDay(timeOfDay(us, 0))}`;
+}
+
+function showSeen(seen: Seen, language: Language, startUs: number): string {
   if (typeof seen === 'string') return seen;
-  return typeof seen === 'number' ? showNumber(seen, language) : showNumber(seen.number, language, seen.unit);
+  if (typeof seen === 'number') return showNumber(seen, language);
+  return 'atS' in seen ? showInstant(seen.atS, startUs, language) : showNumber(seen.number, language, seen.unit);
 }
 
 /** What guides and texts may show of the draw, by the name in their placeholders. Nothing else is in it. */
@@ -66,5 +79,9 @@ export function publicValues(lab: Lab, drawn: Drawn, language: Language): Readon
 export const fill = (sentence: string, values: ReadonlyMap<string, string>): string =>
   sentence.replace(PLACEHOLDER, (_, name: string) => values.get(name) ?? '–');
 
-export const seenValues = (seen: Readonly<Record<string, Seen>>, language: Language): [string, string][] =>
-  Object.entries(seen).map(([name, value]) => [`seen.${name}`, showSeen(value, language)]);
+export const seenValues = (
+  seen: Readonly<Record<string, Seen>>,
+  language: Language,
+  startUs: number,
+): [string, string][] =>
+  Object.entries(seen).map(([name, value]) => [`seen.${name}`, showSeen(value, language, startUs)]);

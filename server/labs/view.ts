@@ -27,6 +27,7 @@ export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: 
   const results = lab.steps.flatMap(({ id }) => (progress[id] ? [resultOf(reader, id, progress[id])] : []));
   const points = results.reduce((sum, result) => sum + result.points, 0);
   const outOf = pointsOf(lab.steps);
+  const conceal = lab.cell.conceal.filter((path) => path.startsWith('pane.'));
   const mustPass = lab.pass.steps.every((id) => results.some(({ step, passed }) => step === id && passed));
   return {
     id: attempt.id,
@@ -41,6 +42,7 @@ export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: 
     points,
     outOf,
     startedMs: attempt.startedMs,
+    conceal,
   };
 }
 
@@ -54,7 +56,8 @@ function stepView(reader: Reader, step: LabStep, show: (text: string) => string)
     minutes: step.minutes,
     guide: guide && fillGuide(guide.root, show),
     asks: step.asks.map((ask) => askView(reader, step, ask, show)),
-    checks: step.checks.map(({ id, points }) => ({ id, aim: show(texts.checks[id].aim), points })),
+    checks: step.checks.map(({ id, points }) => ({ id, aim: show(texts.checks?.[id].aim ?? ''), points })),
+    rubric: step.rubric.map(({ id, points }) => ({ id, text: show(texts.rubric?.[id] ?? ''), points })),
     hints: texts.hints?.length ?? 0,
   };
 }
@@ -66,7 +69,7 @@ function askView(
   show: (text: string) => string,
 ): AskView {
   const texts = lab.texts[language].steps[step.id];
-  const { id, type, unit } = ask;
+  const { id, type, unit, decimals, words, columns } = ask;
   const labelOf = (choice: string) =>
     type === 'station' ? `${choice} · ${catalogue.stations.get(choice)?.[language]}` : texts.options?.[id]?.[choice];
   // The browser knows the signals of the cell; a copy of some hundred paths for each field would only be long.
@@ -76,6 +79,9 @@ function askView(
     type: type === 'message' ? 'text' : type,
     label: show(texts.ask?.[id] ?? id),
     ...(unit !== undefined && { unit }),
+    ...(decimals !== undefined && { decimals }),
+    ...(words && { words: [words[0], words[1]] as [number, number] }),
+    ...(columns && { columns: Object.keys(columns) }),
     ...(choices && { choices: choices.map((choice) => ({ id: choice, label: labelOf(choice) ?? choice })) }),
   };
 }

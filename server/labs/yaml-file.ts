@@ -1,5 +1,4 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import type { z } from 'zod';
 import type { LabProblem } from './problem.ts';
 
 type Path = readonly PropertyKey[];
@@ -10,12 +9,14 @@ export interface YamlFile {
   readonly value: unknown;
   readonly problems: readonly LabProblem[];
   /** A problem at a place in the file, given by its path; at the key of the last part where `atKey` is set. */
-  problemAt(
-    path: Path,
-    rule: string,
-    message: string,
-    more?: { atKey?: boolean; severity?: 'error' | 'warning' },
-  ): LabProblem;
+  problemAt(path: Path, rule: string, message: string, more?: Where): LabProblem;
+}
+
+export interface Where {
+  readonly atKey?: boolean;
+  readonly severity?: 'error' | 'warning';
+  /** Letters after the beginning of the text that stands there. */
+  readonly inside?: number;
 }
 
 export function readYaml(file: string, text: string): YamlFile {
@@ -26,7 +27,8 @@ export function readYaml(file: string, text: string): YamlFile {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const problems = [...document.errors, ...document.warnings].map(({ message, pos }): LabProblem => {
-    return { file, ...at(pos[0]), severity: 'error', rule: 'yaml', message };
+    const place = at(pos[0]);
+    return { file, ...place, severity: 'error', rule: 'yaml', message, source: text.split('\n')[place.line - 1] ?? '' };
   });
   // An alias may stand for itself many times over: a few lines would become gigabytes.
   visit(document, {
@@ -39,9 +41,11 @@ export function readYaml(file: string, text: string): YamlFile {
     file,
     value: problems.length ? undefined : (document.toJS({ maxAliasCount: 0 }) as unknown),
     problems,
-    problemAt: (path, rule, message, { atKey = false, severity = 'error' } = {}) => {
+    problemAt: (path, rule, message, { atKey = false, severity = 'error', inside = 0 } = {}) => {
       const offset = offsetOf(document.contents, path, atKey);
-      return { file, ...at(offset), severity, rule, message };
+      const quoted = inside > 0 && /["']/.test(text[offset] ?? '') ? 1 : 0;
+      const place = at(offset + inside + quoted);
+      return { file, ...place, severity, rule, message, source: text.split('\n')[place.line - 1] ?? '' };
     },
   };
 }
@@ -66,27 +70,3 @@ function offsetOf(root: Node | null, path: Path, atKey: boolean): number {
   }
   return offset;
 }
-
-/** What zod says of the file, with places. Unknown keys stand at the key, with the known ones where one is like it. */
-export function schemaProblems(yaml: YamlFile, error: z.ZodError): LabProblem[] {
-  return error.issues
-    .flatMap((issue) => flatten(issue))
-    .flatMap((issue) => {
-      if (issue.code === 'unrecognized_keys')
-        return issue.keys.map((key) =>
-          yaml.problemAt([...issue.path, key], 'unknown-key', `there is no "${key}" here`, { atKey: true }),
-        );
-      return [yaml.problemAt(issue.path, 'wrong-value', issue.message.replace(/^Invalid input: /, ''))];
-    });
-}
-
-/** Of a union only the branch that came farthest is worth reading. */
-function flatten(issue: z.core.$ZodIssue, base: Path = []): z.core.$ZodIssue[] {
-  const here = { ...issue, path: [...base, ...issue.path] } as z.core.$ZodIssue;
-  if (issue.code !== 'invalid_union' || !issue.errors.length) return [here];
-  const branches = issue.errors.map((errors) => errors.flatMap((one) => flatten(one, here.path)));
-  const fewest = branches.reduce((best, branch) => (weight(branch) < weight(best) ? branch : best));
-  return fewest.length ? fewest : [here];
-}
-const weight = (issues: readonly z.core.$ZodIssue[]): number =>
-  issues.reduce((sum, { code }) => sum + (code === 'invalid_type' || code === 'invalid_value' ? 10 : 1), 0);

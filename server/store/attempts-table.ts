@@ -1,4 +1,4 @@
-import type { Attempt, AttemptStore, Judgement, StepProgress } from '#server/labs/attempt-store.ts';
+import type { Attempt, AttemptStore, Judgement, LabFiles, StepProgress } from '#server/labs/attempt-store.ts';
 import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import type { Tx } from './group-commit.ts';
 import type { Store } from './open-store.ts';
@@ -66,6 +66,27 @@ export class AttemptsTable implements AttemptStore {
   async progressOf(attempt: string): Promise<Record<string, StepProgress>> {
     const rows = await this.store.db.selectFrom('progress').selectAll().where('attempt', '=', attempt).execute();
     return Object.fromEntries(rows.map(({ step, progress }) => [step, JSON.parse(progress) as StepProgress]));
+  }
+
+  keepBundle(lab: string, version: number, files: LabFiles): Promise<void> {
+    const row = { lab, version, files: JSON.stringify(files) };
+    return this.write((tx) =>
+      tx
+        .insertInto('lab_bundles')
+        .values(row)
+        .onConflict((same) => same.columns(['lab', 'version']).doNothing())
+        .execute(),
+    );
+  }
+
+  async findBundle(lab: string, version: number): Promise<LabFiles | undefined> {
+    const row = await this.store.db
+      .selectFrom('lab_bundles')
+      .select('files')
+      .where('lab', '=', lab)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return row && (JSON.parse(row.files) as LabFiles);
   }
 
   saveProgress(attempt: string, step: string, progress: StepProgress): Promise<void> {

@@ -61,6 +61,7 @@ export class CellsTable {
           definition,
           patch: JSON.stringify(cell.set),
           scenario: JSON.stringify(cell.scenario),
+          conceal: JSON.stringify(cell.conceal ?? []),
           open_us: cell.openUs,
           horizon_us: cell.horizonUs,
           speed_min: cell.speed[0],
@@ -105,6 +106,17 @@ export class CellsTable {
       .where('cells.id', '=', id)
       .executeTakeFirst();
     return row && cellOf(row);
+  }
+
+  /** A definition that workers may ask for before there is a cell of it. */
+  keepDefinition(hash: string, json: string): Promise<void> {
+    return this.store.commits.write(undefined, (tx) =>
+      tx
+        .insertInto('definitions')
+        .values({ hash, json })
+        .onConflict((same) => same.column('hash').doNothing())
+        .execute(),
+    );
   }
 
   async definition(hash: string): Promise<string> {

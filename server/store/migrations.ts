@@ -1,9 +1,10 @@
 import { type Kysely, Migrator } from 'kysely';
 import type { Schema } from './schema.ts';
 import { up } from './migration-001.ts';
+import { up as keepBundles } from './migration-002.ts';
 
 /** Every change of the schema in order. One that has been released is never edited. */
-const migrations = { '001': { up } };
+const migrations = { '001': { up }, '002': { up: keepBundles } };
 
 /** Brings a database to the newest schema. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {

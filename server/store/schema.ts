@@ -23,6 +23,8 @@ export interface Schema {
     /** What was replaced in the base, by path. */
     patch: string;
     scenario: string;
+    /** What no door shows. */
+    conceal: string;
     open_us: number;
     horizon_us: number;
     speed_min: number;
@@ -97,4 +99,6 @@ export interface Schema {
     result: string;
     facts: string;
   };
+  /** The files of a lab in each version in which somebody began it. */
+  lab_bundles: { lab: string; version: number; files: string };
 }

@@ -1,16 +1,23 @@
 import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
 import type { Ask, Understood, Unreadable } from './ask.ts';
 import { nearest } from '#simulator/kernel/nearest.ts';
+import { readChoices, readSerials, readTable } from './lists.ts';
 import { readNumber } from './numbers.ts';
 
 const LONGEST = 10_000;
-const TIME = /^(?:\p{L}+\.?\s+)?(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?$/iu;
+const LONGEST_FILE = 60_000;
+const TIME = /^(?:(\p{L}+)\.?,?\s+)?(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?$/iu;
+const DAYS = ['mon|mån', 'tue|tis', 'wed|ons', 'thu|tor', 'fri|fre', 'sat|lör', 'sun|sön'].map(
+  (names) => new RegExp(`^(${names})`, 'i'),
+);
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 
 /** Undefined for an empty field. Whatever cannot be understood costs no try. */
 export function readAnswer(typed: string | undefined, ask: Ask): Understood | Unreadable | undefined {
   const text = typed?.trim() ?? '';
   if (!text) return undefined;
-  if (text.length > LONGEST) return { problem: 'tooLong', detail: {} };
+  if (text.length > (ask.type === 'file' ? LONGEST_FILE : LONGEST)) return { problem: 'tooLong', detail: {} };
   switch (ask.type) {
     case 'number':
     case 'integer':
@@ -24,18 +31,37 @@ export function readAnswer(typed: string | undefined, ask: Ask): Understood | Un
       return readSignal(text, ask);
     case 'message':
       return readMessage(text);
+    case 'choices':
+      return readChoices(text, ask);
+    case 'serials':
+      return readSerials(text, ask);
+    case 'table':
+      return readTable(text, ask);
     case 'text':
+      return readText(text, ask);
+    case 'file':
       return { value: text };
   }
 }
 
-/** A time of day in plant time: the first such time after the start of the cell, in seconds since then. */
+/** A time of day in plant time, or one of a day of the week: the first such after the start of the cell, in seconds since then. */
 function readTime(text: string, { startUs = 0 }: Ask): Understood | Unreadable {
-  const [, hour, minute, second = '0'] = TIME.exec(text) ?? [];
+  const [, day, hour, minute, second = '0'] = TIME.exec(text) ?? [];
   if (hour === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
     return { problem: 'time', detail: { typed: text } };
   const us = Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * SECOND;
-  return { value: ((us - startUs + 24 * HOUR) % (24 * HOUR)) / SECOND };
+  const weekday = day === undefined || day.toLowerCase() === 'kl' ? -1 : DAYS.findIndex((names) => names.test(day));
+  const every = weekday < 0 ? DAY : WEEK;
+  const since = Math.max(0, weekday) * DAY + us - startUs;
+  return { value: (((since % every) + every) % every) / SECOND };
+}
+
+function readText(text: string, { words: [least, most] = [0, Infinity] }: Ask): Understood | Unreadable {
+  const count = text.split(/\s+/).length;
+  if (count < least) return { problem: 'tooFewWords', detail: { count: String(count), least: String(least) } };
+  return count > most
+    ? { problem: 'tooManyWords', detail: { count: String(count), most: String(most) } }
+    : { value: text };
 }
 
 /** A signal message as a client shows it, with or without its topic: `{"v":38.6,"u":"%","t":"...","q":"Good"}`. */

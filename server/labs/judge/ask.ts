@@ -1,22 +1,44 @@
 /** A field of a step, with all that is needed to understand what was typed into it. */
 export interface Ask {
   readonly id: string;
-  readonly type: 'number' | 'integer' | 'choice' | 'station' | 'signal' | 'time' | 'text' | 'message';
+  readonly type:
+    | 'number'
+    | 'integer'
+    | 'choice'
+    | 'choices'
+    | 'station'
+    | 'signal'
+    | 'time'
+    | 'serials'
+    | 'table'
+    | 'text'
+    | 'file'
+    | 'message';
   /** UCUM code in which the answer is judged. */
   readonly unit?: string;
+  /** Decimals that are asked for. */
+  readonly decimals?: number;
   /** Other units that may be typed. */
   readonly accept?: readonly string[];
+  /** Of a number what is possible; of a list how many there may be. */
   readonly min?: number;
   readonly max?: number;
   /** What may be chosen; for a station or a signal all that the cell has. */
   readonly choices?: readonly string[];
-  /** Time of day, in microseconds since midnight, at which the cell starts. */
+  /** Fewest and most words of a text. */
+  readonly words?: readonly [number, number];
+  /** Of a table: name and type of each column. */
+  readonly columns?: Readonly<Record<string, 'number' | 'integer' | 'text'>>;
+  /** Time of the week, in microseconds since Monday midnight, at which the cell starts. */
   readonly startUs?: number;
 }
 
+/** What an answer may come to: a row of a table is a list. */
+export type AnswerValue = number | string | readonly (number | string)[] | readonly (readonly (number | string)[])[];
+
 /** What was understood of an answer. Numbers in the unit of the ask, times in seconds since the start of the cell. */
 export interface Understood {
-  readonly value: number | string;
+  readonly value: AnswerValue;
   /** For a number: as it was typed, in the unit that was typed. */
   readonly typed?: { readonly number: number; readonly unit: string };
   /** For a message: its time stamp in ms since 1970, and its unit. */
@@ -36,6 +58,12 @@ export interface Unreadable {
     | 'signal'
     | 'time'
     | 'message'
+    | 'serials'
+    | 'tooFewOf'
+    | 'tooManyOf'
+    | 'columns'
+    | 'tooFewWords'
+    | 'tooManyWords'
     | 'tooLong';
   readonly detail: Readonly<Record<string, string>>;
 }

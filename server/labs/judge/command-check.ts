@@ -1,11 +1,11 @@
 import type { Facts } from '#contract/facts.ts';
 import type { CommandCheck } from './check.ts';
 import { failed, type Finding, passed } from './outcome.ts';
-import { valueOf } from './reference.ts';
+import { pathOf, type Values } from './reference.ts';
 
 /** True once the line accepted this command from the participant. Scenario, system and the clock do not count. */
-export function judgeCommand(check: CommandCheck, facts: Facts): Finding {
-  const target = String(valueOf(check.target, facts.drawn));
+export function judgeCommand(check: CommandCheck, facts: Facts, values: Values): Finding {
+  const target = pathOf(check.target, values);
   const commands = facts.evidence
     .filter((entry) => entry.kind === 'command')
     .filter(({ via }) => via !== 'scenario' && via !== 'system')

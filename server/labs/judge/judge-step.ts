@@ -1,13 +1,23 @@
 import type { Facts, PlantWindow } from '#contract/facts.ts';
-import type { Ask } from './ask.ts';
+import { labScope, type LabNames, NO_NAMES } from './expression/lab-scope.ts';
+import { NotYet, type Value } from './expression/value.ts';
 import { judgeAnswers } from './answer-check.ts';
+import { readAnswer } from './answers.ts';
+import type { Ask } from './ask.ts';
 import type { Check } from './check.ts';
 import { judgeCommand } from './command-check.ts';
-import type { Finding, Outcome } from './outcome.ts';
+import { judgeCondition } from './condition-check.ts';
+import { judgeConfig } from './config-check.ts';
+import { judgeEvent } from './event-check.ts';
+import { judgeEvidence } from './evidence-check.ts';
+import { type Finding, type Outcome, waiting } from './outcome.ts';
+import { type Values, valuesIn } from './reference.ts';
+import { judgeRule } from './rule-check.ts';
 import { judgeSample } from './sample-check.ts';
 import { judgeSignal } from './signal-check.ts';
 import { judgeSubscribe } from './subscribe-check.ts';
 import { judgeTopic } from './topic-check.ts';
+import { judgeValue } from './value-check.ts';
 
 export interface JudgedStep {
   readonly id: string;
@@ -23,36 +33,90 @@ export interface Circumstances {
   readonly window: PlantWindow;
   /** Unit of a signal, as the cell defines it. */
   readonly unitOf: (signal: string) => string;
+  /** Windows and derived values of the lab. */
+  readonly names?: LabNames;
+  /** Fields of all steps, for `answers.x`. */
+  readonly asks?: Readonly<Record<string, readonly Ask[]>>;
+  /** Seeds of hidden lines, by check. */
+  readonly seeds?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Around extends Circumstances {
+  readonly values: Values;
+  readonly names: LabNames;
 }
 
 /** Facts in, verdicts out, check by check in the order of the step. */
-export function judgeStep(step: JudgedStep, facts: Facts, around: Circumstances): Outcome[] {
-  const passed = new Set(around.passed);
+export function judgeStep(step: JudgedStep, facts: Facts, circumstances: Circumstances): Outcome[] {
+  const { names = NO_NAMES, asks = { [step.id]: step.asks } } = circumstances;
+  const passed = new Set(circumstances.passed);
+  const more: Record<string, Value> = { answers: answersOf(asks, facts) };
+  const around = { ...circumstances, names, values: valuesIn(facts, labScope(facts, names, more)) };
   return step.checks.map((check) => {
-    const name = `${step.id}.${check.id}`;
     const finding: Finding = check.needs.every((id) => passed.has(id))
-      ? judge(check, step, facts, around)
-      : { status: 'waiting', cause: 'needs', seen: {} };
-    if (finding.status === 'passed') passed.add(name);
+      ? inTime(() => judge(check, step, facts, around))
+      : waiting('needs');
+    if (finding.status === 'passed') passed.add(`${step.id}.${check.id}`);
+    const { time } = finding.seen;
+    if (typeof time === 'object' && 'atS' in time) more[check.id] = { time: time.atS };
     return { check: check.id, points: finding.status === 'passed' ? check.points : 0, ...finding };
   });
 }
 
-function judge(check: Check, step: JudgedStep, facts: Facts, { window, unitOf }: Circumstances): Finding {
+/** What looks at a time that has not come waits for it. */
+function inTime(find: () => Finding): Finding {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof NotYet)) throw error;
+    return waiting('notYet', error.atS === undefined ? {} : { time: { atS: error.atS } });
+  }
+}
+
+function judge(
+  check: Check,
+  step: JudgedStep,
+  facts: Facts,
+  { window, unitOf, values, names, seeds }: Around,
+): Finding {
   switch (check.source) {
     case 'answers':
-      return judgeAnswers(check, step.asks, facts.answers(step.id), facts);
+      return judgeAnswers(check, step.asks, facts.answers(step.id), values);
     case 'sample': {
       const ask = step.asks.find(({ id }) => id === check.ask)!;
-      return judgeSample(check, ask, facts.answers(step.id)[check.ask], facts, window);
+      return judgeSample(check, ask, facts.answers(step.id)[check.ask], facts, values, window);
     }
     case 'opcua.subscribe':
-      return judgeSubscribe(check, facts);
+      return judgeSubscribe(check, facts, values);
     case 'mqtt.subscribe':
-      return judgeTopic(check, facts);
+      return judgeTopic(check, facts, values);
     case 'command':
-      return judgeCommand(check, facts);
+      return judgeCommand(check, facts, values);
     case 'signal':
-      return judgeSignal(check, facts, window, unitOf);
+      return judgeSignal(check, facts, values, window, unitOf);
+    case 'value':
+      return judgeValue(check, values);
+    case 'condition':
+      return judgeCondition(check, facts, values);
+    case 'event':
+      return judgeEvent(check, facts, values);
+    case 'evidence':
+      return judgeEvidence(check, facts, values);
+    case 'config':
+      return judgeConfig(check, facts, values);
+    case 'rule':
+      return judgeRule(check, facts, values, names, seeds?.[check.id] ?? []);
   }
+}
+
+/** All answers that could be understood, by field: a later answer may be judged on an earlier one. */
+function answersOf(asks: Readonly<Record<string, readonly Ask[]>>, facts: Facts): Value {
+  return Object.fromEntries(
+    Object.entries(asks).flatMap(([step, fields]) =>
+      fields.flatMap((ask): [string, Value][] => {
+        const read = readAnswer(facts.answers(step)[ask.id], ask);
+        return [[ask.id, read === undefined || 'problem' in read ? NaN : (read.value as Value)]];
+      }),
+    ),
+  );
 }

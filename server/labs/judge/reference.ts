@@ -1,26 +1,43 @@
 import type { Facts } from '#contract/facts.ts';
+import { evaluate, type Scope } from './expression/evaluate.ts';
+import { labScope, NO_NAMES } from './expression/lab-scope.ts';
+import type { Value } from './expression/value.ts';
 import type { Reference } from './check.ts';
 
-type Drawn = Facts['drawn'];
+/** Where references find their values: what was drawn, and what expressions know. */
+export interface Values {
+  readonly drawn: Facts['drawn'];
+  readonly scope: Scope;
+}
+export const valuesIn = (facts: Facts, scope: Scope = labScope(facts, NO_NAMES)): Values => ({
+  drawn: facts.drawn,
+  scope,
+});
 
 /** The values that a reference stands for: several when a whole list was drawn. */
-export function valuesOf(reference: Reference, drawn: Drawn): readonly (number | string)[] {
+export function valuesOf(reference: Reference, { drawn, scope }: Values): readonly Value[] {
   if ('value' in reference) return [reference.value];
-  const value = drawn[reference.drawn];
+  if ('cel' in reference) return [evaluate(reference.cel, scope)];
+  const value = drawn[reference.drawn] as Value | undefined;
   if (value === undefined) throw new Error(`Nothing was drawn for "${reference.drawn}".`);
   if (typeof value !== 'object') return [value];
   if (reference.key === undefined) return Object.values(value);
-  return [(value as Readonly<Record<string, string | number>>)[reference.key]];
+  return [(value as Readonly<Record<string, Value>>)[reference.key]];
 }
 
-export function valueOf(reference: Reference, drawn: Drawn): number | string {
-  const values = valuesOf(reference, drawn);
-  if (values.length !== 1 || values[0] === undefined) throw new Error(`${JSON.stringify(reference)} is not one value.`);
-  return values[0];
+export function valueOf(reference: Reference, values: Values): Value {
+  const all = valuesOf(reference, values);
+  if (all.length !== 1 || all[0] === undefined) throw new Error(`${JSON.stringify(reference)} is not one value.`);
+  return all[0];
 }
 
-export function numberOf(reference: Reference, drawn: Drawn): number {
-  const value = valueOf(reference, drawn);
-  if (typeof value !== 'number') throw new Error(`${JSON.stringify(reference)} is not a number.`);
-  return value;
+export const numberOf = (reference: Reference, values: Values): number => Number(valueOf(reference, values));
+
+/** `$station.Meter.CtPrimary`: a path that begins with something that was drawn, written out. */
+export function pathOf(text: string, { drawn }: Pick<Values, 'drawn'>): string {
+  const [, name, key, rest] = /^\$([a-z][A-Za-z0-9]*)(?:\.([a-z0-9][A-Za-z0-9]*))?((?:\.[A-Z*].*)?)$/.exec(text) ?? [];
+  if (name === undefined) return text;
+  const value = drawn[name];
+  const one = key === undefined ? value : (value as Readonly<Record<string, unknown>> | undefined)?.[key];
+  return `${String(one)}${rest}`;
 }

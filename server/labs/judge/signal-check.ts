@@ -1,28 +1,30 @@
 import type { Facts, PlantWindow } from '#contract/facts.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
 import type { SignalCheck } from './check.ts';
 import { failed, type Finding, passed } from './outcome.ts';
-import { numberOf, valueOf } from './reference.ts';
+import { numberOf, valueOf, type Values } from './reference.ts';
 import { isWithin } from './tolerance.ts';
-
-const SECOND = 1_000_000;
 
 /** True once the signal held the wanted value for `forS` of plant time within the window. */
 export function judgeSignal(
   check: SignalCheck,
   facts: Facts,
+  values: Values,
   window: PlantWindow,
   unitOf: (signal: string) => string,
 ): Finding {
-  const signal = String(valueOf(check.signal, facts.drawn));
+  const signal = String(valueOf(check.signal, values));
   const unit = unitOf(signal);
-  const wanted = numberOf(check.is, facts.drawn);
-  const samples = facts.signal(signal, window);
-  const holds = ({ value }: Sample) => isWithin(value, wanted, check.within, unit);
-  const heldS = longestUs(samples, holds, window.toUs) / SECOND;
-  const last = samples.at(-1);
-  const seen = { signal, ...(last && { value: { number: last.value, unit } }) };
-  if (!samples.some(holds)) return failed('never', seen);
+  const wanted = numberOf(check.is, values);
+  const holds = ({ value }: Sample) => isWithin(value, wanted, check.within, unit, values);
+  const { heldS, last } = facts.keep(`held ${check.id} ${signal} ${wanted}`, () => {
+    const samples = facts.signal(signal, window);
+    const longest = samples.some(holds) ? longestUs(samples, holds, window.toUs) / SECOND : -1;
+    return { heldS: longest, last: samples.at(-1)?.value };
+  });
+  const seen = { signal, ...(last !== undefined && { value: { number: last, unit } }) };
+  if (heldS < 0) return failed('never', seen);
   const times = { seconds: Math.floor(heldS), askedSeconds: check.forS };
   return heldS >= check.forS ? passed({ ...seen, ...times }) : failed('short', { ...seen, ...times });
 }

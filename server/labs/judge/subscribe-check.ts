@@ -1,15 +1,15 @@
 import type { Facts } from '#contract/facts.ts';
 import type { SubscribeCheck } from './check.ts';
 import { failed, type Finding, passed, type Seen } from './outcome.ts';
-import { numberOf, valuesOf } from './reference.ts';
+import { numberOf, type Values, valuesOf } from './reference.ts';
 import { type Phase, watchPhases } from './subscriptions.ts';
 
 /** Shorter stretches are a client on its way to what it wants to watch: items are made and deleted one by one. */
 const SETTLED_MS = 2000;
 
 /** True once one session watched exactly these signals, under all conditions at once. */
-export function judgeSubscribe(check: SubscribeCheck, facts: Facts): Finding {
-  const wanted = new Set(check.signals.flatMap((signal) => valuesOf(signal, facts.drawn)).map(String));
+export function judgeSubscribe(check: SubscribeCheck, facts: Facts, values: Values): Finding {
+  const wanted = new Set(check.signals.flatMap((signal) => valuesOf(signal, values)).map(String));
   const phases = watchPhases(facts.evidence, facts.nowMs);
   const asked = wanted.size;
   if (!phases.length) return failed('none', { asked });
@@ -29,7 +29,7 @@ export function judgeSubscribe(check: SubscribeCheck, facts: Facts): Finding {
     if (!fitting.length) return failed('mode', seen);
   }
   if (check.samplingMs) {
-    const wantedMs = numberOf(check.samplingMs, facts.drawn);
+    const wantedMs = numberOf(check.samplingMs, values);
     seen.sampling = { number: worstInterval(last(), wantedMs), unit: 'ms' };
     fitting = fitting.filter((phase) => worstInterval(phase, wantedMs) === wantedMs);
     if (!fitting.length) return failed('sampling', seen);

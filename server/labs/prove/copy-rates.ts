@@ -1,6 +1,7 @@
 import { judgeStep } from '../judge/judge-step.ts';
 import type { Lab } from '../lab.ts';
-import { factsOf, type StoredFacts } from '../replay.ts';
+import type { StoredFacts } from '../judge/judge-order.ts';
+import { factsOf } from '../judge/stored-facts.ts';
 
 /** What somebody handed in, and the facts by which their steps were judged. */
 export interface HandedIn {

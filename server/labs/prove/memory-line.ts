@@ -1,20 +1,33 @@
 import type { ClockState } from '#contract/clock.ts';
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
+import type { PlantWindow } from '#contract/facts.ts';
+import { fitsGlob } from '#contract/glob.ts';
 import type { HistoryColumn } from '#contract/history.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
-import { walk } from '#simulator/cell/history.ts';
+import { happenings, walk } from '#simulator/cell/history.ts';
 import type { Model } from '#simulator/cell/model.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
 import { anchorMs, getStart } from '#simulator/cell/plant-time.ts';
+import { KnownPast } from '../judge/known-past.ts';
+import { type FairOrder, isFairDraw, judgeOnCell, type JudgeOrder, type JudgeResult } from '../judge/judge-order.ts';
 import { type AttemptHost, type CellOrder, scenarioOf } from '../attempt-host.ts';
 
 /** A model of a base with settings replaced. */
 export type Models = (base: string, set: Readonly<Record<string, unknown>>) => Model;
 
+interface MemoryCell {
+  readonly cell: Cell;
+  readonly anchorMs: number;
+  readonly evidence: EvidenceEntry[];
+  readonly order: CellOrder;
+  readonly known: KnownPast;
+}
+
 /** A line without doors: real cells, a wall clock that is moved by hand, and evidence that is written by the player. */
 export class MemoryLine implements AttemptHost {
   nowMs = Date.UTC(2026, 10, 3, 9);
-  private readonly cells = new Map<string, { cell: Cell; anchorMs: number; evidence: EvidenceEntry[] }>();
+  private readonly cells = new Map<string, MemoryCell>();
 
   constructor(private readonly models: Models) {}
 
@@ -28,6 +41,8 @@ export class MemoryLine implements AttemptHost {
       cell,
       anchorMs: anchorMs(start, Math.max(order.horizonUs, order.openUs), this.nowMs),
       evidence: [],
+      order,
+      known: new KnownPast(),
     });
     return id;
   }
@@ -39,6 +54,17 @@ export class MemoryLine implements AttemptHost {
 
   async history(id: string, request: { signals: readonly string[]; fromUs: number; toUs: number }) {
     return { columns: request.signals.map((signal) => this.samples(id, signal, request.fromUs, request.toUs)) };
+  }
+
+  async judge(id: string, order: JudgeOrder): Promise<JudgeResult> {
+    const { cell, order: made, known } = this.get(id);
+    const forkModel = (set: Readonly<Record<string, unknown>>) => this.models(made.base, { ...made.set, ...set });
+    return judgeOnCell(cell, order, forkModel, known.at(cell.now));
+  }
+
+  async isFair(order: CellOrder, draw: FairOrder): Promise<boolean> {
+    const model = this.models(order.base, order.set);
+    return isFairDraw(model, { seed: order.seed, scenario: scenarioOf(order) }, draw);
   }
 
   async evidence(id: string): Promise<readonly EvidenceEntry[]> {
@@ -59,6 +85,21 @@ export class MemoryLine implements AttemptHost {
     this.nowMs += ms;
     const { cell } = this.get(id);
     cell.runUntil(cell.now + Math.round(ms * 1000));
+  }
+
+  /** As `pass`, until something happens. */
+  passUntil(id: string, event: string, withinUs: number): void {
+    const { cell } = this.get(id);
+    const before = cell.now;
+    let came = false;
+    cell.listener = (happening) => void (came ||= happening.event === event);
+    while (!came && cell.now < before + withinUs) cell.runUntil(Math.min(cell.nextUs, before + withinUs));
+    cell.listener = undefined;
+    this.nowMs += (cell.now - before) / 1000;
+  }
+
+  events(id: string, glob: string, { fromUs, toUs }: PlantWindow): Happening[] {
+    return happenings(this.get(id).cell, Math.max(0, fromUs - 1), toUs).filter(({ event }) => fitsGlob(event, glob));
   }
 
   /** What held at the beginning, and then every change. */

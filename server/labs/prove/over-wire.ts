@@ -1,8 +1,10 @@
 import { CellView } from '#contract/cell-view.ts';
 import { ClockState } from '#contract/clock.ts';
-import { HistoryResult } from '#contract/history.ts';
+import { type HistoryColumn, type HistoryRequest, HistoryResult } from '#contract/history.ts';
 import { AttemptView, StepResult } from '#contract/lab-view.ts';
 import { Me } from '#contract/participant.ts';
+import { routes } from '#contract/routes.ts';
+import { SECOND } from '#simulator/kernel/time.ts';
 import type { NewPlayer } from './prove-lab.ts';
 import type { ProofServer } from './proof-server.ts';
 import { mqttTool } from './wire-mqtt.ts';
@@ -38,18 +40,26 @@ export const overWire =
         },
         signals: async () =>
           (await cellView()).signals.map(({ path, station, words }) => ({ path, station, ...(words && { words }) })),
-        async history(signals) {
-          const { simUs } = await clock();
-          const request = { signals, fromUs: 0, toUs: simUs };
-          return HistoryResult.parse(await api('POST', `/cells/${cell}/history`, request)).columns;
+        async history(signals, window, via = 'http') {
+          const { simUs, anchorMs } = await clock();
+          const span = window ?? { fromUs: 0, toUs: simUs };
+          if (via === 'opcua') return opcua.history(signals, span, anchorMs);
+          return longHistory((request) => api('POST', `/cells/${cell}/history`, request), {
+            signals: [...signals],
+            ...span,
+          });
         },
-        async timeOfDay(tUs) {
-          return new Date((await clock()).anchorMs + tUs / 1000).toISOString().slice(11, 19);
+        async events(glob, { fromUs, toUs }) {
+          const query = new URLSearchParams({ event: glob, fromUs: String(fromUs), toUs: String(toUs) });
+          const { events } = Happenings.parse(await api('GET', `/cells/${cell}/events?${query.toString()}`));
+          return events.map(({ tUs, event, value }) => ({ t: tUs, event, value }));
         },
+        clock,
         subscribe: (watch) => opcua.watch(watch, async () => server.forward(watch.forMs)),
         message: async (signal, everything) => mqtt.message((await cellView()).topicPrefix, signal, everything),
-        async command(target, value, via) {
-          if (via === 'opcua') await opcua.write(target, value ?? 0);
+        async command(target, value, via, how = 'write') {
+          if (via === 'opcua' && how === 'call') await opcua.call(target, value);
+          else if (via === 'opcua') await opcua.write(target, value ?? 0);
           else if (via === 'mqtt') await mqtt.command((await cellView()).topicPrefix, target, value);
           else
             await api('POST', `/cells/${cell}/commands`, {
@@ -61,10 +71,46 @@ export const overWire =
         async runFor(us) {
           await api('POST', `/cells/${cell}/run-until`, { simUs: (await clock()).simUs + us });
         },
+        async runUntilEvent(event, withinUs) {
+          const { simUs } = await clock();
+          const withinS = Math.min(8 * 3600, withinUs / SECOND);
+          for (const endUs = simUs + withinUs; (await clock()).simUs < endUs;) {
+            const before = (await clock()).simUs;
+            // That it did not come is an answer too; then it is waited for again.
+            const came = await api('POST', `/cells/${cell}/run-until`, { event, withinS }).then(
+              () => true,
+              () => false,
+            );
+            if (came || (await clock()).simUs === before) return;
+          }
+        },
       },
       close: () => opcua.close(),
     };
   };
+
+const Happenings = routes.happenings.answer;
+
+/** All of it: an answer that was cut short is gone on with, signal by signal. */
+async function longHistory(
+  ask: (request: HistoryRequest) => Promise<unknown>,
+  request: HistoryRequest,
+): Promise<HistoryColumn[]> {
+  const { columns } = HistoryResult.parse(await ask(request));
+  for (const column of columns) {
+    for (let isCut = column.truncated; isCut;) {
+      const fromUs = (column.tUs.at(-1) ?? request.toUs) + 1;
+      const [more] = HistoryResult.parse(await ask({ ...request, signals: [column.signal], fromUs })).columns;
+      const fresh = more.tUs.map((t, k) => [t, more.values[k]] as const).filter(([t]) => t >= fromUs);
+      for (const [t, value] of fresh) {
+        column.tUs.push(t);
+        column.values.push(value);
+      }
+      isCut = more.truncated && fresh.length > 0;
+    }
+  }
+  return columns;
+}
 
 async function call(
   { pageUrl }: ProofServer,

@@ -1,6 +1,10 @@
 import type { CellView } from '#contract/cell-view.ts';
+import type { PlantWindow } from '#contract/facts.ts';
 import type { HistoryColumn } from '#contract/history.ts';
 import type { AttemptView, StepResult } from '#contract/lab-view.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
+
+export type Door = 'http' | 'opcua' | 'mqtt';
 
 /** What a participant with their own tools can do. Two players exist: real clients over the wire, and a short cut. */
 export interface Player {
@@ -11,16 +15,22 @@ export interface Player {
   check(step: string): Promise<StepResult>;
   /** Signals of the line, as anyone may read about them. */
   signals(): Promise<readonly Pick<CellView['signals'][number], 'path' | 'station' | 'words'>[]>;
-  /** Raw samples from the start until now; and where plant time 0 lies in the week, as `HH:MM:SS` of an instant. */
-  history(signals: readonly string[]): Promise<readonly HistoryColumn[]>;
-  timeOfDay(tUs: number): Promise<string>;
+  /** Raw samples from the start until now, or of a window, which may be an instant. */
+  history(signals: readonly string[], window?: PlantWindow, via?: Door): Promise<readonly HistoryColumn[]>;
+  /** What happened, as the event list of the workspace has it. */
+  events(glob: string, window: PlantWindow): Promise<readonly Happening[]>;
+  /** Plant time in microseconds, and the wall time in ms since 1970 that its 0 stands for. */
+  clock(): Promise<{ readonly simUs: number; readonly anchorMs: number }>;
   /** Watches exactly these signals in a session of its own for a while of wall time, then closes it. */
   subscribe(watch: Watch): Promise<void>;
   /** Subscribes the topic of a signal, or everything, and gives the first message of the signal as it came. */
   message(signal: string, everything: boolean): Promise<string>;
-  command(target: string, value: number | undefined, via: 'http' | 'opcua' | 'mqtt'): Promise<void>;
+  /** Writes a parameter, or calls a command. What the line refuses is for the line to say. */
+  command(target: string, value: unknown, via: Door, how?: 'write' | 'call'): Promise<void>;
   /** Lets plant time pass. */
   runFor(us: number): Promise<void>;
+  /** Lets it pass until something happens; if it does not, until the time is over. */
+  runUntilEvent(event: string, withinUs: number): Promise<void>;
 }
 
 export interface Watch {

@@ -2,7 +2,7 @@ import { pointsOf, type Lab } from '../lab.ts';
 import { copyRates, type HandedIn } from './copy-rates.ts';
 import { guessRate } from './guess-rate.ts';
 import type { Player } from './player.ts';
-import { solve } from './solve.ts';
+import { solve, type Wrong } from './solve.ts';
 
 /** What a proof found. Rates are shares of the seeds, 0 to 1. */
 export interface Proof {
@@ -58,12 +58,12 @@ export async function proveLab(lab: Lab, newPlayer: NewPlayer, { seeds, wrong: p
     for (const check of checksOf(lab).filter((one) => !solved.passed.has(one)))
       problems.add(`the solution lost ${check} (first in seed ${seed}): ${solved.why.get(check)}`);
 
-    const idle = await play(lab, newPlayer, seed, Object.fromEntries(lab.steps.map(({ id }) => [id, []])));
+    const idle = await play(lab, newPlayer, seed, { instead: Object.fromEntries(lab.steps.map(({ id }) => [id, []])) });
     nothing = Math.max(nothing, idle.view.points);
 
-    for (const [k, { id, instead, loses, tells }] of lab.wrong.entries()) {
+    for (const [k, { id, instead, after, loses, tells }] of lab.wrong.entries()) {
       if (plan === 'once' && k % seeds !== seed - 1) continue;
-      const tried = await play(lab, newPlayer, seed, instead);
+      const tried = await play(lab, newPlayer, seed, { instead, after });
       const lost = checksOf(lab).filter((check) => !tried.passed.has(check));
       const isRight =
         lost.join() ===
@@ -106,10 +106,10 @@ const threeSigma = (share: number, pairs: number): number => 3 * Math.sqrt((shar
 const checksOf = (lab: Lab): string[] =>
   lab.steps.flatMap(({ id, checks }) => checks.map((check) => `${id}.${check.id}`));
 
-async function play(lab: Lab, newPlayer: NewPlayer, seed: number, instead = {}) {
+async function play(lab: Lab, newPlayer: NewPlayer, seed: number, wrong: Wrong = {}) {
   const one = await newPlayer(seed);
   try {
-    const results = await solve(lab, one.player, instead);
+    const results = await solve(lab, one.player, wrong);
     const verdicts = results.flatMap(({ step, verdicts: all }) =>
       all.map((verdict) => ({ ...verdict, name: `${step}.${verdict.check}` })),
     );
@@ -127,7 +127,7 @@ async function play(lab: Lab, newPlayer: NewPlayer, seed: number, instead = {}) 
 /** The explanation with blanks matches the sentence of this cause or tell. */
 function sentence(lab: Lab, check: string, cause: string, said = ''): string | undefined {
   const [step, id] = check.split('.');
-  const texts = lab.texts.en.steps[step].checks[id];
+  const texts = lab.texts.en.steps[step].checks![id];
   const template = texts.tells?.[cause] ?? (typeof texts.fail === 'string' ? texts.fail : texts.fail[cause]);
   if (template === undefined) return undefined;
   const parts = template.split(/\{\{[^}]+\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

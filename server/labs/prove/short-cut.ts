@@ -29,12 +29,22 @@ export function shortCut(attempts: Attempts, line: MemoryLine, participant: stri
     },
     signals: async () =>
       model().signals.map(({ path, station, words }) => ({ path, station, ...(words && { words: { ...words } }) })),
-    async history(signals) {
-      return (await line.history(cell, { signals, fromUs: 0, toUs: line.cell(cell).now })).columns;
+    async history(signals, window = { fromUs: 0, toUs: line.cell(cell).now }, via = 'http') {
+      const door = via === 'opcua' ? 'opcua' : 'http';
+      line.record(cell, {
+        kind: 'history.read',
+        participant,
+        client: 'own',
+        via: door,
+        signals: [...signals],
+        ...window,
+      });
+      return (await line.history(cell, { signals, ...window })).columns;
     },
-    async timeOfDay(tUs) {
-      const { anchorMs } = await line.clock(cell);
-      return new Date(Math.round(anchorMs + tUs / 1000)).toISOString().slice(11, 19);
+    events: async (glob, window) => line.events(cell, glob, window),
+    async clock() {
+      const { simUs, anchorMs } = await line.clock(cell);
+      return { simUs, anchorMs };
     },
     async subscribe({ signals, samplingMs, mode, forMs }) {
       const policy = mode === 'None' ? 'None' : 'Basic256Sha256';
@@ -65,6 +75,10 @@ export function shortCut(attempts: Attempts, line: MemoryLine, participant: stri
         status = error.code;
       }
       line.record(cell, { kind: 'command', participant, via, target, status });
+    },
+    async runUntilEvent(event, withinUs) {
+      line.record(cell, { kind: 'command', participant, via: 'http', target: 'Clock.RunUntil', status: 'done' });
+      line.passUntil(cell, event, withinUs);
     },
     async runFor(us) {
       line.record(cell, { kind: 'command', participant, via: 'http', target: 'Clock.RunUntil', status: 'done' });

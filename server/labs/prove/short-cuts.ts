@@ -2,7 +2,7 @@ import { createAttempts } from '../attempts.ts';
 import type { Judgement } from '../attempt-store.ts';
 import type { CellCatalogue } from '../catalogue.ts';
 import type { Lab } from '../lab.ts';
-import type { StoredFacts } from '../replay.ts';
+import { readFacts } from '../judge/stored-facts.ts';
 import { MemoryLine, type Models } from './memory-line.ts';
 import { memoryStore } from './memory-store.ts';
 import type { NewPlayer } from './prove-lab.ts';
@@ -28,7 +28,7 @@ export function shortCuts(lab: Lab, { models, catalogue, secret = Buffer.from('p
     return {
       player: shortCut(attempts, line, `p-${seed}`),
       async handedIn() {
-        const facts = Object.fromEntries(judgements.map((one) => [one.step, JSON.parse(one.facts) as StoredFacts]));
+        const facts = Object.fromEntries(judgements.map((one) => [one.step, readFacts(one.facts)]));
         return { answers: await store.answersOf(judgements[0]?.attempt ?? ''), facts, unitOf };
       },
       close: async () => {},

@@ -9,7 +9,7 @@ export interface MqttTool {
   /** The first message of a signal, from its own topic or from a subscription to everything. */
   message(prefix: string, signal: string, everything: boolean): Promise<string>;
   /** Asks the line for something and waits for its answer. */
-  command(prefix: string, target: string, value: number | undefined): Promise<void>;
+  command(prefix: string, target: string, value: unknown): Promise<void>;
 }
 
 export function mqttTool(url: string, { id, key }: Pick<Me, 'id' | 'key'>): MqttTool {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type DrawKey, drawAll, drawSeed } from '#server/labs/draw.ts';
-import { LabFile } from '#server/labs/format.ts';
+import { LabFile } from '#server/labs/format/lab-file.ts';
 import { parseWeekTime } from '#server/labs/plant-time.ts';
 
 const secret = Buffer.from('a secret of the server');

@@ -24,6 +24,10 @@ interface Scene {
   readonly passed?: readonly string[];
 }
 
+const nothing = (): never => {
+  throw new Error('Nobody should ask.');
+};
+
 function judge({
   checks,
   asks = [],
@@ -42,6 +46,8 @@ function judge({
     evidence,
     answers: () => answers,
     drawn,
+    ...{ events: nothing, config: nothing, truth: nothing, totals: nothing, capture: nothing, fork: nothing },
+    keep: (_, find) => find(),
   };
   const around = { passed: new Set(passed), window, unitOf: () => '%' };
   return judgeStep({ id: 'step', asks, checks }, facts, around);
@@ -259,7 +265,7 @@ test.each([
   expect(one({ checks: [turns], samples: held }).cause).toBe(cause);
 });
 
-const command: Check = { ...common, source: 'command', target: { value: 'ST03.Speed' } };
+const command: Check = { ...common, source: 'command', target: 'ST03.Speed' };
 const did = (target: string, status: string, via: 'http' | 'scenario' = 'http'): EvidenceEntry => ({
   kind: 'command',
   ...both(1),

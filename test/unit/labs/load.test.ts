@@ -82,7 +82,7 @@ test.each([
   ['lab.yaml', 'start: Mon 05:30', 'start: Mon 06:00', 'Mon 06:00', 'wrong-start', 'another time'],
   ['lab.yaml', 'loses: [find.fourth]', 'loses: [find.fifth]', 'find.fifth', 'unknown-check', 'find.f'],
   ['lab.yaml', 'step: turn, afterFails', 'step: turnn, afterFails', 'turnn', 'unknown-step', 'did you mean "turn"?'],
-  ['texts.sv.yaml', '    title: Förklara ett stopp\n', '', undefined, 'wrong-value', 'expected string'],
+  ['texts.sv.yaml', '    title: Förklara ett stopp\n', '', undefined, 'wrong-value', '"title" is missing'],
   ['texts.sv.yaml', 'ST03.Tool.Wear:', 'ST03.Tool.Waer:', 'ST03.Tool.Waer', 'unknown-key', 'ST03.Tool.Waer'],
   ['texts.en.yaml', '{{wanted.0}}', '{{wanted.9}}', undefined, 'unknown-placeholder', 'did you mean "{{wanted.0}}"?'],
   ['texts.en.yaml', '{{seen.topic}}: that', '{{seen.secret}}: that', undefined, 'unknown-placeholder', 'seen.secret'],

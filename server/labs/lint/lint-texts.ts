@@ -1,25 +1,16 @@
-import { compileChecks } from './compile-checks.ts';
-import type { LabFile, TextsFile } from './format.ts';
-import { type Guide, PLACEHOLDER, placeholdersOf } from './guide.ts';
-import { CAUSES, SEEN } from './judge/check.ts';
+import { compileChecks } from '../compile-checks.ts';
+import type { LabFile } from '../format/lab-file.ts';
+import type { TextsFile } from '../format/texts.ts';
+import { PLACEHOLDER } from '../guide.ts';
+import { CAUSES, SEEN } from '../judge/check.ts';
 import { nearest } from '#simulator/kernel/nearest.ts';
-import type { LabProblem } from './problem.ts';
-import type { YamlFile } from './yaml-file.ts';
+import type { LabProblem } from '../problem.ts';
+import type { YamlFile } from '../yaml-file.ts';
 
 interface TextsRead {
   readonly yaml: YamlFile;
   readonly value: TextsFile;
 }
-interface GuideRead {
-  readonly file: string;
-  readonly guide: Guide;
-}
-
-/** What one language lacks or has too much of, and placeholders that would show nothing or too much. */
-export function lintTexts(lab: LabFile, texts: TextsRead | undefined, guide: GuideRead | undefined): LabProblem[] {
-  return [...(texts ? lintSentences(lab, texts) : []), ...(guide ? lintGuide(lab, guide) : [])];
-}
-
 /** Names that a placeholder may have anywhere: what is drawn and public. */
 export function publicNames(vars: LabFile['vars']): string[] {
   return Object.entries(vars).flatMap(([name, variable]) => {
@@ -28,7 +19,7 @@ export function publicNames(vars: LabFile['vars']): string[] {
   });
 }
 
-function placeholderProblem(
+export function placeholderProblem(
   name: string,
   allowed: readonly string[],
   vars: LabFile['vars'],
@@ -44,7 +35,8 @@ function placeholderProblem(
   ];
 }
 
-function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProblem[] {
+/** What one language lacks or has too much of, and placeholders that would show nothing or too much. */
+export function lintTexts(lab: LabFile, { yaml, value: texts }: TextsRead): LabProblem[] {
   const problems: LabProblem[] = [];
   const tell = (path: readonly PropertyKey[], rule: string, message: string) =>
     problems.push(yaml.problemAt(path, rule, message, { atKey: rule === 'unknown-key' }));
@@ -86,8 +78,13 @@ function lintSentences(lab: LabFile, { yaml, value: texts }: TextsRead): LabProb
       own.checks,
       step.checks.map(({ id }) => id),
     );
-    for (const check of compileChecks(step.id, step.checks)) {
-      const said = own.checks[check.id];
+    keys(
+      [...path, 'rubric'],
+      own.rubric,
+      step.rubric.map(({ id }) => id),
+    );
+    for (const check of compileChecks(step.id, step.checks, { startUs: lab.cell.start })) {
+      const said = own.checks?.[check.id];
       if (!said) continue;
       const at = [...path, 'checks', check.id];
       const seen = SEEN[check.source].map((name) => `seen.${name}`);
@@ -118,25 +115,4 @@ export function causesOf(check: ReturnType<typeof compileChecks>[number]): reado
   if (check.source !== 'opcua.subscribe') return CAUSES[check.source];
   const conditional = { mode: check.mode, sampling: check.samplingMs, short: check.forS };
   return CAUSES[check.source].filter((cause) => !(cause in conditional) || conditional[cause as 'mode'] !== undefined);
-}
-
-function lintGuide(lab: LabFile, { file, guide }: GuideRead): LabProblem[] {
-  const problems: LabProblem[] = [];
-  const tell = (line: number, column: number, rule: string, message: string) =>
-    problems.push({ file, line, column, severity: 'error', rule, message });
-  const steps = lab.steps.map(({ id }) => id);
-  for (const id of steps) if (!guide.steps.has(id)) tell(1, 1, 'missing-step', `no heading carries {#${id}}`);
-  for (const [id, { line, column }] of guide.steps) {
-    const like = nearest(id, steps);
-    if (!steps.includes(id))
-      tell(line, column, 'unknown-step', `lab.yaml has no step "${id}"${like ? `; did you mean "${like}"?` : ''}`);
-  }
-  const allowed = publicNames(lab.vars);
-  for (const root of [guide.intro, ...[...guide.steps.values()].map((section) => section.root)]) {
-    for (const { name, line, column } of placeholdersOf(root)) {
-      const problem = placeholderProblem(name, allowed, lab.vars);
-      if (problem) tell(line, column, ...problem);
-    }
-  }
-  return problems;
 }

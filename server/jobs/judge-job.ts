@@ -1,0 +1,78 @@
+import { replace } from '#server/cells/definitions.ts';
+import {
+  isFairDraw,
+  judgeOnCell,
+  type FairOrder,
+  type JudgeOrder,
+  type JudgeResult,
+} from '#server/labs/judge/judge-order.ts';
+import { KnownPast } from '#server/labs/judge/known-past.ts';
+import type { Cell } from '#simulator/cell/cell.ts';
+import { createCell } from '#simulator/cell/create-cell.ts';
+import { Model } from '#simulator/cell/model.ts';
+import type { Life } from './job.ts';
+
+const CELLS_KEPT = 16;
+
+/** A cell that was judged before, at the present of that time, and what was asked of it. */
+interface Judged {
+  readonly cell: Cell;
+  readonly known: KnownPast;
+}
+
+/** Cells that were judged, the most recently used last: the next judgement goes on from there. */
+const judged = new Map<string, Judged>();
+
+/** Judges a step on a life at its present. */
+export function judgeJob(model: Model, life: Life, order: JudgeOrder): JudgeResult {
+  const { cell, known } = cellOf(model, life);
+  return judgeOnCell(cell, order, (set) => modelWith(model, set), known.at(cell.now));
+}
+
+/** Whether all conditions hold on a line that nobody touches. */
+export const fairJob = (model: Model, { seed, scenario }: Life, order: FairOrder): boolean =>
+  isFairDraw(model, { seed, scenario }, order);
+
+/** From the start rather than from a checkpoint: what is asked may lie anywhere, and the next time it is there already. */
+function cellOf(model: Model, { definition, seed, scenario, log, nowUs }: Life): Judged {
+  const name = `${definition} ${seed}`;
+  const before = judged.get(name);
+  const fits =
+    before !== undefined && before.cell.model === model && before.cell.now <= nowUs && isBeginning(before.cell, log);
+  const found = fits
+    ? before
+    : { cell: createCell(model, { seed: BigInt(`0x${seed}`), scenario }), known: new KnownPast() };
+  for (const command of log.slice(found.cell.log.length)) found.cell.log.append(command);
+  found.cell.runUntil(nowUs);
+  judged.delete(name);
+  judged.set(name, found);
+  for (const oldest of judged.keys()) {
+    if (judged.size <= CELLS_KEPT) break;
+    judged.delete(oldest);
+  }
+  return found;
+}
+
+/** Whether the log goes on from what the cell knows, and nothing new is of a time that it has passed. */
+function isBeginning({ log, now }: Cell, whole: Life['log']): boolean {
+  const own = log.toJSON();
+  const last = own.at(-1);
+  const same = own.length <= whole.length && (last === undefined || whole[own.length - 1].at === last.at);
+  return same && (whole[own.length]?.at ?? Infinity) > now;
+}
+
+const patched = new WeakMap<Model, Map<string, Model>>();
+
+function modelWith(model: Model, set: Readonly<Record<string, unknown>>): Model {
+  const name = JSON.stringify(set);
+  if (name === '{}') return model;
+  const own = patched.get(model) ?? new Map<string, Model>();
+  patched.set(model, own);
+  const known = own.get(name);
+  if (known) return known;
+  const definition = structuredClone(model.definition);
+  for (const [path, value] of Object.entries(set)) replace(definition, path, value);
+  const made = new Model(definition);
+  own.set(name, made);
+  return made;
+}

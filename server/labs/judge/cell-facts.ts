@@ -1,0 +1,116 @@
+import type { Facts, ForkOrder, PlantWindow } from '#contract/facts.ts';
+import { fitsGlob } from '#contract/glob.ts';
+import type { Cell } from '#simulator/cell/cell.ts';
+import { createCell } from '#simulator/cell/create-cell.ts';
+import { walkOn } from '#simulator/cell/history.ts';
+import type { Sample } from '#simulator/cell/sample.ts';
+import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
+import { totalsOf } from '#simulator/cell/totals.ts';
+import { truth } from '#simulator/cell/truth.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
+import { HOUR } from '#simulator/kernel/time.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import { configure } from './fork-configuration.ts';
+
+/** What is known of an attempt beside its cell. */
+export type FactBasis = Pick<Facts, 'nowMs' | 'nowUs' | 'anchorMs' | 'evidence' | 'drawn'> & {
+  readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+/** Answers to questions, by question. */
+export type Kept = Map<string, unknown>;
+
+/** A model of the cell's base with settings replaced. */
+export type ForkModel = (set: Readonly<Record<string, unknown>>) => Model;
+
+/** A replay farther behind than this begins at a checkpoint instead. */
+const FAR_US = 8 * HOUR;
+const LONGEST_FORK_US = 14 * 24 * HOUR;
+
+/** The facts of a cell that is at `nowUs`. Nothing here changes it. `known` outlives the judgement; `kept` is what it used. */
+export function cellFacts(cell: Cell, basis: FactBasis, forkModel: ForkModel, known: Kept, kept: Kept): Facts {
+  const replay = new Replays(cell);
+  const remember = <T>(name: string, find: () => T): T => {
+    if (!known.has(name)) known.set(name, find());
+    return known.get(name) as T;
+  };
+  const span = ({ fromUs, toUs }: PlantWindow) => `${fromUs}-${toUs}`;
+  return {
+    ...basis,
+    answers: (step) => basis.answers[step] ?? {},
+    signal: (path, window) => remember(`signal ${path} ${span(window)}`, () => samplesOf(replay, cell, path, window)),
+    events: (glob, window) =>
+      remember(`events ${span(window)}`, () => eventsOf(replay, window)).filter(({ event }) => fitsGlob(event, glob)),
+    config: (path) => cell.parameter(path) ?? cell.model.targets.get(path)?.read?.(),
+    truth: (window) => remember(`truth ${span(window)}`, () => truth(cell, window)),
+    totals: (tUs) => remember(`totals ${tUs}`, () => replay.at(tUs, totalsOf)),
+    capture: (path, tUs) => remember(`capture ${path} ${tUs}`, () => replay.at(tUs, (past) => past.capture(path))),
+    fork: (order) => forkFacts(cell, basis, forkModel, order),
+    keep(question, find) {
+      const answer = remember(question, find);
+      kept.set(question, answer);
+      return answer;
+    },
+  };
+}
+
+/** Cells of the past that were needed already: whoever asks in the order of time pays for each hour once. */
+class Replays {
+  private cells: Cell[] = [];
+
+  constructor(private readonly cell: Cell) {}
+
+  /** Looks at the cell as it was; the same replay goes on from there. */
+  at<T>(tUs: number, look: (past: Cell) => T): T {
+    return look(this.take(tUs));
+  }
+
+  take(tUs: number): Cell {
+    const near = this.cells.filter(({ now }) => now <= tUs && tUs - now < FAR_US).sort((a, b) => b.now - a.now)[0];
+    const past = near ?? this.cell.past(tUs);
+    if (!near) this.cells = [...this.cells, past].slice(-4);
+    past.listener = undefined;
+    past.runUntil(tUs);
+    return past;
+  }
+}
+
+function samplesOf(replay: Replays, cell: Cell, path: string, { fromUs, toUs }: PlantWindow): Sample[] {
+  const index = cell.model.indexOf(path);
+  const past = replay.take(fromUs);
+  const samples: Sample[] = [{ ...past.sample(index), tUs: fromUs }];
+  walkOn(past, [index], fromUs, toUs, (_, sample) => {
+    if (sample.tUs > fromUs && sample.value !== samples.at(-1)!.value) samples.push(sample);
+  });
+  return samples;
+}
+
+function eventsOf(replay: Replays, { fromUs, toUs }: PlantWindow): Happening[] {
+  const found: Happening[] = [];
+  const past = replay.take(Math.max(0, fromUs - 1));
+  past.listener = (happening) => {
+    if (happening.t >= fromUs) found.push(happening);
+  };
+  past.runUntil(toUs);
+  past.listener = undefined;
+  return found;
+}
+
+/** Begins the participant's line anew with other luck, configures it as they did, and lets it run. */
+function forkFacts(cell: Cell, basis: FactBasis, forkModel: ForkModel, order: ForkOrder): Facts {
+  const model = forkModel(order.set);
+  const scenario = order.scenario as readonly ScenarioEntry[];
+  const fork = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario });
+  configure(fork, cell);
+  if ('us' in order.run) fork.runUntil(order.run.us);
+  else {
+    const { parts, station } = order.run;
+    let made = 0;
+    fork.listener = ({ event }) => void (made += Number(event === `${station}.PartDone`));
+    while (made < parts && fork.now < LONGEST_FORK_US) fork.runUntil(fork.nextUs);
+    fork.listener = undefined;
+  }
+  const faults = fork.faults();
+  const drawn = { ...basis.drawn, '#shift': (faults[0]?.beganUs ?? fork.now) / 1e6 };
+  return cellFacts(fork, { ...basis, nowUs: fork.now, evidence: [], drawn }, forkModel, new Map(), new Map());
+}

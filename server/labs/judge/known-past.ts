@@ -1,0 +1,23 @@
+import type { Kept } from './cell-facts.ts';
+
+/** What was asked of one cell so far. The past does not change; what was asked of the present is forgotten with it. */
+export class KnownPast {
+  private readonly answers: Kept = new Map();
+  private nowUs = -1;
+
+  /** What is still true when the cell is at `nowUs`. */
+  at(nowUs: number): Kept {
+    if (nowUs !== this.nowUs)
+      for (const question of this.answers.keys()) if (!isOfThePast(question, this.nowUs)) this.answers.delete(question);
+    this.nowUs = nowUs;
+    return this.answers;
+  }
+}
+
+/** Only questions that name a window that was over, or an instant before the present of that time, last. */
+function isOfThePast(question: string, nowUs: number): boolean {
+  const window = / (\d+)-(\d+)$/.exec(question);
+  if (window) return Number(window[2]) < nowUs;
+  const instant = /^(?:totals|capture .+|value .+) (\d+)$/.exec(question);
+  return instant !== null && Number(instant[1]) < nowUs;
+}

@@ -1,0 +1,70 @@
+import { fullName } from '../compile-checks.ts';
+import { like, type Linting, type Path } from './tell.ts';
+
+/** Steps, checks, hints and wrong attempts that name each other. */
+export function lintNames({ lab, tell }: Linting): void {
+  const steps = lab.steps.map(({ id }) => id);
+  const known = (id: string, path: Path, atKey = false) => {
+    if (!steps.includes(id)) tell(path, 'unknown-step', `there is no step "${id}"${like(id, steps)}`, { atKey });
+  };
+  const checks: string[] = [];
+  for (const [k, step] of lab.steps.entries()) {
+    if (steps.indexOf(step.id) !== k) tell(['steps', k, 'id'], 'twice', `there are two steps "${step.id}"`);
+    if (step.checks.length === 0 && step.rubric.length === 0)
+      tell(['steps', k], 'nothing-judged', `step "${step.id}" has neither checks nor a rubric`);
+    const ids = step.rubric.map(({ id }) => id);
+    ids.forEach((id, r) => {
+      if (ids.indexOf(id) !== r) tell(['steps', k, 'rubric', r, 'id'], 'twice', `the rubric has two points "${id}"`);
+    });
+    for (const [c, check] of step.checks.entries()) {
+      const path = ['steps', k, 'checks', c];
+      for (const needed of [check.needs ?? []].flat().map((one) => fullName(step.id, one)))
+        if (!checks.includes(needed))
+          tell([...path, 'needs'], 'unknown-check', `no earlier check is called "${needed}"${like(needed, checks)}`);
+      const name = `${step.id}.${check.id}`;
+      if (checks.includes(name)) tell([...path, 'id'], 'twice', `there are two checks "${name}"`);
+      checks.push(name);
+    }
+  }
+  lab.pass.steps.forEach((id, k) => {
+    known(id, ['pass', 'steps', k]);
+    if (lab.steps.find((step) => step.id === id)?.checks.length === 0)
+      tell(['pass', 'steps', k], 'nothing-judged', `step "${id}" has no checks, so nobody could pass`);
+  });
+  lab.hints.forEach(({ step }, k) => known(step, ['hints', k, 'step']));
+  for (const [name, variable] of Object.entries(lab.vars))
+    if (variable.redraw !== undefined && variable.redraw !== 'run') known(variable.redraw, ['vars', name, 'redraw']);
+  for (const id of Object.keys(lab.solution)) known(id, ['solution', id], true);
+  for (const id of steps)
+    if (!lab.solution[id])
+      tell(
+        ['solution'],
+        'no-solution',
+        `the solution says nothing about step "${id}": write "${id}: []" if there is nothing to do`,
+      );
+  lintWrong(lab, checks, known, tell);
+  const minutes = lab.steps.reduce((sum, step) => sum + step.minutes, 0);
+  if (minutes !== lab.minutes)
+    tell(['minutes'], 'minutes', `the steps take ${minutes} minutes, the lab says ${lab.minutes}`, {
+      severity: 'warning',
+    });
+}
+
+function lintWrong(
+  lab: Linting['lab'],
+  checks: readonly string[],
+  known: (id: string, path: Path, atKey?: boolean) => void,
+  tell: Linting['tell'],
+): void {
+  const ids = lab.wrong.map(({ id }) => id);
+  for (const [k, { id, instead, after, loses }] of lab.wrong.entries()) {
+    if (ids.indexOf(id) !== k) tell(['wrong', k, 'id'], 'twice', `there are two wrong attempts "${id}"`);
+    for (const step of Object.keys(instead)) known(step, ['wrong', k, 'instead', step], true);
+    for (const step of Object.keys(after)) known(step, ['wrong', k, 'after', step], true);
+    if (Object.keys(instead).length + Object.keys(after).length === 0)
+      tell(['wrong', k], 'same-attempt', `"${id}" does nothing else than the solution: give "instead" or "after"`);
+    for (const [n, check] of loses.entries())
+      if (!checks.includes(check))
+        tell(['wrong', k, 'loses', n], 'unknown-check', `there is no check "${check}"${like(check, checks)}`);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Facts, PlantWindow } from '#contract/facts.ts';
+import { fitsGlob } from '#contract/glob.ts';
+import type { Sample } from '#simulator/cell/sample.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
+import { evaluate } from '../judge/expression/evaluate.ts';
+import { labScope, type LabNames } from '../judge/expression/lab-scope.ts';
+import type { Value } from '../judge/expression/value.ts';
+import type { Player } from './player.ts';
+
+/** Something that has not been read yet, and how to read it. */
+class Unread extends Error {
+  constructor(readonly read: () => Promise<void>) {
+    super('Not read yet.');
+  }
+}
+
+const hidden = (): never => {
+  throw new Error('A participant cannot see that.');
+};
+
+/**
+ * Expressions of a solution, over what the player reads through its own doors. An expression that lacks something stops;
+ * it is read, and the expression begins anew.
+ */
+export class SeenFacts {
+  private readonly columns = new Map<string, readonly Sample[]>();
+  private readonly happened = new Map<string, readonly Happening[]>();
+
+  constructor(private readonly player: Player) {}
+
+  /** The value of an expression with the names of the lab's windows and of what was seen before. */
+  async evaluate(text: string, names: LabNames, known: Readonly<Record<string, Value>>): Promise<Value> {
+    const { simUs, anchorMs } = await this.player.clock();
+    const facts = this.factsAt(simUs, anchorMs);
+    for (;;) {
+      try {
+        return evaluate(text, labScope(facts, { windows: names.windows, derive: {} }, known));
+      } catch (error) {
+        if (!(error instanceof Unread)) throw error;
+        await error.read();
+      }
+    }
+  }
+
+  private factsAt(nowUs: number, anchorMs: number): Facts {
+    return {
+      ...{ nowMs: anchorMs + nowUs / 1000, nowUs, anchorMs, evidence: [], drawn: {} },
+      answers: () => ({}),
+      signal: (path, window) => this.signal(path, window),
+      events: (glob, window) => this.events(glob, window),
+      config: hidden,
+      truth: hidden,
+      totals: hidden,
+      capture: hidden,
+      fork: hidden,
+      keep: (_, find) => find(),
+    };
+  }
+
+  private signal(path: string, { fromUs, toUs }: PlantWindow): readonly Sample[] {
+    const name = `${path} ${fromUs} ${toUs}`;
+    const found = this.columns.get(name);
+    if (found) return found;
+    throw new Unread(async () => {
+      const [{ tUs, values }] = await this.player.history([path], { fromUs, toUs });
+      const samples = tUs.map((t, k) => ({ tUs: Math.max(t, fromUs), value: values[k] }));
+      this.columns.set(name, samples);
+    });
+  }
+
+  private events(glob: string, { fromUs, toUs }: PlantWindow): readonly Happening[] {
+    const name = `${glob} ${fromUs} ${toUs}`;
+    const found = this.happened.get(name);
+    if (found) return found.filter(({ event }) => fitsGlob(event, glob));
+    throw new Unread(async () => void this.happened.set(name, await this.player.events(glob, { fromUs, toUs })));
+  }
+}
