@@ -9,13 +9,24 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   kernel: async () => (await import('./kernel.ts')).benchKernel,
   history: async () => (await import('./history.ts')).benchHistory,
   'what-if': async () => (await import('./what-if.ts')).benchWhatIf,
+  opcua: async () => (await import('./opcua.ts')).benchOpcua,
   simpy: async () => (await import('./simpy.ts')).benchSimpy,
 };
 
 /** `verkstad bench NAME`. */
 export const benchCommand: CliCommand = {
-  usage: `bench ${Object.keys(BENCHES).join('|')} [--json]`,
-  options: { json: { type: 'boolean' } },
+  usage: `bench ${Object.keys(BENCHES).join('|')} [--clients N] [--seconds S] [--items N] [--interval MS] [--ramp] [--json]`,
+  options: {
+    ...{
+      clients: { type: 'string' },
+      seconds: { type: 'string' },
+      items: { type: 'string' },
+      interval: { type: 'string' },
+    },
+    ...{ ramp: { type: 'boolean' }, json: { type: 'boolean' } },
+    // The process of the clients, started by the bench itself.
+    role: { type: 'string' },
+  },
   async run(given) {
     const name = given.word;
     const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;

@@ -1,0 +1,141 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { MonitoredItem } from 'node-opcua';
+import type { GivenArguments } from '#server/command-line.ts';
+import { startOpcUaServer } from '#server/opcua/opcua-server.ts';
+import type { Row } from './measure.ts';
+import { type ClientsCount, type ClientsOrder, runClients } from './opcua-clients.ts';
+import { wireCells } from './wire-cells.ts';
+
+/** What is given up after the load, so that what is under way arrives, in publishing intervals. */
+const SETTLE_INTERVALS = 4;
+const RAMP = 1.25;
+const LATENCY_SLACK_MS = 100;
+
+interface Load {
+  readonly clients: number;
+  readonly items: number;
+  readonly intervalMs: number;
+  readonly seconds: number;
+}
+
+/**
+ * Encrypted sessions with a subscription each, of real clients in a second process. CPU and memory are those of the
+ * process of the server, with its cells. `--ramp` goes on with more clients as long as every value arrives, and in time.
+ */
+export async function benchOpcua(given: GivenArguments): Promise<Row[]> {
+  if (given.text('role') === 'clients') return runClients();
+  const load: Load = {
+    clients: Math.round(given.number('clients', 300)),
+    items: Math.round(given.number('items', 50)),
+    intervalMs: given.number('interval', 1000),
+    seconds: given.number('seconds', 30),
+  };
+  let rows = await measured(load);
+  while (given.flag('ramp') && holds(rows, load)) {
+    const more = { ...load, clients: Math.ceil(valueOf(rows, 'clients') * RAMP) };
+    const next = await measured(more);
+    if (!holds(next, more)) break;
+    rows = next;
+  }
+  return rows;
+}
+
+const valueOf = (rows: readonly Row[], name: string): number =>
+  rows.find(({ measure }) => measure === name)?.value ?? NaN;
+
+const holds = (rows: readonly Row[], { intervalMs }: Load): boolean =>
+  valueOf(rows, 'deliveredRatio') === 1 && valueOf(rows, 'p99Ms') <= intervalMs + LATENCY_SLACK_MS;
+
+async function measured({ clients, items, intervalMs, seconds }: Load): Promise<Row[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'verkstad-bench-'));
+  const recorded = countRecorded();
+  const cells = wireCells(clients);
+  const { users, model, doorkeeper } = cells;
+  const server = await startOpcUaServer({
+    ...{ port: 0, host: '127.0.0.1', publicHost: '127.0.0.1', dataDir, models: new Map([['line', model]]) },
+    ...{ doorkeeper, now: Date.now, log: { debug() {}, info() {}, warn() {} } },
+  });
+  const before = await memory();
+  const child = fork(process.argv[1], ['bench', 'opcua', '--role', 'clients'], {
+    stdio: ['ignore', 'ignore', 2, 'ipc'],
+  });
+  const order: ClientsOrder = {
+    ...{ url: server.localUrl, folder: join(dataDir, 'clients'), users, intervalMs },
+    nodeIds: spread(model.signals.length, items).map((n) => `ns=2;s=${model.signals[n].path}`),
+  };
+  const ask = async (question: 'begin' | 'count'): Promise<ClientsCount> => {
+    child.send(question);
+    return ((await once(child, 'message')) as [ClientsCount])[0];
+  };
+  const settle = async () => {
+    cells.isRunning = false;
+    await pause(SETTLE_INTERVALS * intervalMs);
+  };
+  try {
+    child.send(order);
+    await once(child, 'message');
+    await settle();
+    await ask('begin');
+    cells.isRunning = true;
+    const [startCount, startCpu, startMs] = [recorded.count, process.cpuUsage(), performance.now()];
+    await pause(seconds * 1000);
+    const { user, system } = process.cpuUsage(startCpu);
+    const wallMs = performance.now() - startMs;
+    const after = await memory();
+    await settle();
+    const expected = recorded.count - startCount;
+    const { values, p50Ms, p99Ms } = await ask('count');
+    return [
+      { measure: 'clients', value: server.sessions, unit: '1' },
+      { measure: 'deliveredRatio', value: values / expected, unit: '1' },
+      { measure: 'corePercent', value: (user + system) / 10 / wallMs, unit: '%' },
+      { measure: 'rssMb', value: after.rss / 1e6, unit: 'MB' },
+      { measure: 'sessionKb', value: (after.heap - before.heap) / 1000 / clients, unit: 'kB' },
+      { measure: 'p50Ms', value: p50Ms, unit: 'ms' },
+      { measure: 'p99Ms', value: p99Ms, unit: 'ms' },
+      { measure: 'valuesPerSecond', value: (expected / wallMs) * 1000, unit: '1/s' },
+    ];
+  } finally {
+    recorded.stop();
+    if (child.connected) child.send('end');
+    await once(child, 'exit');
+    cells.close();
+    await server.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Places spread over all there are, so that every station and every kind of signal is among them. */
+const spread = (length: number, wanted: number): number[] =>
+  Array.from({ length: Math.min(wanted, length) }, (_, n) => Math.floor((n * length) / Math.min(wanted, length)));
+
+/** Memory of this process; of the heap only what is in use, if the collector can be called (`node --expose-gc`). */
+async function memory(): Promise<{ rss: number; heap: number }> {
+  (globalThis as { gc?: () => void }).gc?.();
+  await pause(100);
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { rss, heap: heapUsed + external };
+}
+
+/** How many values the items took up: as many have to arrive. */
+function countRecorded(): { readonly count: number; stop(): void } {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the item as `this` below
+  const { recordValue } = MonitoredItem.prototype;
+  let count = 0;
+  MonitoredItem.prototype.recordValue = function (...given) {
+    const isRecorded = recordValue.apply(this, given);
+    if (isRecorded) count += 1;
+    return isRecorded;
+  };
+  return {
+    get count() {
+      return count;
+    },
+    stop: () => void (MonitoredItem.prototype.recordValue = recordValue),
+  };
+}
