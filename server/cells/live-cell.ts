@@ -4,15 +4,20 @@ import type { MotionSegment } from '#contract/cell-view.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
+import type { Command } from '#simulator/cell/command-log.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
-import type { Happening } from '#simulator/kernel/journal.ts';
+import type { AlarmFacts } from '#simulator/rules/alarm-facts.ts';
+import type { Occurrence } from './occurrence.ts';
+import type { OccurrencesRequest, OccurrencesResult } from '#server/jobs/job.ts';
 
 /** Hears what becomes of a cell. While it has listeners a cell stays awake and goes forward every 100 ms of wall time. */
 export interface CellListener {
   /** The cell has come to a new plant time; samples may have changed. */
   advanced?(nowUs: number): void;
-  happened?(happening: Happening): void;
+  happened?(occurrence: Occurrence): void;
+  /** Somebody gave a command, by whatever door. */
+  commanded?(order: CommandRequest, actor: Actor, result: CommandResult): void;
   /** Speed, pause or run changed. */
   clockChanged?(clock: ClockState): void;
   /** The cell is no longer this participant's current one, was reset, or its key was revoked: close the connection. */
@@ -42,13 +47,19 @@ export interface LiveCell {
   setSpeed(request: SpeedRequest, actor: Actor): Promise<ClockState>;
   /** Recomputed in a worker. */
   history(request: HistoryRequest, participant: string): Promise<HistoryResult>;
+  /** Aggregates of what history gives; computed in a worker. */
+  processed(request: ProcessedRequest, participant: string): Promise<ProcessedResult>;
+  /** What happened, lived again in a worker. */
+  occurrences(request: OccurrencesRequest, participant: string): Promise<OccurrencesResult>;
+  /** All alarms, as of the last `advance`. */
+  alarms(): readonly AlarmFacts[];
+  /** The command that took effect at an instant. */
+  commandAt(tUs: number): Command | undefined;
   /** Appends to the evidence log; durable within a second. */
   record(entry: NewEvidence): void;
   listen(listener: CellListener): () => void;
 }
 
-  /** Aggregates of what history gives; computed in a worker. */
-  processed(request: ProcessedRequest, participant: string): Promise<ProcessedResult>;
 /** Where a login leads. */
 export interface Principal {
   readonly participant: string;

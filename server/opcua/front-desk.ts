@@ -3,6 +3,7 @@ import type { Language } from '#contract/text.ts';
 import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
 import type { Gate } from './gate.ts';
+import { activationEvent } from './audit-events.ts';
 import type { LineDefinition } from './line-definition.ts';
 import type { LineNode } from './line-node.ts';
 import { type ModelView, modelView } from './model-view.ts';
@@ -55,6 +56,7 @@ export class FrontDesk {
       const isSame = visit.participant === principal.participant && visit.cell === principal.cell;
       if (!isSame) return StatusCodes.BadIdentityChangeNotSupported;
       visit.entrance = entrance;
+      this.tellActivation(visit);
       return StatusCodes.Good;
     }
     if (!this.hasRoomFor(principal.participant)) return StatusCodes.BadTooManySessions;
@@ -97,6 +99,10 @@ export class FrontDesk {
     const isLetIn = (entrance: Entrance): boolean => this.options.gate?.admit(principal, entrance).isGood() ?? true;
     const visit = new Visit(session, principal, this.entrance(session), this.viewOf(principal), now, leave, isLetIn);
     visit.language = this.languages.get(session) ?? 'en';
+    visit.tellCell = (event) => {
+      for (const other of this.visits.values()) if (other.cell === visit.cell) other.events.tell(event);
+    };
+    this.tellActivation(visit);
     return visit;
   }
 
@@ -117,6 +123,14 @@ export class FrontDesk {
     const view = modelView(model, definitions, nodes);
     this.views.set(model, view);
     return view;
+  }
+
+  /** To the participant's own sessions, this one with them. */
+  private tellActivation(visit: Visit): void {
+    const event = activationEvent(visit);
+    for (const { participant, cell, events } of this.visits.values()) {
+      if (participant === visit.participant && cell === visit.cell) events.tell(event);
+    }
   }
 
   /** Makes room if it must, by ending a session whose client is gone, never one that is connected. */

@@ -224,7 +224,7 @@ function recordReads(visit: Visit, nodes: readonly HistoryReadValueId[], plans: 
 }
 
 /** OPC UA's zero, 1601, stands for no time at all. The library hangs what a Date cannot hold on it, in picoseconds. */
-function plantUs({ cell }: Visit, time: (Date & { picoseconds?: number }) | null): number | undefined {
+export function plantUs({ cell }: Visit, time: (Date & { picoseconds?: number }) | null): number | undefined {
   if (!time || time.getTime() <= Date.UTC(1601, 0, 1)) return undefined;
   return Math.round((time.getTime() - cell.epochMs(0)) * 1000 + (time.picoseconds ?? 0) / 1e6);
 }

@@ -7,6 +7,7 @@ import {
   type MonitoringParameters,
   type Subscription,
 } from 'node-opcua';
+import { isOfEvents, limitEventQueue } from './event-feed.ts';
 import { lineId } from './line-node.ts';
 import { signalName } from './session-view.ts';
 import type { Visit } from './visit.ts';
@@ -55,6 +56,7 @@ export class ItemLedger {
       const version = () => (index === undefined ? fixed : cell.version(index));
       visit.sampler.adopt(item, { version, read: () => node.read(visit) });
     }
+    this.visit.events.adopt(subscription, item);
     const note = () => this.note(subscription, item);
     const setMonitoringMode = item.setMonitoringMode.bind(item);
     const modify = item.modify.bind(item);
@@ -64,7 +66,8 @@ export class ItemLedger {
       return status;
     };
     item.modify = (timestamps, parameters) => {
-      if (parameters) limitParameters(this.visit, id, parameters);
+      if (parameters && isOfEvents(item.itemToMonitor)) limitEventQueue(parameters);
+      else if (parameters) limitParameters(this.visit, id, parameters);
       const result = modify(timestamps, parameters);
       note();
       return result;

@@ -21,15 +21,16 @@ import {
   type WriteRequest,
   WriteResponse,
 } from 'node-opcua';
+import { auditedWrite, noteAuditEntry } from './audit-events.ts';
 import type { FrontDesk } from './front-desk.ts';
 import { participantOf, withoutPath } from './gate.ts';
+import { isOfEvents, limitEvents } from './event-feed.ts';
 import { limitParameters } from './item-ledger.ts';
 import type { Log } from './library-log.ts';
 import { MOST_OPERATIONS } from './library-options.ts';
 import { lineId, type Outcome } from './line-node.ts';
 import { seenBy } from './session-view.ts';
 import { translatePath } from './translate-path.ts';
-import { writeNode } from './write-node.ts';
 
 type Message = Parameters<OPCUAServer['on_request']>[0];
 type Channel = Parameters<OPCUAServer['on_request']>[1];
@@ -129,7 +130,8 @@ export class LineServer extends OPCUAServer {
     for (const { itemToMonitor, requestedParameters } of (message.request as CreateMonitoredItemsRequest)
       .itemsToCreate ?? []) {
       itemToMonitor.nodeId = seenBy(visit, itemToMonitor.nodeId);
-      if (visit) limitParameters(visit, lineId(itemToMonitor.nodeId), requestedParameters);
+      if (visit && isOfEvents(itemToMonitor)) limitEvents(visit, itemToMonitor, requestedParameters);
+      else if (visit) limitParameters(visit, lineId(itemToMonitor.nodeId), requestedParameters);
     }
     super._on_CreateMonitoredItemsRequest(message, channel);
   }
@@ -175,8 +177,9 @@ export class LineServer extends OPCUAServer {
         fail(StatusCodes.BadSessionClosed);
         return;
       }
+      noteAuditEntry(nodes, request.requestHeader.auditEntryId);
       const outcomes: Outcome[] = [];
-      for (const node of nodes) outcomes.push(await writeNode(visit, node));
+      for (const node of nodes) outcomes.push(await auditedWrite(visit, node));
       send(
         new WriteResponse({
           results: outcomes.map(({ status }) => status),
@@ -198,6 +201,7 @@ export class LineServer extends OPCUAServer {
         fail(StatusCodes.BadTooManyOperations);
         return;
       }
+      noteAuditEntry(methods, request.requestHeader.auditEntryId);
       const { addressSpace } = this.engine;
       for (const each of methods.flatMap(({ inputArguments }) => inputArguments ?? [])) {
         if (addressSpace) await resolveOpaqueOnAddressSpace(addressSpace, each);

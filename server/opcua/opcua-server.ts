@@ -5,6 +5,7 @@ import { AppError } from '#server/errors.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { buildAddressSpace } from './address-space.ts';
 import { prepareIdentity } from './certificates.ts';
+import { buildEventNodes } from './event-type-nodes.ts';
 import { addCompanions } from './companion/add-companions.ts';
 import { FrontDesk } from './front-desk.ts';
 import type { Gate } from './gate.ts';
@@ -78,6 +79,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   if (namespace.index !== LINE_NAMESPACE_INDEX) throw new Error(`${LINE_NAMESPACE_URI} has index ${namespace.index}.`);
   addCompanions(addressSpace, nodes, definitions);
   buildAddressSpace(addressSpace, namespace, nodes, desk.find);
+  buildEventNodes(addressSpace, namespace, nodes);
   engine.addressSpaceAccessor = sessionView(engine.addressSpaceAccessor, desk.find);
   closeLeaks(server);
 

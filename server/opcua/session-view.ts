@@ -16,11 +16,14 @@ import {
   StatusCodes,
   type WriteValue,
 } from 'node-opcua';
+import { callCondition, conditionMethod } from './alarm-methods.ts';
+import { auditCall, auditedWrite } from './audit-events.ts';
+import { isEventHistory, readEventHistory } from './event-history.ts';
+import { TYPE_IDS } from './event-types.ts';
 import { readHistory } from './history-read.ts';
 import { LINE_NAMESPACE_INDEX } from './line-definition.ts';
 import { lineId } from './line-node.ts';
 import type { Visit } from './visit.ts';
-import { writeNode } from './write-node.ts';
 
 /** What the library reads, writes and browses through, whatever the service. */
 type Accessor = NonNullable<ServerEngine['addressSpaceAccessor']>;
@@ -33,7 +36,7 @@ const NOWHERE = new NodeId(NodeIdType.STRING, '', LINE_NAMESPACE_INDEX);
 /** What is not in the cell of a visit does not exist for it: its id is exchanged for one that no node has. */
 export function seenBy(visit: Visit | undefined, nodeId: NodeId): NodeId {
   const id = lineId(nodeId);
-  if (id !== undefined) return visit?.view.find(id) ? nodeId : NOWHERE;
+  if (id !== undefined) return visit?.view.find(id) || (visit && TYPE_IDS.has(id)) ? nodeId : NOWHERE;
   return nodeId.namespace === LINE_NAMESPACE_INDEX ? NOWHERE : nodeId;
 }
 
@@ -63,21 +66,29 @@ export function sessionView(stock: Accessor, findVisit: FindVisit): Accessor {
       const visit = visitOf(context);
       if (!visit) return nodes.map(() => StatusCodes.BadUserAccessDenied);
       const statuses: StatusCode[] = [];
-      for (const node of nodes) statuses.push((await writeNode(visit, node)).status);
+      for (const node of nodes) statuses.push((await auditedWrite(visit, node)).status);
       return statuses;
     },
 
     async call(context: ISessionContext, methods: CallMethodRequest[]): Promise<CallMethodResultOptions[]> {
       const visit = visitOf(context);
-      for (const method of methods) {
+      const own = methods.map((method) =>
+        visit && conditionMethod(method) ? callCondition(visit, method) : undefined,
+      );
+      const others = methods.filter((_, n) => own[n] === undefined);
+      for (const method of others) {
         method.objectId = seenBy(visit, method.objectId);
         method.methodId = belongs(visit, method) ? seenBy(visit, method.methodId) : NOWHERE;
       }
-      return stock.call(context, methods);
+      const results = others.length > 0 ? await stock.call(context, others) : [];
+      const all = await Promise.all(own.map((mine) => mine ?? (results.shift() as CallMethodResultOptions)));
+      if (visit) all.forEach((result, n) => auditCall(visit, methods[n], result));
+      return all;
     },
 
     async historyRead(context: ISessionContext, request: HistoryReadRequest): Promise<HistoryReadResult[]> {
       const visit = visitOf(context);
+      if (visit && isEventHistory(request)) return readEventHistory(visit, request);
       if (visit) return readHistory(visit, request);
       const statusCode = StatusCodes.BadUserAccessDenied;
       return (request.nodesToRead ?? []).map(() => new HistoryReadResult({ statusCode }));
@@ -97,6 +108,7 @@ function ownReferences(visit: Visit | undefined, { nodeId }: BrowseDescriptionOp
   result.references = (result.references ?? []).filter((reference) => {
     const id = lineId(reference.nodeId);
     if (id === undefined) return true;
+    if (visit && TYPE_IDS.has(id)) return true;
     const node = visit?.view.find(id);
     if (!node || !visit) return false;
     if (reference.displayName.text) reference.displayName = visit.displayName(node);

@@ -2,15 +2,19 @@ import { LocalizedText, type ServerSession } from 'node-opcua';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { Language } from '#contract/text.ts';
-import type { LiveCell, Principal } from '#server/cells/live-cell.ts';
+import type { CellListener, LiveCell, Principal } from '#server/cells/live-cell.ts';
+import type { Occurrence } from '#server/cells/occurrence.ts';
 import { postureEvent, reasonOf, refuseCommand } from '#server/cells/posture.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
-import type { Happening } from '#simulator/kernel/journal.ts';
+import { commandEvent } from './audit-events.ts';
+import { EventFeed } from './event-feed.ts';
+import { EventHistoryCursors } from './event-history-cursors.ts';
 import { EvidenceTrail } from './evidence-trail.ts';
 import { HistoryCursors } from './history-cursors.ts';
 import { ItemLedger } from './item-ledger.ts';
 import type { LineNode } from './line-node.ts';
 import type { ModelView } from './model-view.ts';
+import type { PlantEvent } from './plant-event.ts';
 import { Sampler } from './sampler.ts';
 
 /** How a session came in. */
@@ -40,9 +44,13 @@ export class Visit {
   readonly sampler: Sampler;
   readonly trail: EvidenceTrail;
   readonly items: ItemLedger;
+  readonly events = new EventFeed(this);
+  readonly eventCursors = new EventHistoryCursors();
   readonly cursors = new HistoryCursors();
   language: Language = 'en';
   lastRefusal = '';
+  /** Tells all sessions of the cell. */
+  tellCell: (event: PlantEvent) => void = () => {};
   private readonly forget: () => void;
 
   constructor(
@@ -63,10 +71,14 @@ export class Visit {
     this.trail = new EvidenceTrail((entry) => cell.record(entry));
     const evaluate = () => this.sampler.evaluate();
     const changed = postureEvent(cell);
-    const happened = ({ event }: Happening): void => {
-      if (event === changed && !isLetIn(this.entrance)) close('The security posture of the cell changed.');
+    const happened = (occurrence: Occurrence): void => {
+      this.events.happened(occurrence);
+      if (occurrence.event === changed && !isLetIn(this.entrance)) close('The security posture of the cell changed.');
     };
-    this.forget = cell.listen({ advanced: evaluate, clockChanged: evaluate, closed: close, happened });
+    const commanded: CellListener['commanded'] = (order, actor, result) => {
+      if (actor.via !== 'opcua') this.events.tell(commandEvent(this, order, actor, result));
+    };
+    this.forget = cell.listen({ advanced: evaluate, clockChanged: evaluate, closed: close, happened, commanded });
     const { policy, mode } = entrance;
     this.record({ kind: 'opcua.session', policy, mode });
   }

@@ -7,6 +7,8 @@ import type { CellKeeper, KeptClock, KeptCommand } from '#server/cells/cell-keep
 import type { Doorkeeper } from '#server/cells/live-cell.ts';
 import { loadModel } from '#server/cells/load.ts';
 import { LocalCell } from '#server/cells/local-cell.ts';
+import type { OccurrencesRequest, OccurrencesResult } from '#server/jobs/job.ts';
+import { occurrencesJob } from '#server/jobs/occurrences-job.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
@@ -61,7 +63,20 @@ export function liveCellForTest({
   const cell = createCell(model, { seed });
   cell.runUntil(HOUR);
   const anchorMs = wall.now() - HOUR / 1000;
-  const live = new LocalCell({ id, cell, run: 1, anchorMs, now: wall.now, keeper: kept, history, processed });
+  const life = { definition: '', seed: seed.toString(16).padStart(16, '0'), scenario: [], checkpoint: undefined };
+  const occurrences = async (request: OccurrencesRequest): Promise<OccurrencesResult> =>
+    occurrencesJob(model, { ...life, log: live.log.slice(), nowUs: live.advance() }, request);
+  const live: LocalCell = new LocalCell({
+    id,
+    cell,
+    run: 1,
+    anchorMs,
+    now: wall.now,
+    keeper: kept,
+    history,
+    processed,
+    occurrences,
+  });
   wall.onTick(() => live.tick());
   return { cell: live, wall, kept };
 }
