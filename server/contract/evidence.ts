@@ -33,6 +33,37 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opcua.read'), ...both, ...who, ...session, signal: z.string(), count: z.number() }),
   z.object({ kind: z.literal('opcua.browse'), ...both, ...who, ...session, node: z.string(), count: z.number() }),
   z.object({
+    kind: z.literal('opcua.condition'),
+    ...both,
+    ...who,
+    ...session,
+    /** `Acknowledge`, `Confirm`, `AddComment`, `TimedShelve` ... */
+    method: z.string(),
+    /** `Alarms.SpindleHot` */
+    alarm: z.string(),
+    /** That the client gave, in hexadecimal digits. */
+    eventId: z.string().optional(),
+    status: z.string(),
+  }),
+  z.object({
+    kind: z.literal('opcua.refresh'),
+    ...both,
+    ...who,
+    ...session,
+    method: z.enum(['ConditionRefresh', 'ConditionRefresh2']),
+    subscription: z.string(),
+  }),
+  z.object({
+    kind: z.literal('opcua.events.read'),
+    ...both,
+    ...who,
+    ...session,
+    /** Node id of the notifier. */
+    notifier: z.string(),
+    fromUs: z.number(),
+    toUs: z.number(),
+  }),
+  z.object({
     kind: z.literal('history.read'),
     ...both,
     ...who,

@@ -1,0 +1,171 @@
+import type { LiveCell } from '#server/cells/live-cell.ts';
+import type { Qos } from '../interest.ts';
+import { factsheetContent } from './factsheet.ts';
+import { VERSION, type VehicleName, type VehicleReport, vehicleTopic } from './vehicle-topics.ts';
+
+const STATE_MS = 30_000;
+const VISUALIZATION_MS = 1000;
+const KEPT_NOTES = 10;
+
+/** An error that an order or action met on its way in (VDA 5050 2.1.0, 6.6.4): it stays until one is accepted. */
+export interface VehicleError {
+  readonly errorType: string;
+  readonly errorLevel: 'WARNING';
+  readonly errorDescription: string;
+  readonly errorReferences: readonly { referenceKey: string; referenceValue: string }[];
+}
+/** What became of an instant action (6.11): it stays until the next order. */
+export interface InstantState {
+  readonly actionId: string;
+  readonly actionType: string;
+  readonly actionStatus: 'FINISHED' | 'FAILED';
+  readonly resultDescription?: string;
+}
+interface StateContent extends Readonly<Record<string, unknown>> {
+  readonly actionStates: readonly { readonly actionId: string }[];
+  readonly errors: readonly unknown[];
+  readonly driving: boolean;
+  readonly agvPosition: unknown;
+  readonly velocity: unknown;
+}
+
+export interface ReportsOptions {
+  readonly cell: LiveCell;
+  /** Wall time in ms, for rates only. */
+  readonly now: () => number;
+  readonly qosOf: (topic: string) => Qos | undefined;
+  readonly publish: (topic: string, payload: string, qos: Qos) => void;
+}
+
+/**
+ * What one vehicle reports, VDA 5050 2.1.0 clauses 6.10 and 6.12 to 6.15: its state on change and at least every 30 s of
+ * wall time, where it is once a second while it drives, its connection and factsheet as retained messages. Only what
+ * somebody wants is made. `headerId` counts the messages of each topic; timestamps are plant time.
+ */
+export class VehicleReports {
+  private readonly signal: number;
+  private readonly headerIds: Record<VehicleReport, number> = {
+    connection: 0,
+    factsheet: 0,
+    state: 0,
+    visualization: 0,
+  };
+  private readonly sentMs = { state: -Infinity, visualization: -Infinity };
+  private errors: readonly VehicleError[] = [];
+  private instant: readonly InstantState[] = [];
+  /** What of the last state counts as a change; undefined while nobody wanted it. */
+  private told: string | undefined;
+  private connection: 'ONLINE' | 'OFFLINE' | 'CONNECTIONBROKEN' = 'ONLINE';
+
+  constructor(
+    readonly name: VehicleName,
+    private readonly options: ReportsOptions,
+  ) {
+    this.signal = options.cell.model.indexOf(name.signal);
+  }
+
+  advanced(): void {
+    this.watchConnection();
+    if (this.connection !== 'ONLINE') return;
+    this.sendState(false);
+    this.sendPosition();
+  }
+
+  /** Right away, if anybody wants it: what it was asked for has changed what it says. */
+  sendState(isForced: boolean): void {
+    const topic = vehicleTopic(this.name, 'state');
+    if (this.options.qosOf(topic) === undefined) {
+      this.told = undefined;
+      return;
+    }
+    const nowMs = this.options.now();
+    const content = this.content();
+    const { distanceSinceLastNode: _, agvPosition: __, velocity: ___, batteryState, ...rest } = content;
+    const told = JSON.stringify([rest, (batteryState as { charging?: boolean }).charging]);
+    if (!isForced && told === this.told && nowMs - this.sentMs.state < STATE_MS) return;
+    this.told = told;
+    this.sentMs.state = nowMs;
+    this.options.publish(topic, this.message('state', content), 0);
+  }
+
+  sendFactsheet(): void {
+    const topic = vehicleTopic(this.name, 'factsheet');
+    this.headerIds.factsheet += 1;
+    if (this.options.qosOf(topic) !== undefined) this.options.publish(topic, this.retained('factsheet'), 0);
+  }
+
+  /** The retained message of a topic, as it is now. */
+  retained(what: 'connection' | 'factsheet'): string {
+    const content = what === 'connection' ? { connectionState: this.connection } : factsheetContent(this.name.serial);
+    return this.withHeader(this.headerIds[what], content);
+  }
+
+  accepted(isOrder: boolean): void {
+    this.errors = [];
+    if (isOrder) this.instant = [];
+  }
+
+  met(errors: readonly VehicleError[]): void {
+    this.errors = [...this.errors, ...errors].slice(-KEPT_NOTES);
+  }
+
+  acted(states: readonly InstantState[]): void {
+    const isNew = ({ actionId }: InstantState) => !states.some((each) => each.actionId === actionId);
+    this.instant = [...this.instant.filter(isNew), ...states].slice(-KEPT_NOTES);
+  }
+
+  /** The cell goes: in order if `isPlanned`, else as a last will would say it. */
+  leave(connection: 'OFFLINE' | 'CONNECTIONBROKEN'): void {
+    this.tellConnection(connection);
+  }
+
+  private content(): StateContent {
+    const { cell } = this.options;
+    // All cells of a model share one window; reading a sample slides it to this cell.
+    cell.version(this.signal);
+    const capture = cell.model.captures.get(this.name.capture)!.take(cell.clock.simUs);
+    if (capture.kind !== 'document') throw new Error(`${this.name.capture} is no document`);
+    const content = capture.content as StateContent;
+    const known = new Set(content.actionStates.map(({ actionId }) => actionId));
+    const instant = this.instant.filter(({ actionId }) => !known.has(actionId));
+    return {
+      ...content,
+      actionStates: [...content.actionStates, ...instant],
+      errors: [...content.errors, ...this.errors],
+    };
+  }
+
+  private sendPosition(): void {
+    const topic = vehicleTopic(this.name, 'visualization');
+    const nowMs = this.options.now();
+    if (nowMs - this.sentMs.visualization < VISUALIZATION_MS || this.options.qosOf(topic) === undefined) return;
+    this.sentMs.visualization = nowMs;
+    const { agvPosition, velocity } = this.content();
+    this.options.publish(topic, this.message('visualization', { agvPosition, velocity }), 0);
+  }
+
+  private watchConnection(): void {
+    const isHeard = this.options.cell.sample(this.signal).status !== 'BadNoCommunication';
+    this.tellConnection(isHeard ? 'ONLINE' : 'CONNECTIONBROKEN');
+  }
+
+  private tellConnection(connection: VehicleReports['connection']): void {
+    if (connection === this.connection) return;
+    this.connection = connection;
+    this.headerIds.connection += 1;
+    const topic = vehicleTopic(this.name, 'connection');
+    if (this.options.qosOf(topic) !== undefined) this.options.publish(topic, this.retained('connection'), 1);
+  }
+
+  private message(what: 'state' | 'visualization', content: Readonly<Record<string, unknown>>): string {
+    this.headerIds[what] += 1;
+    return this.withHeader(this.headerIds[what], content);
+  }
+
+  private withHeader(headerId: number, content: Readonly<Record<string, unknown>>): string {
+    const { cell } = this.options;
+    const { manufacturer, serial: serialNumber } = this.name;
+    const timestamp = new Date(Math.floor(cell.epochMs(cell.clock.simUs))).toISOString();
+    return JSON.stringify({ headerId, timestamp, version: VERSION, manufacturer, serialNumber, ...content });
+  }
+}
