@@ -86,6 +86,24 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mqtt.closed'), ...both, ...who, ...session }),
   z.object({ kind: z.literal('mqtt.subscribe'), ...both, ...who, ...session, topic: z.string(), qos: z.number() }),
   z.object({ kind: z.literal('mqtt.unsubscribe'), ...both, ...who, ...session, topic: z.string() }),
+  /** A last will that a CONNECT left behind. */
+  z.object({ kind: z.literal('mqtt.will'), ...both, ...who, ...session, topic: z.string() }),
+  z.object({
+    kind: z.literal('sparkplug.rebirth'),
+    ...both,
+    ...who,
+    ...session,
+    group: z.string(),
+    node: z.string(),
+  }),
+  z.object({
+    kind: z.literal('sparkplug.state'),
+    ...both,
+    ...who,
+    ...session,
+    host: z.string(),
+    online: z.boolean(),
+  }),
   z.object({ kind: z.literal('mqtt.publish'), ...both, ...who, ...session, topic: z.string(), bytes: z.number() }),
   z.object({
     kind: z.literal('command'),

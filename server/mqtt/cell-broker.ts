@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { Aedes, type Client, type Subscription } from 'aedes';
 import type { IConnectPacket, Packet } from 'mqtt-packet';
 import type { CellListener, LiveCell } from '#server/cells/live-cell.ts';
@@ -19,8 +20,18 @@ import { Interest, type Qos } from './interest.ts';
 import type { MqttLimits } from './limits.ts';
 import { LivePublisher } from './live-publisher.ts';
 import { retainedOf } from './live-retained.ts';
+import type { PublishRules } from './publish-rules.ts';
 import { SessionStore } from './session-store.ts';
+import { edgeNamesOf } from './sparkplug/edge-topics.ts';
+import { hasWildcard, matches } from './topic-filter.ts';
 import { type TopicTable, topicTableOf } from './topic-table.ts';
+
+const GOODBYE_MS = 1000;
+/**
+ * aedes 1.2 takes a message for one that came before if a later one of the same broker has overtaken it, and a QoS 0
+ * message overtakes one of QoS 1: that would be lost. As if by many brokers in turn, each is compared with itself.
+ */
+const PUBLISHERS = 1024;
 
 export interface BrokerLog {
   info(what: object, message: string): void;
@@ -49,9 +60,13 @@ export class CellBroker {
   private readonly aedes: Aedes;
   private readonly table: TopicTable;
   private readonly interest: Interest;
+  private readonly rules: PublishRules;
   private stopListening: (() => void) | undefined;
   private leftMs: number;
   private isClosed = false;
+  /** What must be on its way before connections are closed. */
+  private goodbyes: Promise<void>[] | undefined;
+  private published = 0;
 
   private constructor(
     private readonly options: CellBrokerOptions,
@@ -68,9 +83,13 @@ export class CellBroker {
     this.store = new SessionStore({
       limits,
       now,
-      live: (filters) => retainedOf(this.cell, this.table, limits, filters),
+      live: (filters) =>
+        retainedOf({ cell: this.cell, table: this.table, limits, vehicles: this.publisher.vehicles }, filters),
       isGranted: (id, filter) => this.connections.get(id)?.filters.has(filter) ?? false,
     });
+    const { prefix, vehicles } = this.table;
+    const hasRoom = (topic: string, bytes: number) => this.store.hasRoomFor(topic, bytes);
+    this.rules = { prefix, edge: edgeNamesOf(prefix), vehicles, limits, hasRoom };
     this.inbox = this.makeInbox();
     const hooks = brokerHooks({
       limits,
@@ -108,13 +127,12 @@ export class CellBroker {
     this.news.set(participant, news);
     const connection = new Connection(principal, who, clientId || `auto-${who.session}`, clean, news, limits, now);
     connection.isProtected = client === 'pane' || isEncrypted(conn);
-    const { prefix } = this.table;
     const denial = this.deniedBy(connection);
     const refusal =
       denial ??
       refuseConnect(connect, participant, {
         limits,
-        prefix,
+        rules: this.rules,
         store: this.store,
         ids: this.connections.keys(),
       });
@@ -124,6 +142,7 @@ export class CellBroker {
       return refusal;
     }
     this.take(conn, connection);
+    if (connect.will) connection.evidence.will(connect.will.topic);
     connection.hangUp = () => conn.destroy();
     guardReads(conn, limits, now, (reason) => {
       log.info({ participant, reason }, 'an MQTT connection is closed');
@@ -146,13 +165,17 @@ export class CellBroker {
     if (this.connections.size === 0 && (this.store.isEmpty || isStale)) this.ended();
   }
 
-  /** Hangs up on everybody. */
-  close(): Promise<void> {
-    if (this.isClosed) return Promise.resolve();
+  /** Says what there is to say when the line goes, and hangs up on everybody. */
+  async close(): Promise<void> {
+    if (this.isClosed) return;
     this.isClosed = true;
+    this.goodbyes = [];
+    this.publisher.leave();
     this.rest();
+    // Who takes nothing any more does not keep the others here.
+    await Promise.race([Promise.all(this.goodbyes), setTimeout(GOODBYE_MS, undefined, { ref: false })]);
     for (const connection of this.connections.values()) connection.evidence.closed();
-    return new Promise((resolve) => this.aedes.close(resolve));
+    await new Promise<void>((resolve) => this.aedes.close(resolve));
   }
 
   private take(conn: Duplex, connection: Connection): void {
@@ -174,19 +197,28 @@ export class CellBroker {
     this.aedes.on('clientReady', (client) => {
       const connection = this.connectionOn(client.conn);
       connection.isCatchingUp = false;
+      for (const filter of connection.filters.keys()) connection.heard.add(filter);
+      this.refresh();
       for (const { topic, payload, qos } of this.store.takeUnsent(connection.id)) {
         client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, () => {});
       }
     });
     this.aedes.on('subscribe', (subscriptions: Subscription[], client) => {
-      const { evidence } = this.connectionOn(client.conn);
-      for (const { topic, qos } of subscriptions) if ((qos as number) !== 128) evidence.subscribe(topic, qos);
+      const { evidence, heard } = this.connectionOn(client.conn);
+      for (const { topic, qos } of subscriptions) {
+        if ((qos as number) === 128) continue;
+        evidence.subscribe(topic, qos);
+        heard.add(topic);
+      }
       this.refresh();
     });
     this.aedes.on('unsubscribe', (filters, client) => {
       if (client.closed) return;
       const connection = this.connectionOn(client.conn);
-      for (const filter of filters) if (connection.filters.delete(filter)) connection.evidence.unsubscribe(filter);
+      for (const filter of filters) {
+        connection.heard.delete(filter);
+        if (connection.filters.delete(filter)) connection.evidence.unsubscribe(filter);
+      }
       this.refresh();
     });
     for (const event of ['clientError', 'connectionError'] as const) {
@@ -220,7 +252,10 @@ export class CellBroker {
   }
 
   private publish(topic: string, payload: Buffer, qos: Qos, retain = false): void {
-    this.aedes.publish({ cmd: 'publish', topic, payload, qos, retain, dup: false }, () => {});
+    const brokerId = String(this.published++ % PUBLISHERS);
+    const packet = { cmd: 'publish', topic, payload, qos, retain, dup: false, brokerId } as const;
+    if (this.goodbyes) this.goodbyes.push(new Promise((resolve) => this.aedes.publish(packet, () => resolve())));
+    else this.aedes.publish(packet, () => {});
   }
 
   /** Everything that is wanted, by those who are here and by the sessions of those who are not. */
@@ -232,7 +267,16 @@ export class CellBroker {
       }
     }
     this.publisher.signals.beginWith(this.interest.update(filters));
+    this.publisher.edge.want(this.isEdgeHeard());
     this.listenOrRest();
+  }
+
+  /** Sparkplug is all or nothing: one filter that matches any topic of the edge node is enough. */
+  private isEdgeHeard(): boolean {
+    const { topics } = this.publisher.edge;
+    const isOne = (filter: string) =>
+      hasWildcard(filter) ? topics.some((topic) => matches(filter, topic)) : topics.includes(filter);
+    return [...this.connections.values()].some(({ heard }) => [...heard].some(isOne));
   }
 
   private endIfIdle(): void {
@@ -298,14 +342,17 @@ export class CellBroker {
   private makePublisher(): LivePublisher {
     const { table, interest } = this;
     const { limits, now } = this.options;
-    const publish = (topic: string, payload: string, qos: Qos) => this.publish(topic, Buffer.from(payload), qos);
+    const publish = (topic: string, payload: string | Uint8Array, qos: Qos) =>
+      this.publish(topic, Buffer.from(payload), qos);
     return new LivePublisher({ cell: this.cell, table, interest, limits, now, publish });
   }
 
   private makeInbox(): Inbox {
-    const { limits, log } = this.options;
+    const { limits, log, now } = this.options;
+    const { edge, vehicles } = this.publisher;
     return new Inbox({
-      ...{ cell: this.cell, prefix: this.table.prefix, limits, store: this.store },
+      ...{ cell: this.cell, prefix: this.table.prefix, limits, store: this.store, now },
+      ...{ rules: this.rules, edge, vehicles },
       publish: (topic, payload, qos, retain) => this.publish(topic, payload, qos, retain),
       answer: (topic, payload) => this.publisher.sendIfWanted(topic, payload),
       refused: (connection, what, reason) => this.refused(connection, what, reason),

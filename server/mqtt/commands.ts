@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { CommandRequest, CommandResult } from '#contract/command.ts';
 import type { LiveCell } from '#server/cells/live-cell.ts';
-import { findPosture, reasonOf, refuseCommand } from '#server/cells/posture.ts';
 import { AppError } from '#server/errors.ts';
-import { refuseAge } from '#simulator/plant/security/access.ts';
-import { CommandsSeen } from './commands-seen.ts';
+import { CommandGuard } from './command-guard.ts';
 import type { Publication } from './publish-rules.ts';
 
 type CommandMessage = Pick<Publication, 'topic' | 'payload'>;
@@ -32,9 +30,11 @@ export interface Sender {
 /** Turns messages on `cmd` into commands, and their outcome into answers. Every message gets one, also when refused. */
 export class Commands {
   private waiting = 0;
-  private readonly seen = new CommandsSeen();
+  private readonly guard: CommandGuard;
 
-  constructor(private readonly options: CommandsOptions) {}
+  constructor(private readonly options: CommandsOptions) {
+    this.guard = new CommandGuard(options.cell);
+  }
 
   /** `path` is what follows `cmd/` in the topic: the target with slashes, or nothing. */
   async receive(path: string, { topic, payload }: CommandMessage, sender: Sender): Promise<void> {
@@ -50,7 +50,9 @@ export class Commands {
       refuse(undefined, 'The id becomes a topic level: use letters, digits, . : @ _ -');
       return;
     }
-    const denied = this.deny(request, sent, sender);
+    const { actor, isProtected } = sender;
+    const sentMs = sent === undefined ? undefined : Date.parse(sent);
+    const denied = this.guard.deny({ target: request.target, actor, isProtected, id: request.id, sentMs });
     if (denied !== undefined) {
       refuse(request.id, denied);
       return;
@@ -72,20 +74,6 @@ export class Commands {
     } finally {
       this.waiting -= 1;
     }
-  }
-
-  /** Why the security posture of the cell does not let it through, if it does not. */
-  private deny(request: CommandRequest, sent: string | undefined, sender: Sender): string | undefined {
-    const { cell } = this.options;
-    const { actor, isProtected } = sender;
-    const posture = findPosture(cell);
-    if (!posture) return undefined;
-    cell.advance();
-    const { wallMs } = cell.clock;
-    const isRepeated = this.seen.isRepeated(request.id, actor, wallMs, posture.freshWithinS * 1000);
-    const ageS = sent === undefined || isRepeated ? undefined : (wallMs - Date.parse(sent)) / 1000;
-    const denial = refuseCommand(cell, request.target, { via: 'mqtt', isProtected }) ?? refuseAge(posture, ageS);
-    return denial && reasonOf(denial);
   }
 
   private refuse(topic: string, id: string | undefined, reason: string, sender: Sender): void {

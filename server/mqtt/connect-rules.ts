@@ -1,7 +1,7 @@
 import type { IConnectPacket } from 'mqtt-packet';
 import { idsOf } from './connection.ts';
 import type { MqttLimits } from './limits.ts';
-import { refusePublication } from './publish-rules.ts';
+import { type PublishRules, refusePublication } from './publish-rules.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** Return codes of CONNACK, MQTT 3.1.1 clause 3.2.2.3. */
@@ -20,7 +20,7 @@ export interface ConnectRefusal {
 
 export interface Household {
   readonly limits: MqttLimits;
-  readonly prefix: string;
+  readonly rules: PublishRules;
   readonly store: SessionStore;
   /** Client ids inside the broker of everyone connected. */
   readonly ids: Iterable<string>;
@@ -30,7 +30,7 @@ export interface Household {
 export function refuseConnect(
   connect: IConnectPacket,
   participant: string,
-  { limits, prefix, store, ids }: Household,
+  { limits, rules, store, ids }: Household,
 ): ConnectRefusal | undefined {
   const { clientId, clean = true, will } = connect;
   const { identifierRejected, unavailable, notAuthorized } = returnCodes;
@@ -47,9 +47,8 @@ export function refuseConnect(
     return { returnCode: unavailable, reason: `At most ${limits.connectionsPerUser} connections at one time.` };
   }
   if (will) {
-    const publication = { topic: will.topic, payload: Buffer.from(will.payload), retain: will.retain ?? false };
-    const hasRoom = (topic: string, bytes: number) => store.hasRoomFor(topic, bytes);
-    const reason = refusePublication(publication, { prefix, limits, hasRoom });
+    const { topic, retain = false, qos = 0 } = will;
+    const reason = refusePublication({ topic, payload: Buffer.from(will.payload), retain, qos }, rules);
     if (reason !== undefined) return { returnCode: notAuthorized, reason: `The will to ${will.topic}: ${reason}` };
   }
   return clean ? undefined : makeRoomForSession(id, participant, limits, store);

@@ -14,6 +14,8 @@ export class Connection {
   /** Client id inside the broker: nobody can take over the session of another participant. */
   readonly id: string;
   readonly filters = new Map<string, number>();
+  /** Of these, the ones that are in effect: what is published now reaches it. */
+  readonly heard = new Set<string>();
   readonly evidence: EvidenceLog;
   /** Too much is waiting for it: QoS 0 messages are left out until it has caught up. */
   isBehind = false;

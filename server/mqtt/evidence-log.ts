@@ -1,4 +1,5 @@
 import type { LiveCell } from '#server/cells/live-cell.ts';
+import type { EdgeNames } from './sparkplug/edge-topics.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 const REPEAT_MS = 10_000;
@@ -64,6 +65,23 @@ export class EvidenceLog {
 
   publish(topic: string, bytes: number): void {
     if (this.news.isNews(`publish ${topic}`)) this.cell.record({ kind: 'mqtt.publish', ...this.who, topic, bytes });
+  }
+
+  /** A last will that was left with CONNECT. When it is sent, that is a `publish`. */
+  will(topic: string): void {
+    if (this.news.isNews(`will ${topic}`)) this.cell.record({ kind: 'mqtt.will', ...this.who, topic });
+  }
+
+  /** A Sparkplug host said whether it is on line. */
+  state(host: string, payload: Buffer): void {
+    const online = payload.length > 0 && (JSON.parse(payload.toString()) as { online: boolean }).online;
+    if (this.news.isNews(`state ${host} ${online}`)) {
+      this.cell.record({ kind: 'sparkplug.state', ...this.who, host, online });
+    }
+  }
+
+  rebirth({ group, node }: EdgeNames): void {
+    if (this.news.isNews(`rebirth ${node}`)) this.cell.record({ kind: 'sparkplug.rebirth', ...this.who, group, node });
   }
 
   refusal(what: string, reason: string): void {

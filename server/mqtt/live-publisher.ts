@@ -8,10 +8,12 @@ import type { MqttLimits } from './limits.ts';
 import { MotionMessages } from './motion-messages.ts';
 import { clockPayload, plantTime } from './payloads.ts';
 import { SignalSender } from './signal-sender.ts';
+import { EdgeNode } from './sparkplug/edge-node.ts';
 import { StationMessages } from './station-messages.ts';
 import type { TopicTable } from './topic-table.ts';
+import { VehicleReports } from './vda5050/vehicle-reports.ts';
 
-export type Publish = (topic: string, payload: string, qos: Qos) => void;
+export type Publish = (topic: string, payload: string | Uint8Array, qos: Qos) => void;
 
 const HEARTBEAT_MS = 5000;
 const SIM_TIME_MS = 1000;
@@ -31,12 +33,23 @@ export interface PublisherOptions {
 /** Sends what is wanted of a cell's life, as it happens. */
 export class LivePublisher implements CellListener {
   readonly signals: SignalSender;
+  readonly edge: EdgeNode;
+  readonly vehicles: readonly VehicleReports[];
   private readonly stations = new Map<number, StationMessages>();
   private readonly moving = new MotionMessages();
-  private readonly sentMs = { step: -Infinity, stations: -Infinity, clock: -Infinity, simTime: -Infinity };
+  private readonly sentMs = {
+    step: -Infinity,
+    stations: -Infinity,
+    clock: -Infinity,
+    simTime: -Infinity,
+    edge: -Infinity,
+  };
 
   constructor(private readonly options: PublisherOptions) {
     this.signals = new SignalSender(options);
+    this.edge = new EdgeNode(options);
+    const qosOf = (topic: string) => options.interest.qosOf(topic);
+    this.vehicles = options.table.vehicles.map((vehicle) => new VehicleReports(vehicle, { ...options, qosOf }));
   }
 
   advanced(nowUs: number): void {
@@ -46,6 +59,8 @@ export class LivePublisher implements CellListener {
     this.signals.send();
     this.sendStations(nowUs);
     this.sendMotion();
+    if (this.edge.isAlive && this.isDue('edge', this.options.limits.stationMs)) this.edge.data();
+    for (const vehicle of this.vehicles) vehicle.advanced();
     const isBeat = this.isDue('clock', HEARTBEAT_MS);
     const isSecond = this.isDue('simTime', SIM_TIME_MS);
     if (isBeat || isSecond) this.sendClock(cell.clock, isBeat ? ['all', 'SimTime'] : ['SimTime']);
@@ -69,6 +84,12 @@ export class LivePublisher implements CellListener {
   sendIfWanted(topic: string, payload: () => string): void {
     const qos = this.options.interest.qosOf(topic);
     if (qos !== undefined) this.options.publish(topic, payload(), qos);
+  }
+
+  /** The cell goes: its edge node dies, its vehicles are off line. */
+  leave(): void {
+    this.edge.die();
+    for (const vehicle of this.vehicles) vehicle.leave('OFFLINE');
   }
 
   close(): void {

@@ -5,17 +5,21 @@ import type { MqttLimits } from './limits.ts';
 import { clockPayload, signalPayload } from './payloads.ts';
 import { stationPayload } from './station-messages.ts';
 import type { LiveTopic, TopicTable } from './topic-table.ts';
+import type { VehicleReports } from './vda5050/vehicle-reports.ts';
+
+export interface RetainedOptions {
+  readonly cell: LiveCell;
+  readonly table: TopicTable;
+  readonly limits: MqttLimits;
+  readonly vehicles: readonly VehicleReports[];
+}
 
 /**
  * The line's retained messages for some filters. The payload is made when it is read, right before it is sent, so that
  * it is never older than a message that overtook it.
  */
-export function* retainedOf(
-  cell: LiveCell,
-  table: TopicTable,
-  limits: MqttLimits,
-  filters: readonly string[],
-): Iterable<AedesPublishPacket> {
+export function* retainedOf(options: RetainedOptions, filters: readonly string[]): Iterable<AedesPublishPacket> {
+  const { table } = options;
   for (const k of new Set(filters.flatMap((filter) => table.expand(filter)))) {
     const topic = table.topics[k];
     yield {
@@ -27,13 +31,13 @@ export function* retainedOf(
       brokerId: '',
       brokerCounter: 0,
       get payload() {
-        return Buffer.from(livePayload(cell, limits, topic));
+        return Buffer.from(livePayload(options, topic));
       },
     };
   }
 }
 
-function livePayload(cell: LiveCell, limits: MqttLimits, topic: LiveTopic): string {
+function livePayload({ cell, limits, vehicles }: RetainedOptions, topic: LiveTopic): string {
   switch (topic.kind) {
     case 'signal':
       return signalPayload(cell, topic.signal);
@@ -43,6 +47,8 @@ function livePayload(cell: LiveCell, limits: MqttLimits, topic: LiveTopic): stri
       return clockPayload(cell, cell.clock, topic.name);
     case 'snapshot':
       return JSON.stringify(cell.motion());
+    case 'vehicle':
+      return vehicles.find(({ name }) => name.serial === topic.serial)!.retained(topic.name);
     case 'limits':
       return JSON.stringify(limitsMessage(limits));
   }

@@ -1,6 +1,7 @@
 import { topicOfPath } from '#contract/mqtt-messages.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { hasWildcard, matches } from './topic-filter.ts';
+import { type VehicleName, vehiclesOf, vehicleTopic } from './vda5050/vehicle-topics.ts';
 
 /** A station that has signals, and which. `Line` is one too. */
 export interface StationTopic {
@@ -16,6 +17,12 @@ export type LiveTopic =
   | { readonly kind: 'station'; readonly topic: string; readonly station: StationTopic }
   | { readonly kind: 'clock'; readonly topic: string; readonly name: ClockName }
   | { readonly kind: 'snapshot'; readonly topic: string }
+  | {
+      readonly kind: 'vehicle';
+      readonly topic: string;
+      readonly serial: string;
+      readonly name: 'connection' | 'factsheet';
+    }
   | { readonly kind: 'limits'; readonly topic: string };
 export type ClockName = 'all' | 'SimTime' | 'Speed' | 'Paused' | 'Run';
 
@@ -26,6 +33,7 @@ export class TopicTable {
   /** Those of the signals first, in the model's order. */
   readonly topics: readonly LiveTopic[];
   readonly stations: readonly StationTopic[];
+  readonly vehicles: readonly VehicleName[];
   private readonly index = new Map<string, number>();
   private readonly expanded = new Map<string, readonly number[]>();
 
@@ -37,6 +45,7 @@ export class TopicTable {
       return { kind: 'signal', topic: `${prefix}/${topicOfPath(path)}`, signal: index } as const;
     });
     this.stations = stationsOf(model, prefix);
+    this.vehicles = vehiclesOf(model, prefix);
     this.topics = [
       ...signals,
       ...this.stations.map((station) => ({ kind: 'station', topic: station.topic, station }) as const),
@@ -45,6 +54,11 @@ export class TopicTable {
         return { kind: 'clock', topic: `${prefix}/Clock/${name}`, name } as const;
       }),
       { kind: 'snapshot', topic: `${prefix}/motion/snapshot` },
+      ...this.vehicles.flatMap((vehicle) =>
+        (['connection', 'factsheet'] as const).map((name) => {
+          return { kind: 'vehicle', topic: vehicleTopic(vehicle, name), serial: vehicle.serial, name } as const;
+        }),
+      ),
       { kind: 'limits', topic: `${prefix}/limits` },
     ];
     this.topics.forEach(({ topic }, k) => this.index.set(topic, k));

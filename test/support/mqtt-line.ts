@@ -15,6 +15,7 @@ import { type TestClock, testClock } from './test-clock.ts';
 export interface Received {
   readonly topic: string;
   readonly text: string;
+  readonly bytes: Buffer;
   readonly retain: boolean;
   readonly qos: number;
 }
@@ -126,7 +127,7 @@ export async function mqttLine(
       clients.push(client);
       const got: Received[] = [];
       client.on('message', (topic, payload, { retain, qos }) =>
-        got.push({ topic, text: payload.toString(), retain, qos }),
+        got.push({ topic, text: payload.toString(), bytes: payload, retain, qos }),
       );
       await new Promise<void>((resolve, reject) => {
         client.once('connect', () => resolve()).once('error', reject);

@@ -88,3 +88,15 @@ test('a will is published when its client vanishes, and not when it says goodbye
   await late.client.subscribeAsync('lab/status/+');
   await until(() => expect(late.got).toMatchObject([{ text: 'gone', retain: true }]));
 });
+
+test('a QoS 1 message is not lost when others of QoS 0 overtake it', async () => {
+  const line = await mqttLine(['p-ann']);
+  const ann = await line.connect('p-ann');
+  await ann.client.subscribeAsync('lab/#', { qos: 1 });
+  for (let k = 0; k < 100; k++) {
+    ann.client.publish(`lab/sure/${k}`, 'x', { qos: 1, retain: k % 2 === 0 });
+    ann.client.publish(`lab/maybe/${k}`, 'x', { qos: 0 });
+    if (k % 20 === 19) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await until(() => expect(ann.got.filter(({ topic }) => topic.startsWith('lab/sure/'))).toHaveLength(100));
+});
