@@ -25,6 +25,20 @@ interface Sampled extends Watched {
   openMs: number;
 }
 
+/** Items of one sampling interval. They are looked at together. */
+interface Group {
+  readonly items: Set<Sampled>;
+  /** Between two looks, ms. */
+  readonly pauseMs: number;
+  /** Before then there is nothing to look at. */
+  nextMs: number;
+}
+
+/** Looks at an item within its sampling interval: with fewer a change would be seen late, with more it costs. */
+const LOOKS = 5;
+/** The beat of a cell, on which all looks fall, need not be exact. */
+const HALF_A_BEAT_MS = 50;
+
 /**
  * Evaluates the monitored items of one session when its cell has moved on, never otherwise.
  *
@@ -32,7 +46,7 @@ interface Sampled extends Watched {
  * signal with a scan as long as the interval keeps delivering every sample, however the two beats lie to each other.
  */
 export class Sampler {
-  private readonly items = new Set<Sampled>();
+  private readonly groups = new Map<number, Group>();
 
   constructor(private readonly now: () => number) {}
 
@@ -41,30 +55,58 @@ export class Sampler {
     if (item.itemToMonitor.attributeId !== AttributeIds.Value) return;
     const hooks = item as unknown as SampledItem;
     const stop = hooks._stop_sampling.bind(item);
-    let sampled: Sampled | undefined;
+    let leave: (() => void) | undefined;
     hooks._set_timer = () => {
       const intervalMs = item.samplingInterval;
       const dueMs = this.now() + intervalMs;
-      sampled = { ...watched, item, intervalMs, seen: watched.version(), dueMs, openMs: dueMs - intervalMs / 2 };
-      this.items.add(sampled);
+      leave = this.join({
+        ...watched,
+        item,
+        intervalMs,
+        seen: watched.version(),
+        dueMs,
+        openMs: dueMs - intervalMs / 2,
+      });
     };
     hooks._stop_sampling = () => {
-      if (sampled) this.items.delete(sampled);
+      leave?.();
       stop();
     };
   }
 
   evaluate(): void {
     const nowMs = this.now();
-    for (const each of this.items) {
-      if (nowMs < each.openMs) continue;
-      const version = each.version();
-      if (version !== undefined && version === each.seen) continue;
-      const half = each.intervalMs / 2;
-      each.seen = version;
-      each.dueMs = Math.max(each.dueMs, nowMs - half) + each.intervalMs;
-      each.openMs = each.dueMs - half;
-      each.item.recordValue(each.read());
+    for (const group of this.groups.values()) {
+      if (nowMs < group.nextMs) continue;
+      let openMs = Infinity;
+      for (const each of group.items) {
+        if (nowMs >= each.openMs) look(each, nowMs);
+        if (each.openMs < openMs) openMs = each.openMs;
+      }
+      group.nextMs = Math.max(nowMs + group.pauseMs, openMs);
     }
   }
+
+  private join(sampled: Sampled): () => void {
+    const { intervalMs } = sampled;
+    const known = this.groups.get(intervalMs);
+    const group = known ?? { items: new Set(), pauseMs: Math.max(0, intervalMs / LOOKS - HALF_A_BEAT_MS), nextMs: 0 };
+    this.groups.set(intervalMs, group);
+    group.items.add(sampled);
+    group.nextMs = Math.min(group.nextMs, sampled.openMs);
+    return () => {
+      group.items.delete(sampled);
+      if (group.items.size === 0) this.groups.delete(intervalMs);
+    };
+  }
+}
+
+function look(each: Sampled, nowMs: number): void {
+  const version = each.version();
+  if (version !== undefined && version === each.seen) return;
+  const half = each.intervalMs / 2;
+  each.seen = version;
+  each.dueMs = Math.max(each.dueMs, nowMs - half) + each.intervalMs;
+  each.openMs = each.dueMs - half;
+  each.item.recordValue(each.read());
 }

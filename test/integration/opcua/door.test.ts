@@ -40,6 +40,7 @@ test('nobody comes in without a name, and the endpoints offer user names only, e
   const open = endpoints.find(({ securityMode }) => securityMode === MessageSecurityMode.None);
   expect(open?.userIdentityTokens?.map(({ securityPolicyUri }) => securityPolicyUri)).toEqual([
     SecurityPolicy.Basic256Sha256,
+    SecurityPolicy.Aes128_Sha256_RsaOaep,
   ]);
 });
 
