@@ -5,7 +5,7 @@ import type { Totals } from './totals.ts';
 
 /** What a what-if says of a window, in this order. Units are UCUM codes; `decimals` are those worth reading. */
 export const FIGURES = [
-  { name: 'throughputPerHour', unit: '/h', decimals: 1, ...text('Good parts per hour', 'Godkända per timme') },
+  { name: 'throughputPerHour', unit: '/h', decimals: 1, ...text('Throughput, good parts', 'Genomflöde, godkända') },
   { name: 'goodParts', unit: '1', decimals: 1, ...text('Good parts', 'Godkända detaljer') },
   { name: 'scrapRate', unit: '%', decimals: 2, ...text('Scrap rate', 'Kassation') },
   { name: 'oee', unit: '%', decimals: 1, ...text('OEE of the bottleneck', 'TAK (OEE) i flaskhalsen') },

@@ -8,6 +8,7 @@ import * as opcua from './words/opcua.ts';
 import * as timeline from './words/timeline.ts';
 import * as trends from './words/trends.ts';
 import * as views from './words/views.ts';
+import * as whatIf from './words/what-if.ts';
 import * as workspace from './words/workspace.ts';
 
 /** Every word of the screens, a file for each family of them. `{hole}` is filled by the caller; holes are part of the type. */
@@ -23,6 +24,7 @@ export const en = {
   ...trends.en,
   ...opcua.en,
   ...mqtt.en,
+  ...whatIf.en,
 } as const;
 
 export type Key = keyof typeof en;
@@ -39,4 +41,5 @@ export const sv: Record<Key, string> = {
   ...trends.sv,
   ...opcua.sv,
   ...mqtt.sv,
+  ...whatIf.sv,
 };

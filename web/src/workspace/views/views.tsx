@@ -14,6 +14,9 @@ const SchematicView = lazy(() =>
 const TrendsView = lazy(() => import('../trends/trends-view.tsx').then(({ TrendsView }) => ({ default: TrendsView })));
 const OpcUaView = lazy(() => import('../opcua/opcua-view.tsx').then(({ OpcUaView }) => ({ default: OpcUaView })));
 const MqttView = lazy(() => import('../mqtt/mqtt-view.tsx').then(({ MqttView }) => ({ default: MqttView })));
+const WhatIfView = lazy(() =>
+  import('../what-if/what-if-view.tsx').then(({ WhatIfView }) => ({ default: WhatIfView })),
+);
 
 const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
   scene: SceneView,
@@ -21,6 +24,7 @@ const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
   trends: TrendsView,
   opcua: OpcUaView,
   mqtt: MqttView,
+  whatIf: WhatIfView,
 };
 
 /** The centre: one view at a time, and only the open one follows anything live. */

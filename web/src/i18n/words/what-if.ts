@@ -1,0 +1,138 @@
+/** What-if: forks of the line, and what comes of changes. */
+export const en = {
+  'tabs.whatIf': 'What-if',
+
+  'whatIf.lead':
+    'Copies of your line run ahead in the background: as it is now, and with your changes. The line itself is left alone.',
+  'whatIf.asItIs': 'As it is',
+  'whatIf.variant': 'Variant {name}',
+  'whatIf.addVariant': 'Add a variant',
+  'whatIf.removeVariant': 'Remove variant {name}',
+  'whatIf.noChange': 'Nothing is changed yet. Choose a setting below.',
+  'whatIf.setting': 'Setting to change in variant {name}',
+  'whatIf.choose': 'Choose a setting …',
+  'whatIf.add': 'Add',
+  'whatIf.addTo': 'Add the setting to variant {name}',
+  'whatIf.remove': 'Remove {setting}',
+  'whatIf.now': 'now {value}',
+  'whatIf.range': '{low} to {high} {unit}',
+  'whatIf.newValue': 'New value',
+  'whatIf.missing': 'Give a value.',
+  'whatIf.notNumber': 'Give a number.',
+  'whatIf.notWhole': 'Give a whole number.',
+  'whatIf.outside': 'Give a value from {low} to {high}.',
+  'whatIf.hours': 'Hours ahead',
+  'whatIf.hoursRange': '{low} to {high} h',
+  'whatIf.forks': 'Runs of each',
+  'whatIf.forksRange': '{low} to {high}',
+  'whatIf.common': 'Common random numbers: the same luck in all variants',
+  'whatIf.run': 'Run',
+  'whatIf.running': 'Running …',
+  'whatIf.correct': 'Something above is not right yet. Correct it and run again.',
+
+  'whatIf.result': 'What comes of it',
+  'whatIf.done': 'The results are in.',
+  'whatIf.window': '{forks} runs of each, from {from} to {to} plant time.',
+  'whatIf.old': 'You have changed the question since. Run again for new results.',
+  'whatIf.figure': 'Figure',
+  'whatIf.mean': 'Mean, 95 % interval',
+  'whatIf.difference': 'Difference, 95 % interval',
+  'whatIf.plot': 'Difference in per cent',
+  'whatIf.gain': 'Gain',
+  'whatIf.gainTitle': 'Variance of the difference with independent numbers, divided by that with common ones',
+  'whatIf.times': '{n} ×',
+  'whatIf.higher': 'higher',
+  'whatIf.lower': 'lower',
+  'whatIf.open': 'cannot be told apart',
+  'whatIf.same': 'the same in every run',
+  'whatIf.unknown': 'too few runs have it',
+  'whatIf.interval': '{low} to {high}',
+  'whatIf.plotText': 'from {low} to {high} per cent',
+  'whatIf.of': '{n} of {all} runs',
+  'whatIf.table': 'Results of variant {name}',
+  'whatIf.download': 'Download CSV',
+  'whatIf.gainNote':
+    'Common random numbers made the variance of {figure} {times} times smaller: without them it would take about {runs} runs of each for the same interval.',
+  'whatIf.independentNote':
+    'The variants had luck of their own. With common random numbers the intervals of the differences are usually much narrower.',
+
+  'whatIf.how': 'How to read this',
+  'whatIf.howRuns':
+    'Each run is a copy of your line as it is now, that goes on with luck of its own: other failures, other repair times, other customers. So each run ends differently. The mean says what to expect; the 95 % interval (Student’s t) says how well the runs know it. Four times as many runs halve it.',
+  'whatIf.howCommon':
+    'With common random numbers, run 7 of every variant meets the same luck: the same machine fails after the same amount of work. What still differs is due to your change. That is why a difference can be certain although the means vary a lot.',
+  'whatIf.howZero':
+    'If the interval of a difference holds 0, the runs cannot tell the variants apart: there may be no difference, or one too small for so few runs. That is not proof that they are equal.',
+  'whatIf.howMany': 'Of twenty intervals, one misses the truth on average. Decide beforehand which figure matters.',
+  'whatIf.howFuture':
+    'Nobody can see the future here: a fault that acts now goes on in every run, but nothing that is still to come is known to them.',
+} as const;
+
+export const sv: Record<keyof typeof en, string> = {
+  'tabs.whatIf': 'Tänk om',
+  'whatIf.lead':
+    'Kopior av din lina kör i förväg i bakgrunden: som den är nu, och med dina ändringar. Själva linan lämnas i fred.',
+  'whatIf.asItIs': 'Som den är',
+  'whatIf.variant': 'Variant {name}',
+  'whatIf.addVariant': 'Lägg till en variant',
+  'whatIf.removeVariant': 'Ta bort variant {name}',
+  'whatIf.noChange': 'Inget är ändrat än. Välj en inställning nedan.',
+  'whatIf.setting': 'Inställning att ändra i variant {name}',
+  'whatIf.choose': 'Välj en inställning …',
+  'whatIf.add': 'Lägg till',
+  'whatIf.addTo': 'Lägg till inställningen i variant {name}',
+  'whatIf.remove': 'Ta bort {setting}',
+  'whatIf.now': 'nu {value}',
+  'whatIf.range': '{low} till {high} {unit}',
+  'whatIf.newValue': 'Nytt värde',
+  'whatIf.missing': 'Ange ett värde.',
+  'whatIf.notNumber': 'Ange ett tal.',
+  'whatIf.notWhole': 'Ange ett heltal.',
+  'whatIf.outside': 'Ange ett värde från {low} till {high}.',
+  'whatIf.hours': 'Timmar framåt',
+  'whatIf.hoursRange': '{low} till {high} h',
+  'whatIf.forks': 'Körningar av varje',
+  'whatIf.forksRange': '{low} till {high}',
+  'whatIf.common': 'Gemensamma slumptal: samma tur i alla varianter',
+  'whatIf.run': 'Kör',
+  'whatIf.running': 'Kör …',
+  'whatIf.correct': 'Något ovan stämmer inte än. Rätta det och kör igen.',
+
+  'whatIf.result': 'Vad det leder till',
+  'whatIf.done': 'Resultaten är klara.',
+  'whatIf.window': '{forks} körningar av varje, från {from} till {to} anläggningstid.',
+  'whatIf.old': 'Du har ändrat frågan sedan dess. Kör igen för nya resultat.',
+  'whatIf.figure': 'Nyckeltal',
+  'whatIf.mean': 'Medelvärde, 95 % intervall',
+  'whatIf.difference': 'Skillnad, 95 % intervall',
+  'whatIf.plot': 'Skillnad i procent',
+  'whatIf.gain': 'Vinst',
+  'whatIf.gainTitle': 'Skillnadens varians med oberoende slumptal, delad med den med gemensamma',
+  'whatIf.times': '{n} ×',
+  'whatIf.higher': 'högre',
+  'whatIf.lower': 'lägre',
+  'whatIf.open': 'går inte att skilja åt',
+  'whatIf.same': 'samma i varje körning',
+  'whatIf.unknown': 'för få körningar har det',
+  'whatIf.interval': '{low} till {high}',
+  'whatIf.plotText': 'från {low} till {high} procent',
+  'whatIf.of': '{n} av {all} körningar',
+  'whatIf.table': 'Resultat för variant {name}',
+  'whatIf.download': 'Ladda ner CSV',
+  'whatIf.gainNote':
+    'Gemensamma slumptal gjorde variansen för {figure} {times} gånger mindre: utan dem skulle det krävas ungefär {runs} körningar av varje för samma intervall.',
+  'whatIf.independentNote':
+    'Varianterna hade var sin tur. Med gemensamma slumptal blir skillnadernas intervall oftast mycket smalare.',
+
+  'whatIf.how': 'Så läser du det här',
+  'whatIf.howRuns':
+    'Varje körning är en kopia av din lina som den är nu, som går vidare med egen tur: andra fel, andra reparationstider, andra kunder. Därför slutar varje körning olika. Medelvärdet säger vad man kan vänta sig; 95 %-intervallet (Students t) säger hur väl körningarna vet det. Fyra gånger så många körningar halverar det.',
+  'whatIf.howCommon':
+    'Med gemensamma slumptal möter körning 7 av varje variant samma tur: samma maskin går sönder efter lika mycket arbete. Det som ändå skiljer beror på din ändring. Därför kan en skillnad vara säker fast medelvärdena varierar mycket.',
+  'whatIf.howZero':
+    'Om intervallet för en skillnad innehåller 0 kan körningarna inte skilja varianterna åt: kanske finns ingen skillnad, kanske är den för liten för så få körningar. Det bevisar inte att de är lika.',
+  'whatIf.howMany':
+    'Av tjugo intervall missar i genomsnitt ett sanningen. Bestäm i förväg vilket nyckeltal som är viktigt.',
+  'whatIf.howFuture':
+    'Ingen kan se framtiden här: ett fel som verkar nu fortsätter i varje körning, men inget som ännu inte hänt är känt för dem.',
+};

@@ -1,0 +1,57 @@
+import type { ParameterView } from '#contract/cell-view.ts';
+import type { WhatIfRequest, WhatIfResult, WhatIfStart } from '#contract/what-if.ts';
+import { useCallback, useMemo } from 'react';
+import { useWords } from '../../i18n/use-words.ts';
+import { call } from '../../live/api.ts';
+import { type Asked, type Deed, useAsk, useDeed } from '../../live/use-ask.ts';
+import { useKept } from '../../live/use-kept.ts';
+import { useSession } from '../../live/use-session.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { FIRST_PLAN, type Plan, requestOf } from './plan.ts';
+
+/** An answer, and the question that it was given to. */
+export interface Answered {
+  readonly plan: Plan;
+  readonly result: WhatIfResult;
+}
+
+export interface WhatIfDesk {
+  readonly plan: Plan;
+  readonly change: (more: Partial<Plan>) => void;
+  readonly parameters: ReadonlyMap<string, ParameterView>;
+  /** The question as the server takes it, if nothing is wrong with it. */
+  readonly request: WhatIfRequest | undefined;
+  readonly start: Asked<WhatIfStart>;
+  readonly running: Deed<[WhatIfRequest], void>;
+  readonly answered: Answered | undefined;
+}
+
+/** The question that is being put together and the last answer; both are still there when one comes back to the tab. */
+export function useWhatIf(): WhatIfDesk {
+  const { t } = useWords();
+  const { cell } = useSession();
+  const [plan, setPlan] = useKept<Plan>('whatIf.plan', () => FIRST_PLAN);
+  const [answered, setAnswered] = useKept<Answered | undefined>('whatIf.answered', () => undefined);
+  const parameters = useMemo(
+    () => new Map(cell.stations.flatMap((station) => station.parameters.map((each) => [each.path, each] as const))),
+    [cell],
+  );
+  const start = useAsk(
+    useCallback((signal: AbortSignal) => call('whatIfStart', { params: { cell: cell.id }, signal }), [cell.id]),
+  );
+  const running = useDeed(
+    useCallback(
+      async (body: WhatIfRequest) => {
+        const result = await call('whatIf', { params: { cell: cell.id }, body });
+        setAnswered({ plan, result });
+        announce(t('whatIf.done'));
+      },
+      [cell.id, plan, setAnswered, t],
+    ),
+  );
+  return {
+    ...{ plan, parameters, start, running, answered },
+    change: useCallback((more) => setPlan((before) => ({ ...before, ...more })), [setPlan]),
+    request: requestOf(plan, parameters, t('whatIf.asItIs')),
+  };
+}
