@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { isShallow } from './depth.ts';
+
+const DEEPEST = 16;
+const Structure = z
+  .record(z.string(), z.unknown())
+  .refine((value) => isShallow(value, DEEPEST), {
+    error: `It nests deeper than ${DEEPEST} levels. Send a flatter value`,
+  });
 
 /** What anyone may ask of a cell, over any door. `id` makes a retry harmless: the first answer is given again. */
 export const CommandRequest = z.object({
   id: z.string().min(1).max(64),
   /** A command of a station (`ST03.Hold`) or a parameter (`ST03.Program.Speed`). */
   target: z.string().min(1).max(100),
-  value: z.union([z.number(), z.string().max(1000), z.boolean(), z.record(z.string(), z.unknown())]).optional(),
+  value: z.union([z.number(), z.string().max(1000), z.boolean(), Structure]).optional(),
   /** UCUM code of `value`; without it the parameter's own unit is meant. */
   unit: z.string().max(20).optional(),
 });

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
+import { isShallow } from '#contract/depth.ts';
 import { type Role, type Route, routes } from '#contract/routes.ts';
 import { COOKIE_DAYS, type Participants } from '#server/classroom/participants.ts';
 import { AppError } from '#server/errors.ts';
@@ -10,6 +11,7 @@ import { parse, sendProblem } from './problems.ts';
 import { renditionOf } from './rendition.ts';
 
 const MINUTE_MS = 60_000;
+const DEEPEST_BODY = 32;
 /** A class of 300 may come through one address within a minute. */
 const TRIES_A_MINUTE = 600;
 const REQUESTS_A_MINUTE = 3_000;
@@ -19,18 +21,21 @@ const Parameters = z.record(z.string(), z.string().min(1).max(100));
 export interface ApiOptions {
   readonly handlers: Handlers;
   readonly participants: Participants;
+  /** Of one participant. */
+  readonly requestsAMinute?: number;
 }
 
 /** All routes of the contract. Each is read, allowed and answered in the same way. */
-export function apiRouter({ handlers, participants }: ApiOptions): Router {
+export function apiRouter({ handlers, participants, requestsAMinute = REQUESTS_A_MINUTE }: ApiOptions): Router {
   const router = Router();
   router.use(refuseForeignOrigin);
   router.use(express.json({ limit: '256kb', strict: false }));
+  router.use(refuseDeep);
   router.post(
     routes.tryIt.path,
     limit(TRIES_A_MINUTE, () => 'all'),
   );
-  const limitCaller = limit(REQUESTS_A_MINUTE, (_, res) => (res.locals as Locals).caller?.participant.id ?? 'anyone');
+  const limitCaller = limit(requestsAMinute, (_, res) => (res.locals as Locals).caller?.participant.id ?? 'anyone');
   router.use(async (req, res, next) => {
     (res.locals as Locals).caller = await findCaller(req, participants);
     next();
@@ -104,6 +109,15 @@ function refuseForeignOrigin(req: Request, _res: Response, next: () => void): vo
   }
   const message = `A page of ${origin.slice(0, 100)} may not change anything here.`;
   throw new AppError('foreign_origin', message, `Use the page on ${host}.`, 403);
+}
+
+/** Nothing here nests deep; what does would exhaust the stack of whoever looks at it. */
+function refuseDeep(req: Request, _res: Response, next: () => void): void {
+  if (isShallow(req.body, DEEPEST_BODY)) {
+    next();
+    return;
+  }
+  throw new AppError('bad_request', `The body nests deeper than ${DEEPEST_BODY} levels.`, 'Send a flatter one.');
 }
 
 function limit(perMinute: number, keyGenerator: (req: Request, res: Response) => string) {

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Route, RouteName } from '#contract/routes.ts';
+
+/** What the paths of a participant's requests name. */
+export interface Places {
+  readonly cell: string;
+  readonly attempt: string;
+}
+
+/** A request that a route answers with 200. */
+export interface RouteExample {
+  /** Below /api, with its query. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+interface Wish {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+}
+
+const HOUR_US = 3_600_000_000;
+
+/**
+ * Where a made-up request would not do. A route without an entry is asked with what its schemas allow; one that cannot be
+ * asked that way wants an entry here, and the tests that crawl all routes say so.
+ */
+const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
+  labs: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
+  lab: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
+  attempt: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
+  startAttempt: [{ body: { lab: 'iiot/meet-the-machine' } }],
+  saveAnswers: [{ params: { step: 'find' }, body: { answers: { first: 'ST12.Air.Flow' } } }],
+  checkStep: [{ params: { step: 'find' } }, { params: { step: 'turn' } }],
+  showHint: [{ params: { step: 'find' } }],
+  history: [{ body: { signals: ['ST03.Spindle.Load', 'ST07.Oil.Temperature'], fromUs: 0, toUs: HOUR_US, everyS: 60 } }],
+  happenings: [{ query: { fromUs: 0, toUs: HOUR_US } }],
+  capture: ['ST03.Spindle.VibrationWaveform', 'Network.Flows', 'Security.Access', 'Alarms.All', 'Rules.All'].map(
+    (capture) => ({ params: { capture } }),
+  ),
+  tryRule: [
+    { body: { rule: { id: 'hot', when: 'ST03.Spindle.Temperature > 30', do: 'alarm' }, fromUs: 0, toUs: HOUR_US } },
+  ],
+  whatIf: [{ body: { variants: [{ name: 'as it is', changes: [] }], hours: 0.2, forks: 2 } }],
+  command: [
+    { body: { id: 'x1', target: 'ST03.Program.Feed', value: 90 } },
+    { body: { id: 'x2', target: 'ST03.Nothing' } },
+  ],
+  speed: [{ body: { speed: 1 } }],
+  runUntil: [{ body: { event: 'ST03.PartDone', withinS: 600 } }],
+  paneConnect: [{ body: { policy: 'None', mode: 'None' } }],
+  paneBrowse: [{ query: { nodeId: 'i=85' } }, { query: { nodeId: 'ns=2;s=ST03' } }],
+  paneRead: [{ query: { nodeId: 'ns=2;s=ST03.Spindle.Load' } }],
+  paneSubscribe: [
+    { body: { nodeIds: ['ns=2;s=ST03.Spindle.Load'], publishingMs: 500, samplingMs: 500, queueSize: 1 } },
+  ],
+};
+
+export function examplesOf(name: string, route: Route, places: Places): RouteExample[] {
+  const known = { area: 'iiot', lab: 'meet-the-machine', step: 'find', capture: 'Network.Flows', ...places };
+  return (wishes[name as RouteName] ?? [{}]).map(({ params, query, body }) => {
+    const all: Record<string, string> = { ...known, ...params };
+    const path = route.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(all[key] ?? 'unknown'));
+    const asked = query ?? (route.query && (sampleOf(route.query) as Record<string, string>));
+    const search = new URLSearchParams(Object.entries(asked ?? {}).map(([key, value]) => [key, String(value)]));
+    const sent = body ?? (route.body && sampleOf(route.body));
+    return { path: `${path}${search.size > 0 ? `?${search}` : ''}`, ...(sent !== undefined && { body: sent }) };
+  });
+}
+
+/** The least that a schema takes. */
+export const sampleOf = (schema: z.ZodType): unknown =>
+  leastOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape);
+
+interface Shape {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Shape[];
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  readonly items?: Shape;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly minimum?: number;
+}
+
+function leastOf(shape: Shape): unknown {
+  if (shape.const !== undefined) return shape.const;
+  if (shape.enum) return shape.enum[0];
+  if (shape.anyOf) return leastOf(shape.anyOf[0]);
+  switch (shape.type) {
+    case 'object': {
+      const { properties = {}, required = [] } = shape;
+      return Object.fromEntries(required.map((key) => [key, leastOf(properties[key] ?? {})]));
+    }
+    case 'array':
+      return Array.from({ length: shape.minItems ?? 0 }, () => leastOf(shape.items ?? {}));
+    case 'string':
+      return 'x'.repeat(Math.max(1, shape.minLength ?? 1));
+    case 'integer':
+    case 'number':
+      return Math.max(1, shape.minimum ?? 1);
+    case 'boolean':
+      return true;
+    default:
+      return {};
+  }
+}
