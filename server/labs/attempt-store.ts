@@ -43,6 +43,11 @@ export interface Judgement {
   readonly facts: string;
 }
 
+/** What is needed of a judgement to judge again. */
+export interface KeptJudgement extends Pick<Judgement, 'attempt' | 'step' | 'facts'> {
+  readonly lab: string;
+}
+
 /** The files of a lab in one of its versions, by name. */
 export type LabFiles = Readonly<Record<string, string>>;
 
@@ -62,6 +67,8 @@ export interface AttemptStore {
   keepBundle(lab: string, version: number, files: LabFiles): Promise<void>;
   findBundle(lab: string, version: number): Promise<LabFiles | undefined>;
   saveProgress(attempt: string, step: string, progress: StepProgress): Promise<void>;
+  /** The newest judgement of each step of each attempt, of one lab or of all. */
+  newestJudgements(lab: string | undefined): Promise<readonly KeptJudgement[]>;
   /** Stores a judgement, the progress that it leads to, and the cell that the attempt goes on with: all or nothing. */
   addJudgement(judgement: Judgement, progress: StepProgress, cell: string): Promise<void>;
 }

@@ -1,20 +1,36 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Definitions } from '#server/cells/definitions.ts';
 import { type CliCommand, type GivenArguments, UsageError } from '#server/command-line.ts';
 import { AppError } from '#server/errors.ts';
+import { readConfig } from '#server/config.ts';
 import { projectRoot } from '#server/project-root.ts';
+import { AttemptsTable } from '#server/store/attempts-table.ts';
+import { openDataFolder } from '#server/store/data-folder.ts';
+import { openStore } from '#server/store/open-store.ts';
 import { type CellCatalogue, catalogueOf } from './catalogue.ts';
+import { labSchema } from './format/json-schema.ts';
+import type { Difference } from './judge/regrade.ts';
 import type { Lab } from './lab.ts';
 import { type LabLibrary, loadLab, loadLabs } from './load.ts';
 import { showWithCaret } from './problem.ts';
+import { regradeAll } from './regrade-all.ts';
 import { overWire } from './prove/over-wire.ts';
 import { type OpenServer, startProofServer } from './prove/proof-server.ts';
 import { type Proof, proveLab } from './prove/prove-lab.ts';
 import { shortCuts } from './prove/short-cuts.ts';
 
-const USAGE = 'labs lint [FOLDER] | labs prove [AREA/LAB] [--seeds N] [--wire N] [--json]';
+const USAGE =
+  'labs lint [FOLDER] | labs schema | labs prove [AREA/LAB] [--seeds N] [--wire N] [--json] | labs regrade [AREA/LAB] [--apply]';
 const FOLDER = join(projectRoot(), 'labs');
+
+/** Where editors find the keys of lab.yaml: `# yaml-language-server: $schema=../../lab.schema.json`. */
+const SCHEMA = join(FOLDER, 'lab.schema.json');
+
+function writeSchema(): void {
+  writeFileSync(SCHEMA, `${JSON.stringify(labSchema(), null, 2)}\n`);
+  console.log(relative(process.cwd(), SCHEMA));
+}
 
 /**
  * `verkstad labs lint` and `verkstad labs prove`. A proof plays `--seeds` lines by a short cut without sockets, and `--wire`
@@ -22,13 +38,20 @@ const FOLDER = join(projectRoot(), 'labs');
  */
 export const labsCommand = (openServer: OpenServer): CliCommand => ({
   usage: USAGE,
-  options: { seeds: { type: 'string' }, wire: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    seeds: { type: 'string' },
+    wire: { type: 'string' },
+    json: { type: 'boolean' },
+    apply: { type: 'boolean' },
+  },
   async run(given) {
     const [what, ...rest] = given.words;
     if (rest.length > 1) throw given.wrong(`"${rest[1]}" is too much`);
     if (what === 'lint') lint(rest[0]);
     else if (what === 'prove') await prove(rest[0], given, openServer);
-    else throw given.wrong(what === undefined ? 'lint or prove?' : `There is no "labs ${what}"`);
+    else if (what === 'schema') writeSchema();
+    else if (what === 'regrade') await regrade(rest[0], given);
+    else throw given.wrong(what === undefined ? 'lint, schema, prove or regrade?' : `There is no "labs ${what}"`);
   },
 });
 
@@ -65,6 +88,29 @@ function lint(folder: string | undefined): void {
   console.log(`${labs.size} labs, ${errors} errors, ${problems.length - errors} warnings`);
   if (errors) process.exitCode = 1;
 }
+
+/** Judges what is in the data folder again, from stored facts; shows the differences, and applies what they raise if asked to. */
+async function regrade(id: string | undefined, given: GivenArguments): Promise<void> {
+  const { labs } = readLibrary(undefined);
+  const folder = await openDataFolder(readConfig(process.env).dataDir);
+  const store = await openStore(readConfig(process.env).dataDir);
+  try {
+    const all = await regradeAll(new AttemptsTable(store), labs, { lab: id, isApplied: given.flag('apply') });
+    const changed = all.filter(({ differences, missing }) => differences.length > 0 || missing !== undefined);
+    for (const { attempt, lab, step, differences, missing } of changed)
+      for (const line of missing === undefined
+        ? differences.map(showDifference)
+        : [`not judged: nothing is stored of "${missing}"`])
+        console.log(`${attempt} ${lab} ${step}: ${line}`);
+    console.log(`${all.length} judgements looked at by stored facts, ${changed.length} would change`);
+    if (!given.flag('apply')) console.log('Nothing was changed. With --apply points are raised, never lowered.');
+  } finally {
+    await store.close();
+    await folder.release();
+  }
+}
+
+const showDifference = ({ check, before, after }: Difference): string => `${check} ${before} -> ${after} points`;
 
 async function prove(id: string | undefined, given: GivenArguments, openServer: OpenServer): Promise<void> {
   const { labs, problems } = readLibrary(undefined);

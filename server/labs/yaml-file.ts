@@ -41,10 +41,10 @@ export function readYaml(file: string, text: string): YamlFile {
     file,
     value: problems.length ? undefined : (document.toJS({ maxAliasCount: 0 }) as unknown),
     problems,
-    problemAt: (path, rule, message, { atKey = false, severity = 'error', inside = 0 } = {}) => {
+    problemAt: (path, rule, message, { atKey = false, severity = 'error', inside } = {}) => {
       const offset = offsetOf(document.contents, path, atKey);
-      const quoted = inside > 0 && /["']/.test(text[offset] ?? '') ? 1 : 0;
-      const place = at(offset + inside + quoted);
+      const quoted = inside !== undefined && /["']/.test(text[offset] ?? '') ? 1 : 0;
+      const place = at(offset + (inside ?? 0) + quoted);
       return { file, ...place, severity, rule, message, source: text.split('\n')[place.line - 1] ?? '' };
     },
   };

@@ -1,4 +1,11 @@
-import type { Attempt, AttemptStore, Judgement, LabFiles, StepProgress } from '#server/labs/attempt-store.ts';
+import type {
+  Attempt,
+  AttemptStore,
+  Judgement,
+  KeptJudgement,
+  LabFiles,
+  StepProgress,
+} from '#server/labs/attempt-store.ts';
 import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import type { Tx } from './group-commit.ts';
 import type { Store } from './open-store.ts';
@@ -66,6 +73,26 @@ export class AttemptsTable implements AttemptStore {
   async progressOf(attempt: string): Promise<Record<string, StepProgress>> {
     const rows = await this.store.db.selectFrom('progress').selectAll().where('attempt', '=', attempt).execute();
     return Object.fromEntries(rows.map(({ step, progress }) => [step, JSON.parse(progress) as StepProgress]));
+  }
+
+  newestJudgements(lab: string | undefined): Promise<KeptJudgement[]> {
+    return this.store.db
+      .selectFrom('verdicts')
+      .innerJoin('attempts', 'attempts.id', 'verdicts.attempt')
+      .select(['verdicts.attempt', 'verdicts.step', 'verdicts.facts', 'attempts.lab'])
+      .where(({ eb, selectFrom }) =>
+        eb(
+          'verdicts.n',
+          '=',
+          selectFrom('verdicts as newer')
+            .select((is) => is.fn.max('newer.n').as('n'))
+            .whereRef('newer.attempt', '=', 'verdicts.attempt')
+            .whereRef('newer.step', '=', 'verdicts.step'),
+        ),
+      )
+      .$if(lab !== undefined, (query) => query.where('attempts.lab', '=', lab ?? ''))
+      .orderBy('attempts.started_ms')
+      .execute();
   }
 
   keepBundle(lab: string, version: number, files: LabFiles): Promise<void> {

@@ -83,7 +83,8 @@ const Rule = z.strictObject({
   }),
 });
 
-export const CheckFile = z.union([
+/** All shapes of a check, for editors. */
+export const AnyCheck = z.union([
   Answer,
   Sample,
   Answers,
@@ -98,6 +99,35 @@ export const CheckFile = z.union([
   Config,
   Rule,
 ]);
+
+/** The shape that a check is meant to have, by the keys that it has. */
+function shapeOf(raw: Readonly<Record<string, unknown>>): z.ZodType | undefined {
+  if ('sample' in raw) return Sample;
+  if ('answers' in raw) return Answers;
+  if ('answer' in raw) return Answer;
+  if ('config' in raw) return Config;
+  if ('rule' in raw) return Rule;
+  if ('firstTrue' in raw) return Condition;
+  if ('event' in raw) return Event;
+  if ('evidence' in raw) {
+    const special = { 'opcua.subscribe': Subscribe, 'mqtt.subscribe': Topic, command: Command } as const;
+    return special[raw.evidence as keyof typeof special] ?? Evidence;
+  }
+  return 'signal' in raw ? ('for' in raw ? Held : Value) : undefined;
+}
+
+/** A check. What is wrong is told against the one shape that it is meant to have. */
+export const CheckFile = z.record(z.string(), z.unknown()).transform((raw, context): CheckFile => {
+  const shape = shapeOf(raw);
+  if (shape === undefined) {
+    const message = 'say what the check looks at: answer, answers, evidence, signal, firstTrue, event, config or rule';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+  const { data, error } = shape.safeParse(raw);
+  for (const issue of error?.issues ?? []) context.issues.push({ ...issue, input: raw } as never);
+  return error ? z.NEVER : (data as CheckFile);
+});
 export type CheckFile =
   | z.infer<typeof Answer>
   | z.infer<typeof Sample>

@@ -11,6 +11,8 @@ export interface About {
   readonly more?: readonly string[];
   /** What a participant can see: no truth, no secret variable, nothing derived. */
   readonly isOpen?: boolean;
+  /** Letters before the expression in the text that it stands in. */
+  readonly offset?: number;
   /** Known before anything is answered. */
   readonly isDerived?: boolean;
 }
@@ -27,7 +29,7 @@ export function lintExpression(linting: Linting, text: string, path: Path, about
     return walk.names;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    tell(path, error.rule, error.message, { inside: error.start });
+    tell(path, error.rule, error.message, { inside: error.start + (about.offset ?? 0) });
     return [];
   }
 }
@@ -72,7 +74,7 @@ class Walk {
 
   private method(node: Extract<ASTNode, { op: 'rcall' }>, locals: readonly string[]): void {
     const [name, of, args] = node.args;
-    if (of.op === 'id' && !this.isKnown(of.args, locals)) {
+    if (of.op === 'id' && (Object.hasOwn(FUNCTIONS, `${of.args}.${name}`) || !this.isKnown(of.args, locals))) {
       this.function(node, `${of.args}.${name}`, args, locals);
       return;
     }
@@ -180,7 +182,7 @@ class Walk {
   }
 
   private say({ start }: { readonly start: number }, rule: string, message: string): void {
-    this.linting.tell(this.path, rule, message, { inside: start });
+    this.linting.tell(this.path, rule, message, { inside: start + (this.about.offset ?? 0) });
   }
 }
 

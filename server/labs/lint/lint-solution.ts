@@ -94,8 +94,8 @@ function lintText(linting: Linting, value: unknown, path: Path, known: Set<strin
     return;
   }
   if (typeof value !== 'string') return;
-  for (const [, cel] of value.matchAll(/\$\{([^}]+)\}/g))
-    lintExpression(linting, cel, path, { isOpen: true, more: [...known] });
+  for (const { 1: cel, index } of value.matchAll(/\$\{([^}]+)\}/g))
+    lintExpression(linting, cel, path, { isOpen: true, more: [...known], offset: index + 2 });
   const [, name] = /^\$([a-z][A-Za-z0-9]*)/.exec(value) ?? [];
   if (name === undefined || known.has(name)) return;
   if (Object.hasOwn(lab.vars, name) || Object.hasOwn(names.derive, name))

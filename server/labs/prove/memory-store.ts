@@ -20,6 +20,7 @@ export function memoryStore(judged: (judgement: Judgement) => void = () => {}): 
       answers.set(attempt, { ...before, [step]: { ...before?.[step], ...typed } });
     },
     progressOf: async (attempt) => progress.get(attempt) ?? {},
+    newestJudgements: async () => [],
     keepBundle: async () => {},
     findBundle: async () => undefined,
     saveProgress: async (attempt, step, now) => put(attempt, step, now),

@@ -116,7 +116,7 @@ type MethodNode = Extract<ASTNode, { op: 'rcall' }>;
 /** `truth.energy(...)` is a function of that name; `list.filter(x, ...)` acts on a value. */
 function method(node: MethodNode, scope: Scope): Term {
   const [name, of, args] = node.args;
-  if (of.op === 'id' && scope.find(of.args) === undefined) {
+  if (of.op === 'id') {
     const found = scope.call(`${of.args}.${name}`, args, scope);
     if (found !== undefined) return found;
   }

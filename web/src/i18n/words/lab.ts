@@ -38,6 +38,12 @@ export const en = {
   'lab.stepPassed': 'Step passed with {points} of {outOf} points.',
   'lab.stepFailed': '{passed} of {all} checks passed.',
   'lab.leave': 'All labs',
+  'lab.decimals': 'with {decimals} decimals',
+  'lab.words': '{least} to {most} words',
+  'lab.columns': 'one row to a line: {columns}',
+  'lab.serials': 'with commas between, or 104-110 for a row of them',
+  'lab.rubric': 'What your teacher looks at',
+  'lab.rubricPoints': '({points} p, beside the automatic points)',
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
@@ -80,4 +86,10 @@ export const sv: Record<keyof typeof en, string> = {
   'lab.stepPassed': 'Steget är godkänt med {points} av {outOf} poäng.',
   'lab.stepFailed': '{passed} av {all} kontroller godkända.',
   'lab.leave': 'Alla labbar',
+  'lab.decimals': 'med {decimals} decimaler',
+  'lab.words': '{least} till {most} ord',
+  'lab.columns': 'en rad per rad: {columns}',
+  'lab.serials': 'med komma emellan, eller 104-110 för en följd',
+  'lab.rubric': 'Det här tittar läraren på',
+  'lab.rubricPoints': '({points} p, utöver de automatiska poängen)',
 };

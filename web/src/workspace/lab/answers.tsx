@@ -2,6 +2,7 @@ import type { AskView, StepView } from '#contract/lab-view.ts';
 import { useId } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
+import { AskHint, Choices, FileInput } from './ask-inputs.tsx';
 import type { StepAnswers } from './use-answers.ts';
 
 /** The fields of a step, each with what was understood of it. */
@@ -27,6 +28,7 @@ function Answer({ ask, answers }: { readonly ask: AskView; readonly answers: Ste
       <label htmlFor={id}>
         {ask.label}
         {ask.unit && <span className="muted"> [{ask.unit}]</span>}
+        <AskHint ask={ask} />
       </label>
       <AnswerInput
         id={id}
@@ -93,7 +95,11 @@ function AnswerInput({ id, ask, value, isWrong, onType }: AnswerInputProps) {
       </>
     );
   }
-  if (ask.type === 'text') return <textarea {...common} rows={3} />;
+  if (ask.type === 'choices' && choices)
+    return <Choices choices={choices} value={value} describedBy={`${id}-echo`} onType={onType} />;
+  if (ask.type === 'text') return <textarea {...common} rows={ask.words ? 6 : 3} />;
+  if (ask.type === 'table' || ask.type === 'serials') return <textarea {...common} rows={5} spellCheck={false} />;
+  if (ask.type === 'file') return <FileInput id={id} describedBy={`${id}-echo`} onType={onType} />;
   return (
     <input
       {...common}

@@ -66,6 +66,7 @@ function OpenStep({ step, result, echoes, taken, onNext }: StepProps) {
       <Markdown tree={step.guide} headingLevel={4} />
       <Answers step={step} answers={answers} />
       <Verdicts checks={step.checks} verdicts={result?.verdicts ?? []} />
+      {step.rubric.length > 0 && <Rubric points={step.rubric} />}
       {hints.length > 0 && (
         <ol className="hints">
           {hints.map((text, k) => (
@@ -77,9 +78,11 @@ function OpenStep({ step, result, echoes, taken, onNext }: StepProps) {
       )}
       <ProblemNote problem={check.problem ?? hint.problem ?? answers.problem} />
       <div className="row acts">
-        <Button className="btn primary" isDisabled={check.isRunning} onPress={() => void check.run()}>
-          {check.isRunning ? t('lab.checking') : t('lab.check')}
-        </Button>
+        {step.checks.length > 0 && (
+          <Button className="btn primary" isDisabled={check.isRunning} onPress={() => void check.run()}>
+            {check.isRunning ? t('lab.checking') : t('lab.check')}
+          </Button>
+        )}
         {hints.length < step.hints && (
           <Button className="btn" isDisabled={hint.isRunning} onPress={() => void hint.run()}>
             {hints.length ? t('lab.hintsShown', { shown: hints.length, all: step.hints }) : t('lab.hint')}
@@ -95,6 +98,23 @@ function OpenStep({ step, result, echoes, taken, onNext }: StepProps) {
         <p className="muted small">{t('lab.triesLeft', { tries: result.triesLeft })}</p>
       )}
     </>
+  );
+}
+
+/** What a person looks at, told beforehand. */
+function Rubric({ points }: { readonly points: StepView['rubric'] }) {
+  const { t } = useWords();
+  return (
+    <section className="rubric">
+      <h4>{t('lab.rubric')}</h4>
+      <ul>
+        {points.map(({ id, text, points: worth }) => (
+          <li key={id}>
+            {text} <span className="muted">{t('lab.rubricPoints', { points: worth })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,0 +1,42 @@
+import type { AttemptStore, StepProgress } from './attempt-store.ts';
+import { applyRegrade, regrade, type Regrade } from './judge/regrade.ts';
+import { readFacts } from './judge/stored-facts.ts';
+import type { Lab } from './lab.ts';
+import { passedIn } from './order-judgement.ts';
+
+/** What judging one step of one attempt again comes to. */
+export interface StepRegrade extends Pick<Regrade, 'from' | 'differences' | 'missing'> {
+  readonly attempt: string;
+  readonly lab: string;
+  readonly step: string;
+}
+
+/**
+ * Judges the newest judgement of each step of each attempt again, from the facts that were stored with it: these do not
+ * depend on the engine that runs now. With `isApplied` the points that this raises are written down; nothing is lowered.
+ */
+export async function regradeAll(
+  store: AttemptStore,
+  labs: ReadonlyMap<string, Lab>,
+  { lab: only, isApplied }: { readonly lab?: string | undefined; readonly isApplied: boolean },
+): Promise<StepRegrade[]> {
+  const found: StepRegrade[] = [];
+  for (const judgement of await store.newestJudgements(only)) {
+    const { attempt, lab: id, step: stepId, facts } = judgement;
+    const lab = labs.get(id);
+    const step = lab?.steps.find((one) => one.id === stepId);
+    if (!lab || !step) continue;
+    const progress = await store.progressOf(attempt);
+    const now: StepProgress | undefined = progress[stepId];
+    if (!now) continue;
+    const stored = readFacts(facts);
+    const asks = Object.fromEntries(lab.steps.map((one) => [one.id, one.asks]));
+    const passed = passedIn(progress).filter((check) => !check.startsWith(`${stepId}.`));
+    const again = regrade({ step, names: lab.names, asks, passed }, stored, now.outcomes);
+    const { from, differences, missing } = again;
+    found.push({ attempt, lab: id, step: stepId, from, differences, ...(missing !== undefined && { missing }) });
+    if (isApplied && differences.some(({ before, after }) => after > before))
+      await store.saveProgress(attempt, stepId, { ...now, outcomes: applyRegrade(now.outcomes, again) });
+  }
+  return found;
+}

@@ -1,0 +1,141 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { Definitions } from '#server/cells/definitions.ts';
+import { catalogueOf } from '#server/labs/catalogue.ts';
+import { loadLab, loadLabs } from '#server/labs/load.ts';
+import { showWithCaret } from '#server/labs/problem.ts';
+import { cellsFolder, temporaryFolder } from '#test/support/host-for-test.ts';
+import { MISTAKES } from './mistakes/mistakes.ts';
+
+const catalogue = catalogueOf(new Definitions(cellsFolder).patched('pump-line').model);
+const catalogues = (base: string) => (base === 'pump-line' ? catalogue : undefined);
+const base = readFileSync(fileURLToPath(new URL('mistakes/base.yaml', import.meta.url)), 'utf8');
+const folder = temporaryFolder();
+const lab = join(folder.path, 'iiot/sound');
+afterAll(() => folder.remove());
+
+const GUIDE = `# Sound
+
+Groups of {{n}}, and ![the line](assets/line.svg).
+
+## Look {#look}
+
+Look.
+
+### More
+
+More.
+
+## Act {#act}
+
+Act.
+
+## Report {#report}
+
+Report.
+`;
+
+interface Shape {
+  steps: {
+    id: string;
+    ask?: Record<string, { options?: string[] }>;
+    checks?: { id: string; tells?: object }[];
+    rubric?: { id: string }[];
+  }[];
+}
+
+/** Texts that say as little as they may. */
+function texts(): string {
+  const { steps } = parse(base) as Shape;
+  const lines = ['title: Sound', 'aim: Sound', 'steps:'];
+  for (const { id, ask = {}, checks = [], rubric = [] } of steps) {
+    lines.push(`  ${id}:`, `    title: ${id[0].toUpperCase()}${id.slice(1)}`);
+    if (Object.keys(ask).length > 0)
+      lines.push('    ask:', ...Object.keys(ask).map((name) => `      ${name}: ${name}`));
+    const choices = Object.entries(ask).filter(([, { options }]) => options);
+    if (choices.length > 0) lines.push('    options:');
+    for (const [name, { options = [] }] of choices)
+      lines.push(`      ${name}: { ${options.map((one) => `${one}: ${one}`).join(', ')} }`);
+    if (checks.length > 0) lines.push('    checks:');
+    for (const { id: check, tells } of checks) {
+      const told = tells
+        ? `, tells: { ${Object.keys(tells)
+            .map((one) => `${one}: So`)
+            .join(', ')} }`
+        : '';
+      lines.push(`      ${check}: { aim: ${check[0].toUpperCase()}${check.slice(1)}, fail: No${told} }`);
+    }
+    if (rubric.length > 0) lines.push('    rubric:', ...rubric.map((one) => `      ${one.id}: Yes`));
+    if (id === 'look') lines.push('    hints: [Look]');
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+beforeEach(() => {
+  rmSync(lab, { recursive: true, force: true });
+  mkdirSync(join(lab, 'assets'), { recursive: true });
+  writeFileSync(join(lab, 'assets/line.svg'), '<svg/>');
+  writeFileSync(join(lab, 'lab.yaml'), base);
+  for (const language of ['en', 'sv']) {
+    writeFileSync(join(lab, `guide.${language}.md`), GUIDE);
+    writeFileSync(join(lab, `teacher.${language}.md`), '# Sound\n');
+    writeFileSync(join(lab, `texts.${language}.yaml`), texts());
+  }
+});
+
+test('the lab that the mistakes change is without a problem', () => {
+  expect(loadLab(lab, 'iiot', catalogues).problems.map(showWithCaret)).toEqual([]);
+});
+
+test('there are mistakes of at least 40 kinds', () => {
+  expect(new Set(MISTAKES.map(({ rule }) => rule)).size).toBeGreaterThanOrEqual(40);
+});
+
+test.each(
+  MISTAKES.map(
+    (mistake) => [mistake.rule, mistake.to.slice(0, 50) || `without ${mistake.from.slice(0, 40)}`, mistake] as const,
+  ),
+)('%s is told where it stands: %s', (_, __, { rule, file = 'lab.yaml', from, to, at, says }) => {
+  const path = join(lab, file);
+  const before = readFileSync(path, 'utf8');
+  expect(before).toContain(from);
+  const text = before.replace(from, () => to);
+  writeFileSync(path, text);
+  const { problems } = loadLab(lab, 'iiot', catalogues);
+  const all = problems.map(showWithCaret).join('\n');
+  const found = problems.filter((problem) => problem.rule === rule && problem.message.includes(says));
+  expect(found.length, all).toBeGreaterThan(0);
+  expect(text, at).toContain(at);
+  const places = occurrences(text, at).map((offset) => {
+    const lines = text.slice(0, offset).split('\n');
+    return `${lines.length}:${lines.at(-1)!.length + 1}`;
+  });
+  expect(places, all).toContain(`${found[0].line}:${found[0].column}`);
+  // A caret stands under the place, and nothing else is said to be wrong in that file.
+  expect(found[0].message.length).toBeGreaterThan(10);
+});
+
+function occurrences(text: string, piece: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) found.push(at);
+  return found;
+}
+
+test('all mistakes of a lab are told at once, and a broken lab takes no other one down', () => {
+  writeFileSync(join(folder.path, 'areas.yaml'), 'areas: [{ id: iiot, title: { en: A, sv: A } }]\npaths: []\n');
+  const other = join(folder.path, 'iiot/broken');
+  mkdirSync(other, { recursive: true });
+  writeFileSync(
+    join(other, 'lab.yaml'),
+    base.replace('3 %', 'three').replace('horizon', 'horizont').replace('id: sound', 'id: 7'),
+  );
+  const library = loadLabs(folder.path, catalogues);
+  expect([...library.labs.keys()]).toEqual(['iiot/sound']);
+  expect(new Set(library.problems.map(({ rule }) => rule))).toEqual(
+    new Set(['unknown-key', 'wrong-value', 'missing-file']),
+  );
+  rmSync(other, { recursive: true });
+});
