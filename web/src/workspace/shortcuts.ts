@@ -6,7 +6,8 @@ export function useShortcuts(isOn: boolean, actions: Readonly<Record<string, () 
     if (!isOn) return;
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-      const target = event.target as HTMLElement;
+      // Editors live in shadow roots, where the target is further in than it looks.
+      const target = event.composedPath()[0] as HTMLElement;
       if (target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]')) return;
       const action = actions[event.key];
       if (!action) return;

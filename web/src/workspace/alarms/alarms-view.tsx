@@ -1,0 +1,99 @@
+import { useCallback, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useWords } from '../../i18n/use-words.ts';
+import { useDeed } from '../../live/use-ask.ts';
+import { useSession } from '../../live/use-session.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { CommandOutcome } from '../inspector/command-outcome.tsx';
+import { useCommands } from '../inspector/use-commands.ts';
+import type { orderOf } from './alarm-draft.ts';
+import { type AlarmDraft, draftOf, NEW_ALARM } from './alarm-draft.ts';
+import { AlarmForm } from './alarm-form.tsx';
+import { AlarmJournal } from './alarm-journal.tsx';
+import { type AlarmDeed, AlarmTable } from './alarm-table.tsx';
+import './alarms.css';
+import { ShelveDialog } from './shelve-dialog.tsx';
+import { useAlarms, useAlarmStates } from './use-alarms.ts';
+import { useJournal } from './use-journal.ts';
+
+const WORDS = {
+  Acknowledge: 'alarms.acknowledge',
+  Unshelve: 'alarms.unshelve',
+  Reset: 'alarms.reset',
+  Remove: 'alarms.remove',
+} as const;
+
+/** The alarms of the line: what is active, what was done with it, and how many come. */
+export function AlarmsView() {
+  const { t, say } = useWords();
+  const session = useSession();
+  const states = useAlarmStates();
+  const { answer: alarms, problem, ask } = useAlarms(states);
+  const journal = useJournal(states);
+  const [draft, setDraft] = useState<AlarmDraft>();
+  const [shelving, setShelving] = useState<string>();
+  const { send, outcome } = useCommands();
+  const { ask: askJournal } = journal;
+  const give = useDeed(
+    useCallback(
+      async (target: string, name: string, value: string | Record<string, unknown>) => {
+        await send(target, name, value);
+        ask();
+        askJournal();
+      },
+      [send, ask, askJournal],
+    ),
+  );
+  if (!session.findStation('Alarms')) return <p className="pad">{t('alarms.none')}</p>;
+  const act = (deed: AlarmDeed, id: string) => void give.run(`Alarms.${deed}`, t(WORDS[deed]), id);
+  return (
+    <div className="alarms">
+      <section className="alarm-list" aria-labelledby="alarm-list">
+        <div className="row">
+          <h2 id="alarm-list">{t('alarms.title')}</h2>
+          <span className="grow" />
+          <Button className="btn sm" onPress={() => setDraft(NEW_ALARM)}>
+            {t('alarms.new')}
+          </Button>
+        </div>
+        <CommandOutcome outcome={outcome} />
+        <ProblemNote problem={give.problem ?? problem} />
+        {alarms?.every(({ state }) => state === 7) && <p className="note">{t('alarms.allOff')}</p>}
+        {alarms && (
+          <AlarmTable
+            alarms={alarms}
+            openId={draft?.isKnown ? draft.alarm : undefined}
+            onDo={act}
+            onShelve={setShelving}
+            onOpen={(alarm) => setDraft(draftOf(alarm, say(alarm.consequence)))}
+          />
+        )}
+      </section>
+      <div className="alarm-side">
+        {draft && (
+          <AlarmForm
+            draft={draft}
+            isRunning={give.isRunning}
+            onChange={setDraft}
+            onClose={() => setDraft(undefined)}
+            onSend={({ target, value }: ReturnType<typeof orderOf>) =>
+              void give.run(target, draft.isKnown ? t('alarms.save') : t('alarms.create'), value)
+            }
+          />
+        )}
+        <ProblemNote problem={journal.problem} onRetry={askJournal} />
+        {journal.answer && <AlarmJournal journal={journal.answer} alarms={alarms ?? []} />}
+      </div>
+      {shelving !== undefined && (
+        <ShelveDialog
+          id={shelving}
+          onClose={() => setShelving(undefined)}
+          onShelve={(length) => {
+            setShelving(undefined);
+            void give.run('Alarms.Shelve', t('alarms.shelve'), { alarm: shelving, for: length });
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import type { SignalView } from '#contract/cell-view.ts';
+import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import { Compartment, EditorState } from '@codemirror/state';
+import { EditorView, keymap, placeholder } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import { useWords } from '../../i18n/use-words.ts';
+import { completionOf } from './cel-completion.ts';
+import type { FaultPlace } from './fault-place.ts';
+
+interface CelEditorProps {
+  readonly label: string;
+  readonly value: string;
+  readonly example: string;
+  readonly fault: FaultPlace | undefined;
+  readonly signals: readonly SignalView[];
+  readonly onChange: (value: string) => void;
+}
+
+const look = EditorView.theme({
+  '&': {
+    fontSize: '13px',
+    color: 'var(--text)',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '6px',
+  },
+  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
+  '.cm-content': { fontFamily: 'var(--f-mono)', padding: '6px 2px', caretColor: 'var(--text)', minHeight: '2.6em' },
+  '.cm-scroller': { lineHeight: '1.5' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '.cm-gutters': { backgroundColor: 'var(--surface-2)', border: 'none', borderRadius: '6px 0 0 6px' },
+  '.cm-placeholder': { color: 'var(--text-3)' },
+  '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'var(--accent-soft) !important' },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--fault)',
+    textDecorationSkipInk: 'none',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-tooltip': {
+    color: 'var(--text)',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '6px',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--f-mono)', fontSize: '12px', maxHeight: '14em' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { color: 'var(--on-accent)', backgroundColor: 'var(--accent)' },
+  '.cm-completionDetail': { color: 'inherit', opacity: 0.85, fontStyle: 'normal' },
+  '.cm-completionInfo': { padding: '6px 8px', fontSize: '12px', maxWidth: '260px' },
+  '.cm-diagnostic': { padding: '6px 8px', fontSize: '12px', borderLeft: '4px solid var(--fault)' },
+});
+
+/** A few lines of CEL. It lives in a shadow root, where its styles need no leave of the content security policy. */
+export function CelEditor({ label, value, example, fault, signals, onChange }: CelEditorProps) {
+  const speech = useWords();
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const changed = useRef(onChange);
+  const first = useRef({ value, example, label });
+  const spoken = useRef(new Compartment());
+  useEffect(() => {
+    changed.current = onChange;
+  });
+
+  useEffect(() => {
+    const place = host.current!;
+    const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
+    const made = new EditorView({
+      root,
+      parent: root,
+      state: EditorState.create({
+        doc: first.current.value,
+        extensions: [
+          ...[
+            look,
+            history(),
+            closeBrackets(),
+            lintGutter(),
+            EditorView.lineWrapping,
+            placeholder(first.current.example),
+          ],
+          spoken.current.of([]),
+          // Tab goes on to the next field: nobody is caught here.
+          keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) changed.current(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = made;
+    return () => made.destroy();
+  }, []);
+
+  useEffect(() => {
+    view.current?.dispatch({
+      effects: spoken.current.reconfigure([
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+        autocompletion({ override: [completionOf(signals, speech)], icons: false }),
+      ]),
+    });
+  }, [label, signals, speech]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    const { length } = editor.state.doc;
+    const from = Math.min(fault?.at ?? 0, Math.max(0, length - 1));
+    const to = fault ? from + Math.max(1, wordAt(editor.state.doc.toString(), from)) : 0;
+    const found = fault
+      ? [{ from, to: Math.min(to, length), severity: 'error' as const, message: `${fault.message} ${fault.hint}` }]
+      : [];
+    editor.dispatch(setDiagnostics(editor.state, found));
+  }, [fault]);
+
+  return <div ref={host} className="cel-editor" />;
+}
+
+const wordAt = (text: string, from: number): number => /^[\w.]*/.exec(text.slice(from))?.[0].length ?? 0;

@@ -1,0 +1,69 @@
+/** A rule as it stands in the form; empty where nothing is given. */
+export interface RuleDraft {
+  readonly id: string;
+  readonly when: string;
+  readonly until: string;
+  readonly forText: string;
+  readonly timing: 'every' | 'each';
+  readonly every: string;
+  readonly each: string;
+  readonly action: RuleAction;
+  readonly station: string;
+  readonly parameter: string;
+  readonly to: string;
+  readonly value: string;
+}
+export const ACTIONS = ['alarm', 'hold', 'set', 'publish'] as const;
+export type RuleAction = (typeof ACTIONS)[number];
+
+/** A rule as `Rules.Define` takes it. */
+export type RuleDefinition = Readonly<Record<string, unknown>>;
+
+export const EMPTY: RuleDraft = {
+  ...{ id: '', when: '', until: '', forText: '', timing: 'every', every: '', each: '' },
+  ...{ action: 'alarm', station: '', parameter: '', to: '', value: '' },
+};
+
+const given = (key: string, text: string) => (text.trim() === '' ? {} : { [key]: text.trim() });
+
+/** `isChoice`: the parameter takes a word, not a number. */
+export function definitionOf(draft: RuleDraft, isChoice: boolean): RuleDefinition {
+  const { action, to } = draft;
+  const number = Number(to.trim().replace(',', '.'));
+  return {
+    ...given('id', draft.id),
+    when: draft.when,
+    ...given('until', draft.until),
+    ...given('for', draft.forText),
+    ...(draft.timing === 'each' ? given('each', draft.each) : given('every', draft.every)),
+    do: action,
+    ...(action === 'hold' && given('station', draft.station)),
+    ...(action === 'set' && {
+      ...given('parameter', draft.parameter),
+      to: isChoice || Number.isNaN(number) ? to : number,
+    }),
+    ...(action === 'publish' && { value: draft.value }),
+  };
+}
+
+export function draftOf(definition: unknown): RuleDraft {
+  const fields = typeof definition === 'string' ? parsed(definition) : ((definition ?? {}) as RuleDefinition);
+  const word = (key: string): string => {
+    const value = fields[key];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  return {
+    ...{ id: word('id'), when: word('when'), until: word('until'), forText: word('for') },
+    ...{ timing: fields.each === undefined ? 'every' : 'each', every: word('every'), each: word('each') },
+    action: ACTIONS.find((each) => each === fields.do) ?? 'alarm',
+    ...{ station: word('station'), parameter: word('parameter'), to: word('to'), value: word('value') },
+  };
+}
+
+function parsed(text: string): RuleDefinition {
+  try {
+    return JSON.parse(text) as RuleDefinition;
+  } catch {
+    return {};
+  }
+}
