@@ -223,6 +223,8 @@ export class LocalCell implements LiveCell {
     this.refuseClosed();
     if (turn === this.hurries) this.runUntilUs = undefined;
     this.advance();
+    // Whoever cannot follow a hurry is told where it ended: a paused line tells nothing later.
+    this.audience.tell((listener) => listener.advanced?.(this.cell.now));
     await this.keepClock('hurried');
     this.tellClock();
     if (!came && turn === this.hurries && target.stopsAt !== undefined) throw target.missed();
