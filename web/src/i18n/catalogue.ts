@@ -1,3 +1,4 @@
+import * as alarms from './words/alarms.ts';
 import * as app from './words/app.ts';
 import * as captures from './words/captures.ts';
 import * as home from './words/home.ts';
@@ -5,6 +6,7 @@ import * as inspector from './words/inspector.ts';
 import * as lab from './words/lab.ts';
 import * as mqtt from './words/mqtt.ts';
 import * as opcua from './words/opcua.ts';
+import * as rules from './words/rules.ts';
 import * as timeline from './words/timeline.ts';
 import * as trends from './words/trends.ts';
 import * as views from './words/views.ts';
@@ -24,6 +26,8 @@ export const en = {
   ...trends.en,
   ...opcua.en,
   ...mqtt.en,
+  ...rules.en,
+  ...alarms.en,
   ...whatIf.en,
 } as const;
 
@@ -41,5 +45,7 @@ export const sv: Record<Key, string> = {
   ...trends.sv,
   ...opcua.sv,
   ...mqtt.sv,
+  ...rules.sv,
+  ...alarms.sv,
   ...whatIf.sv,
 };

@@ -17,6 +17,8 @@ const MqttView = lazy(() => import('../mqtt/mqtt-view.tsx').then(({ MqttView }) 
 const WhatIfView = lazy(() =>
   import('../what-if/what-if-view.tsx').then(({ WhatIfView }) => ({ default: WhatIfView })),
 );
+const RulesView = lazy(() => import('../rules/rules-view.tsx').then(({ RulesView }) => ({ default: RulesView })));
+const AlarmsView = lazy(() => import('../alarms/alarms-view.tsx').then(({ AlarmsView }) => ({ default: AlarmsView })));
 
 const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
   scene: SceneView,
@@ -24,6 +26,8 @@ const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
   trends: TrendsView,
   opcua: OpcUaView,
   mqtt: MqttView,
+  rules: RulesView,
+  alarms: AlarmsView,
   whatIf: WhatIfView,
 };
 
