@@ -34,7 +34,8 @@ const Settings = z.object({
     .int('is no whole number')
     .min(1, 'must be at least 1')
     .max(64, 'must be at most 64')
-    .default(Math.max(1, availableParallelism() - 1)),
+    // Two also on two cores: what takes long may use what the wire leaves idle.
+    .default(Math.max(2, availableParallelism() - 1)),
   VERKSTAD_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
     .default('info'),

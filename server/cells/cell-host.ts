@@ -5,7 +5,7 @@ import type { Configuration } from '#contract/configuration.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { Moment, MomentRequest } from '#contract/moment.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
-import type { WhatIfRequest, WhatIfResult, WhatIfStart } from '#contract/what-if.ts';
+import type { WhatIfRequest, WhatIfResult } from '#contract/what-if.ts';
 import type { AttemptHost, CellOrder } from '#server/labs/attempt-host.ts';
 import type { CaptureOrder, HappeningsRequest, HappeningsResult } from '#server/jobs/job.ts';
 import type { PublicModel } from './public-view.ts';
@@ -39,8 +39,6 @@ export interface CellHost extends AttemptHost {
   capture(cell: string, request: CaptureOrder, participant: string): Promise<CaptureResult>;
   /** When a rule would have fired in a past window; in a worker. */
   tryRule(cell: string, request: RuleTrialRequest, participant: string): Promise<RuleTrial>;
-  /** The present values of all parameters. */
-  whatIfStart(cell: string): Promise<WhatIfStart>;
   /** What would come of changes, by forks of the present line; in workers. The line is left as it is. */
   whatIf(cell: string, request: WhatIfRequest, participant: string): Promise<WhatIfResult>;
   record(cell: string, entry: NewEvidence): Promise<void>;

@@ -9,7 +9,7 @@ import type { Configuration } from '#contract/configuration.ts';
 import type { Moment, MomentRequest } from '#contract/moment.ts';
 import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
-import type { WhatIfRequest, WhatIfResult, WhatIfStart } from '#contract/what-if.ts';
+import type { WhatIfRequest, WhatIfResult } from '#contract/what-if.ts';
 import { AppError } from '#server/errors.ts';
 import type {
   CaptureOrder,
@@ -37,7 +37,7 @@ import { anchorAfter } from './plant-clock.ts';
 import { demandRight } from './posture.ts';
 import { captureViews, type PublicModel, publicModel } from './public-view.ts';
 import { StoredKeeper } from './stored-keeper.ts';
-import { freshLuck, whatIfResult, whatIfStart } from './what-if-result.ts';
+import { freshLuck, whatIfResult } from './what-if-result.ts';
 
 /** Runs a pure job in a worker. */
 export type RunJob = <K extends JobKind>(
@@ -212,12 +212,6 @@ export class LocalHost implements CellHost {
     live.advance();
     const life = await this.lives.lifeOf(row, live, request.fromUs);
     return this.options.runJob(participant, 'ruleTrial', { life, request });
-  }
-
-  async whatIfStart(id: string): Promise<WhatIfStart> {
-    const { live } = await this.get(id);
-    live.touch();
-    return whatIfStart(live);
   }
 
   async whatIf(id: string, request: WhatIfRequest, participant: string): Promise<WhatIfResult> {

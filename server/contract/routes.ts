@@ -11,7 +11,7 @@ import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '
 import { Me } from './participant.ts';
 import { RuleTrial, RuleTrialRequest } from './rules.ts';
 import { Language } from './text.ts';
-import { WhatIfRequest, WhatIfResult, WhatIfStart } from './what-if.ts';
+import { WhatIfRequest, WhatIfResult } from './what-if.ts';
 
 /** Who may call a route. `anyone` needs no login. */
 export type Role = 'anyone' | 'participant' | 'teacher';
@@ -178,13 +178,6 @@ export const routes = {
     roles: mine,
     body: RuleTrialRequest,
     answer: RuleTrial,
-  }),
-  whatIfStart: route({
-    method: 'GET',
-    path: '/cells/:cell/what-if',
-    summary: 'Where a what-if begins: the present values of all parameters.',
-    roles: mine,
-    answer: WhatIfStart,
   }),
   whatIf: route({
     method: 'POST',

@@ -8,13 +8,6 @@ export const MOST_FORKS = 64;
 export const MOST_HOURS = 24;
 const MOST_CHANGES = 12;
 
-/** Where a what-if begins: the present values of all parameters, by path, in their own units. */
-export const WhatIfStart = z.object({
-  atUs: z.number(),
-  parameters: z.record(z.string(), z.union([z.number(), z.string()])),
-});
-export type WhatIfStart = z.infer<typeof WhatIfStart>;
-
 /** A command that is given to the forks before they run, in the words of POST /cells/:cell/commands. */
 export const WhatIfChange = CommandRequest.omit({ id: true });
 export type WhatIfChange = z.infer<typeof WhatIfChange>;

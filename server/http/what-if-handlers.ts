@@ -2,10 +2,8 @@ import type { CellHost } from '#server/cells/cell-host.ts';
 import type { Handlers } from './endpoint.ts';
 
 /** /api/cells/:cell/what-if */
-export function whatIfHandlers(host: CellHost): Handlers<'whatIf' | 'whatIfStart'> {
+export function whatIfHandlers(host: CellHost): Handlers<'whatIf'> {
   return {
-    whatIfStart: ({ params }) => host.whatIfStart(params.cell),
-
     async whatIf({ params: { cell }, body, caller: { participant, client } }) {
       const result = await host.whatIf(cell, body, participant.id);
       const { forks, hours, variants } = body;

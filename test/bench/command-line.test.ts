@@ -28,6 +28,8 @@ test.each([
   [['simulate'], 'Something is missing'],
   [['simulate', MM1, '--hours', 'many'], '--hours wants a number above 0'],
   [['history', MM1], '--signals is missing'],
+  [['what-if', MM1, '--forks', '1'], '--forks wants 2 or more'],
+  [['what-if', MM1, '--set', 'Server.time'], '--set wants Path=value'],
   [['bench', 'everything'], 'There is no bench "everything"'],
 ])('a wrong use is one line and exit code 2: %j', (args, sentence) => {
   const { status, stdout, stderr } = verkstad(...args);
@@ -49,6 +51,22 @@ test('simulate prints one object, and the same hash for the same seed', () => {
     stations: { Server: { utilisation: aNumber, states: { executing: aNumber } } },
   });
   expect(second).toMatchObject({ hash: (first as { hash: string }).hash });
+});
+
+test('what-if compares a line with settings, and the same luck gives the same answer', () => {
+  const line = 'labs/cells/pump-line.yaml';
+  const args = ['what-if', line, '--after', '1', '--hours', '0.5', '--forks', '4', '--set', 'ST02.Belt.Speed=0.3'];
+  const first = verkstad(...args, '--json').stdout;
+  expect(JSON.parse(first)).toMatchObject({
+    ...{ hours: 0.5, forks: 4, commonNumbers: true, cpuMs: aNumber },
+    variants: [
+      { name: 'As it is', means: { throughputPerHour: { n: 4, mean: aNumber, low: aNumber, high: aNumber } } },
+      { name: 'ST02.Belt.Speed=0.3', differences: { leadTimeMin: { mean: aNumber, gain: aNumber } } },
+    ],
+  });
+  const steady = (text: string) => text.replace(/"cpuMs": [\d.]+/, '');
+  expect(steady(verkstad(...args, '--json').stdout)).toBe(steady(first));
+  expect(verkstad(...args).stdout).toMatch(/Lead time +[\d.]+ \+- [\d.]+ min/);
 });
 
 test('replications turn each figure into a mean and its standard error, and settings take effect', () => {

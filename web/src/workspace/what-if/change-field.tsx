@@ -5,11 +5,12 @@ import { decimalsOf, printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Cross } from '../../ui/icons.tsx';
 import { wrongChange } from './plan.ts';
+import type { Setting } from './use-what-if.ts';
 
 interface ChangeFieldProps {
   readonly parameter: ParameterView;
   /** Its present value on the line. */
-  readonly present: number | string | undefined;
+  readonly present: Setting | undefined;
   readonly text: string;
   /** It has just been added: the next thing to do is here. */
   readonly isNew: boolean;
@@ -28,7 +29,7 @@ export function ChangeField({ parameter, present, text, isNew, isRefused, onText
   const shown = (value: number) => n(value, decimalsOf(value));
   const name = `${path.slice(0, path.indexOf('.'))} ${say(parameter.text)}`;
   const wrong = isTouched || isRefused ? wrongChange(parameter, text) : undefined;
-  const now = typeof present === 'number' ? `${shown(present)} ${unit}`.trim() : present;
+  const now = typeof present === 'number' ? `${shown(present)} ${unit}`.trim() : present?.toString();
   const limits = range && t('whatIf.range', { low: shown(range[0]), high: shown(range[1]), unit }).trim();
   const common = {
     id,

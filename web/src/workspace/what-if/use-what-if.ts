@@ -1,5 +1,5 @@
 import type { ParameterView } from '#contract/cell-view.ts';
-import type { WhatIfRequest, WhatIfResult, WhatIfStart } from '#contract/what-if.ts';
+import type { WhatIfRequest, WhatIfResult } from '#contract/what-if.ts';
 import { useCallback, useMemo } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
@@ -8,6 +8,8 @@ import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { FIRST_PLAN, type Plan, requestOf } from './plan.ts';
+
+export type Setting = number | string | boolean;
 
 /** An answer, and the question that it was given to. */
 export interface Answered {
@@ -21,7 +23,8 @@ export interface WhatIfDesk {
   readonly parameters: ReadonlyMap<string, ParameterView>;
   /** The question as the server takes it, if nothing is wrong with it. */
   readonly request: WhatIfRequest | undefined;
-  readonly start: Asked<WhatIfStart>;
+  /** The present values of all settings, by path. */
+  readonly present: Asked<ReadonlyMap<string, Setting>>;
   readonly running: Deed<[WhatIfRequest], void>;
   readonly answered: Answered | undefined;
 }
@@ -36,8 +39,14 @@ export function useWhatIf(): WhatIfDesk {
     () => new Map(cell.stations.flatMap((station) => station.parameters.map((each) => [each.path, each] as const))),
     [cell],
   );
-  const start = useAsk(
-    useCallback((signal: AbortSignal) => call('whatIfStart', { params: { cell: cell.id }, signal }), [cell.id]),
+  const present = useAsk(
+    useCallback(
+      async (signal: AbortSignal) => {
+        const { settings } = await call('configuration', { params: { cell: cell.id }, signal });
+        return new Map(settings.map(({ path, value }) => [path, value]));
+      },
+      [cell.id],
+    ),
   );
   const running = useDeed(
     useCallback(
@@ -50,7 +59,7 @@ export function useWhatIf(): WhatIfDesk {
     ),
   );
   return {
-    ...{ plan, parameters, start, running, answered },
+    ...{ plan, parameters, present, running, answered },
     change: useCallback((more) => setPlan((before) => ({ ...before, ...more })), [setPlan]),
     request: requestOf(plan, parameters, t('whatIf.asItIs')),
   };

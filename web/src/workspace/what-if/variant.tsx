@@ -21,7 +21,7 @@ export function Variant({ desk, variant, isRefused, onChange }: VariantProps) {
   const { name, changes } = variant;
   /** What was added last; its field is where one goes on. */
   const [added, setAdded] = useState('');
-  const { parameters, start, plan } = desk;
+  const { parameters, present, plan } = desk;
   return (
     <section className="variant" aria-label={t('whatIf.variant', { name })}>
       <div className="row variant-head">
@@ -44,7 +44,7 @@ export function Variant({ desk, variant, isRefused, onChange }: VariantProps) {
             <ChangeField
               key={path}
               parameter={parameter}
-              present={start.answer?.parameters[path]}
+              present={present.answer?.get(path)}
               text={text}
               isNew={path === added}
               isRefused={isRefused}

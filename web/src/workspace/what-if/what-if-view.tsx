@@ -23,7 +23,7 @@ export function WhatIfView() {
   return (
     <div className="what-if" tabIndex={0} role="region" aria-label={t('tabs.whatIf')}>
       <p className="muted what-if-lead">{t('whatIf.lead')}</p>
-      <ProblemNote problem={desk.start.problem} onRetry={desk.start.ask} />
+      <ProblemNote problem={desk.present.problem} onRetry={desk.present.ask} />
       <Question desk={desk} isRefused={isRefused && request === undefined} onRun={() => void run()} />
       <div ref={results}>
         <ProblemNote problem={running.problem} />
