@@ -82,7 +82,8 @@ test(
     await card.getByText(t('rules.hasFired'), { exact: true }).waitFor();
     await page.getByRole('button', { name: t('rules.removeNamed', { id: 'warm' }) }).click();
     await page.getByText(t('rules.empty')).waitFor();
-    expect(complaints).toEqual([]);
+    // The browser itself says that a rule was refused.
+    expect(complaints.filter((each) => !each.includes('400 (Bad Request)'))).toEqual([]);
     await close();
   },
 );
@@ -143,12 +144,12 @@ test(
     await runTo(page, 182);
     await page
       .getByRole('region', { name: t('alarms.unacknowledged') })
-      .getByText('TooWarm')
+      .locator('b', { hasText: 'TooWarm' })
       .waitFor();
     await page.getByRole('button', { name: `${t('alarms.acknowledge')}: TooWarm` }).click();
     await page
       .getByRole('region', { name: t('alarms.acknowledged'), exact: true })
-      .getByText('TooWarm')
+      .locator('b', { hasText: 'TooWarm' })
       .waitFor();
     await page.getByRole('button', { name: `${t('alarms.shelve')}: TooWarm` }).click();
     await page
@@ -157,7 +158,7 @@ test(
       .click();
     await page
       .getByRole('region', { name: t('alarms.shelved') })
-      .getByText('TooWarm')
+      .locator('b', { hasText: 'TooWarm' })
       .waitFor();
     await page.getByRole('cell', { name: t('alarms.did.Shelved'), exact: true }).waitFor();
     expect(await page.locator('.alarm-load dd').first().innerText()).toBe('1');

@@ -72,7 +72,7 @@ function AlarmRow({
           {alarm.quality === 'Bad' && <span className="chip warn">{t('alarms.bad')}</span>}
           {alarm.created && <span className="chip">{t('alarms.own')}</span>}
         </div>
-        <p className="small alarm-text">{say(alarm.consequence)}</p>
+        {say(alarm.consequence) !== id && <p className="small alarm-text">{say(alarm.consequence)}</p>}
         <p className="muted small break">
           <span className="mono">{alarm.signal}</span> {signal && <SignalValue signal={signal} withUnit />} ·{' '}
           {t('alarms.limitIs', {
