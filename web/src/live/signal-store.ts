@@ -17,9 +17,19 @@ export class SignalStore {
   private readonly hearers = new Set<Heard>();
   private readonly changed = new Set<string>();
   private frame = 0;
+  /** The values of a past moment, while one is looked at; live ones go on behind them. */
+  private past: ReadonlyMap<string, Reading> | undefined;
 
   get(path: string): Reading | undefined {
-    return this.readings.get(path);
+    return this.past === undefined ? this.readings.get(path) : this.past.get(path);
+  }
+
+  /** Shows a past moment, or the present again. Who hears every reading goes on hearing live ones. */
+  show(past: ReadonlyMap<string, Reading> | undefined): void {
+    if (past === undefined && this.past === undefined) return;
+    this.past = past;
+    for (const path of this.watchers.keys()) this.changed.add(path);
+    this.frame ||= requestAnimationFrame(() => this.flush());
   }
 
   put(path: string, value: number | boolean | null, tMs: number): void {
@@ -29,7 +39,7 @@ export class SignalStore {
     this.readings.set(path, reading);
     for (const heard of this.hearers) heard(path, reading);
     if (before && Object.is(before.value, reading.value)) return;
-    if (!this.watchers.has(path)) return;
+    if (this.past !== undefined || !this.watchers.has(path)) return;
     this.changed.add(path);
     this.frame ||= requestAnimationFrame(() => this.flush());
   }

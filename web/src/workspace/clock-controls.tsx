@@ -16,17 +16,22 @@ const EVENT_WITHIN_S = 4 * 3600;
 
 /** Plant time, pause, speed, and running on until something. */
 export function ClockControls() {
-  const { t, language, n } = useWords();
-  const { clock } = useSession();
-  const { paused, speed, runUntilUs } = useClock();
+  const { t, say, language, n } = useWords();
+  const { clock, cell } = useSession();
+  const { paused, speed, runUntilUs, capped } = useClock();
   const { station } = useSelection();
-  const { problem, setSpeed, togglePause, runUntil, reset } = useClockDeeds();
+  const { problem, setSpeed, togglePause, runUntil, step, reset } = useClockDeeds();
+  const has = (type: string) => cell.stations.find((each) => each.type === type)?.id;
+  const [alarms, rules, shifts] = [has('alarms'), has('rules'), has('shifts')];
   const [asked, setAsked] = useState<'time' | 'reset'>();
 
   const actions: Readonly<Record<string, () => void>> = {
     next10: () => runUntil({ simUs: Math.min(clock.nowUs() + 10 * MINUTE_US, clock.endUs()) }),
     next60: () => runUntil({ simUs: Math.min(clock.nowUs() + 60 * MINUTE_US, clock.endUs()) }),
     nextState: () => runUntil({ event: `${station}.StateChanged`, withinS: EVENT_WITHIN_S }),
+    shiftEnd: () => runUntil({ moment: 'end-of-shift' }),
+    alarm: () => runUntil({ event: `${alarms}.AlarmRaised`, withinS: EVENT_WITHIN_S }),
+    rule: () => runUntil({ event: `${rules}.RuleFired`, withinS: EVENT_WITHIN_S }),
     atTime: () => setAsked('time'),
     untilNow: () => runUntil({ simUs: clock.endUs() }),
     reset: () => setAsked('reset'),
@@ -45,6 +50,24 @@ export function ClockControls() {
           {t('top.stopHurrying')}
           <span className="sr">{t('top.hurrying', { time: plantTime(clock.epochMs(runUntilUs), language) })}</span>
         </Button>
+      )}
+      {paused && runUntilUs === undefined && (
+        <MenuTrigger>
+          <Button className="btn">
+            {t('top.step')}
+            <ChevronDown size={9} />
+          </Button>
+          <Popover className="popover slim">
+            <Menu className="menu" aria-label={t('top.step')} onAction={(key) => step(key as 'event' | 'second')}>
+              <MenuItem id="event" className="menu-item">
+                {t('top.stepEvent')}
+              </MenuItem>
+              <MenuItem id="second" className="menu-item">
+                {t('top.stepSecond')}
+              </MenuItem>
+            </Menu>
+          </Popover>
+        </MenuTrigger>
       )}
       <MenuTrigger>
         <Button className="btn" aria-label={`${t('top.speed')} ${n(speed)}×`}>
@@ -84,6 +107,21 @@ export function ClockControls() {
             <MenuItem id="nextState" className="menu-item">
               {t('top.nextState', { station })}
             </MenuItem>
+            {shifts && (
+              <MenuItem id="shiftEnd" className="menu-item">
+                {t('top.shiftEnd')}
+              </MenuItem>
+            )}
+            {alarms && (
+              <MenuItem id="alarm" className="menu-item">
+                {t('top.nextAlarm')}
+              </MenuItem>
+            )}
+            {rules && (
+              <MenuItem id="rule" className="menu-item">
+                {t('top.nextRule')}
+              </MenuItem>
+            )}
             <MenuItem id="atTime" className="menu-item">
               {t('top.atTime')}
             </MenuItem>
@@ -101,6 +139,20 @@ export function ClockControls() {
         <RunUntilDialog onClose={() => setAsked(undefined)} onRun={(simUs) => runUntil({ simUs })} />
       )}
       {asked === 'reset' && <ResetDialog onClose={() => setAsked(undefined)} onReset={reset} />}
+      {capped && (
+        <div className="clock-problem" role="status">
+          <div className="note">
+            <p>
+              {t('top.capped', {
+                wanted: n(capped.wanted),
+                most: n(capped.most, capped.most % 1 === 0 ? 0 : 1),
+                why: say(capped.why),
+                time: plantTime(clock.epochMs(capped.untilUs), language),
+              })}
+            </p>
+          </div>
+        </div>
+      )}
       {problem !== undefined && (
         <div className="clock-problem">
           <ProblemNote problem={problem} />

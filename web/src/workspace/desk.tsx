@@ -12,6 +12,7 @@ import { useAttempt } from './lab/use-attempt.ts';
 import { usePaneKeys } from './panes.ts';
 import { VIEWS, useSelection } from './selection.tsx';
 import { useShortcuts } from './shortcuts.ts';
+import { ReplayBanner } from './timeline/replay-banner.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useClockDeeds } from './use-clock-deeds.ts';
@@ -74,6 +75,7 @@ export function Desk({ account, attempt }: DeskProps) {
         </Boundary>
       </aside>
       <main className="main" data-pane="" tabIndex={-1} aria-label={t('tabs.label')}>
+        <ReplayBanner />
         <Views />
       </main>
       <aside

@@ -1,4 +1,4 @@
-import type { ClockState, RunUntilRequest, SpeedRequest } from '#contract/clock.ts';
+import type { ClockState, RunUntilRequest, SpeedRequest, StepRequest } from '#contract/clock.ts';
 import { useCallback, useMemo, useState } from 'react';
 import { call } from '../live/api.ts';
 import { useSession } from '../live/use-session.ts';
@@ -8,6 +8,7 @@ export interface ClockDeeds {
   readonly setSpeed: (request: SpeedRequest) => void;
   readonly togglePause: () => void;
   readonly runUntil: (request: RunUntilRequest) => void;
+  readonly step: (by: StepRequest['by']) => void;
   readonly reset: () => void;
 }
 
@@ -30,6 +31,7 @@ export function useClockDeeds(): ClockDeeds {
       setSpeed,
       togglePause: () => setSpeed({ paused: !clock.state.paused }),
       runUntil: (body: RunUntilRequest) => deed(call('runUntil', { params, body })),
+      step: (by: StepRequest['by']) => deed(call('step', { params, body: { by } })),
       reset: () => deed(call('reset', { params })),
     };
   }, [problem, deed, params, clock]);

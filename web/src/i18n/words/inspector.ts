@@ -21,6 +21,10 @@ export const en = {
   'inspector.newValue': 'New value',
   'inspector.set': 'Set',
   'inspector.close': 'Close the station panel',
+  'inspector.badNumber': 'This is no number.',
+  'inspector.badWhole': 'Give a whole number.',
+  'inspector.badRange': 'Out of range: {range}.',
+  'inspector.badObject': 'This is no JSON object.',
   'inspector.yes': 'yes',
   'inspector.no': 'no',
 } as const;
@@ -47,6 +51,10 @@ export const sv: Record<keyof typeof en, string> = {
   'inspector.newValue': 'Nytt värde',
   'inspector.set': 'Ställ in',
   'inspector.close': 'Stäng stationspanelen',
+  'inspector.badNumber': 'Det här är inget tal.',
+  'inspector.badWhole': 'Ange ett heltal.',
+  'inspector.badRange': 'Utanför området: {range}.',
+  'inspector.badObject': 'Det här är inget JSON-objekt.',
   'inspector.yes': 'ja',
   'inspector.no': 'nej',
 };

@@ -11,6 +11,9 @@ export const en = {
   'timeline.atNow': 'Now',
   'timeline.looking': 'Looking at {time}',
   'timeline.backToNow': 'Back to now',
+  'timeline.replay': 'You are looking at {time}; live is {now}.',
+  'timeline.replayComing': 'Looking up {time} …; live is {now}.',
+  'timeline.backToLive': 'Back to live',
   'timeline.summary': 'Share of time in each state',
 } as const;
 
@@ -26,5 +29,8 @@ export const sv: Record<keyof typeof en, string> = {
   'timeline.atNow': 'Nu',
   'timeline.looking': 'Visar {time}',
   'timeline.backToNow': 'Tillbaka till nu',
+  'timeline.replay': 'Du ser {time}; live är {now}.',
+  'timeline.replayComing': 'Tar fram {time} …; live är {now}.',
+  'timeline.backToLive': 'Tillbaka till live',
   'timeline.summary': 'Andel av tiden i varje tillstånd',
 };

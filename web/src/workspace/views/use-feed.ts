@@ -2,7 +2,9 @@ import type { MotionSegment } from '#contract/cell-view.ts';
 import type { ClockState } from '#contract/clock.ts';
 import { useEffect } from 'react';
 import { type StationState, stateSignalOf, stationState } from '../../live/station-state.ts';
+import type { CellSession } from '../../live/cell-session.ts';
 import { useSession } from '../../live/use-session.ts';
+import { useSelection } from '../selection.tsx';
 
 /** The 3D scene and the schematic are told the same. */
 interface Picture {
@@ -14,6 +16,7 @@ interface Picture {
 /** Follows what moves, the clock and the states for a picture, as long as it is on screen. */
 export function useFeed(picture: Picture | null | undefined): void {
   const session = useSession();
+  const { momentMs } = useSelection();
   useEffect(() => {
     if (!picture) return;
     const leave = session.stationsWithState.map(({ id }) => {
@@ -22,14 +25,21 @@ export function useFeed(picture: Picture | null | undefined): void {
       show();
       return session.signals.watch(path, show);
     });
-    picture.setClock(session.clock.state);
+    const tellClock = () => picture.setClock(clockAt(session, momentMs));
+    tellClock();
     leave.push(
-      session.clock.subscribe(() => picture.setClock(session.clock.state)),
+      session.clock.subscribe(tellClock),
       session.motion.hear((segments) => picture.setMotion(segments)),
       session.followMotion(),
     );
     return () => leave.forEach((stop) => stop());
-  }, [picture, session]);
+  }, [picture, session, momentMs]);
+}
+
+/** The clock of the present, or one that stands still at the moment that is looked at. */
+function clockAt({ clock }: CellSession, momentMs: number | undefined): ClockState {
+  const { runUntilUs: _, ...state } = clock.state;
+  return momentMs === undefined ? clock.state : { ...state, simUs: clock.usOf(momentMs), paused: true };
 }
 
 /** What of a picture follows signals. */

@@ -1,0 +1,104 @@
+import type { ParameterView } from '#contract/cell-view.ts';
+import type { SettingState } from '#contract/configuration.ts';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { plantDayTime, printedUnit } from '../../i18n/format.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { useDeed } from '../../live/use-ask.ts';
+import { useSession } from '../../live/use-session.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { type Value, readTyped, wantedOf } from '../inspector/typed-value.ts';
+import { useCommands } from '../inspector/use-commands.ts';
+import { ValueField, plainNumber } from '../inspector/value-field.tsx';
+import { OwnTools } from '../own-tools.tsx';
+
+const DOORS: Readonly<Record<string, string>> = { http: 'HTTP', opcua: 'OPC UA', mqtt: 'MQTT' };
+
+interface SettingRowProps {
+  readonly parameter: ParameterView;
+  readonly state: SettingState | undefined;
+  readonly onChanged: () => void;
+}
+
+/** One setting: what it is now and usually, who changed it, a field for a new value, and the same for one's own tools. */
+export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
+  const { t, say, language } = useWords();
+  const { clock, me } = useSession();
+  const [text, setText] = useState('');
+  const { send, outcome } = useCommands();
+  const deed = useDeed(send);
+  const name = say(parameter.text);
+  const wanted = wantedOf(parameter);
+  const typed = readTyped(wanted, text);
+  const told = (value: unknown) =>
+    typeof value === 'number' ? `${plainNumber(value, language)} ${printedUnit(parameter.unit)}`.trim() : String(value);
+  const set = async (value: Value) => {
+    await deed.run(parameter.path, name, value);
+    setText('');
+    onChanged();
+  };
+  const isUsual = state === undefined || state.value === state.usual;
+  const { changed } = state ?? {};
+  const refusal = outcome && outcome.result.status !== 'done' ? outcome.result.reason : undefined;
+  return (
+    <li className="config-row" data-path={parameter.path}>
+      <div className="config-what">
+        <span className="config-name">{name}</span>
+        <code>{parameter.path}</code>
+        <span className="config-now">
+          <b>{state ? told(state.value) : '–'}</b>
+          {state && !isUsual && <span className="muted"> {t('config.usually', { value: told(state.usual) })}</span>}
+        </span>
+        {changed && (
+          <span className="small muted">
+            {t('config.changed', {
+              when: plantDayTime(clock.epochMs(changed.atUs), language),
+              who: changed.actor === me.id ? t('config.you') : changed.actor,
+              door: DOORS[changed.via] ?? changed.via,
+            })}
+          </span>
+        )}
+      </div>
+      <form
+        className="config-edit"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if ('value' in typed) void set(typed.value);
+        }}
+      >
+        <ValueField
+          label={t('config.new', { name })}
+          isLabelHidden
+          wanted={wanted}
+          text={text}
+          onText={setText}
+          refusal={text === '' ? refusal : undefined}
+        />
+        <Button
+          className="btn sm"
+          type="submit"
+          isDisabled={!('value' in typed) || deed.isRunning}
+          aria-label={`${t('inspector.set')}: ${name}`}
+        >
+          {t('inspector.set')}
+        </Button>
+        <Button
+          className="btn sm ghost"
+          isDisabled={isUsual || deed.isRunning}
+          aria-label={`${t('config.back')}: ${name}`}
+          onPress={() => state && void set(state.usual as Value)}
+        >
+          {t('config.back')}
+        </Button>
+        <span className="small muted config-range">{rangeText(parameter, language)}</span>
+      </form>
+      <ProblemNote problem={deed.problem} />
+      <OwnTools target={parameter.path} value={'value' in typed ? typed.value : state?.value} parameter={parameter} />
+    </li>
+  );
+}
+
+function rangeText({ range, unit }: ParameterView, language: 'en' | 'sv'): string {
+  if (!range) return '';
+  return `${plainNumber(range[0], language)} – ${plainNumber(range[1], language)} ${printedUnit(unit)}`.trim();
+}

@@ -1,0 +1,80 @@
+import { useId } from 'react';
+import { printedUnit } from '../../i18n/format.ts';
+import { type Speech, useWords } from '../../i18n/use-words.ts';
+import { type Typed, type Wanted, readTyped } from './typed-value.ts';
+
+interface ValueFieldProps {
+  readonly label: string;
+  /** What stands behind the label in small print. */
+  readonly note?: string;
+  readonly wanted: Wanted;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  /** Why the line refused what was sent last. */
+  readonly refusal?: string | undefined;
+  readonly isLabelHidden?: boolean;
+}
+
+/** A field for one value: a number with unit and range, a choice, a text, or a JSON object. It says what is wrong as one types. */
+export function ValueField({ label, note, wanted, text, onText, refusal, isLabelHidden }: ValueFieldProps) {
+  const speech = useWords();
+  const id = useId();
+  const problem = text === '' ? undefined : problemText(readTyped(wanted, text), wanted, speech);
+  const common = {
+    ...{ id, className: 'input', value: text, 'aria-invalid': (problem ?? refusal) !== undefined },
+    'aria-describedby': `${id}-said`,
+    onChange: (event: { target: { value: string } }) => onText(event.target.value),
+  };
+  const rangeText = rangeOf(wanted, speech);
+  return (
+    <div className="field value-field">
+      <label htmlFor={id} className={isLabelHidden ? 'sr' : undefined}>
+        {label}
+        {(note ?? rangeText) && <span className="muted"> {note ?? rangeText}</span>}
+      </label>
+      {wanted.choices ? (
+        <select {...common}>
+          <option value="">{speech.t('lab.choose')}</option>
+          {wanted.choices.map(({ value, text }) => (
+            <option key={value} value={value}>
+              {speech.say(text)}
+            </option>
+          ))}
+        </select>
+      ) : wanted.kind === 'object' ? (
+        <textarea {...common} className="input mono" rows={3} spellCheck={false} />
+      ) : (
+        <input
+          {...common}
+          inputMode={wanted.kind === 'text' ? 'text' : 'decimal'}
+          placeholder={wanted.example ?? ''}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
+      <span id={`${id}-said`} className="echo problem" role="status">
+        {problem ?? refusal}
+      </span>
+    </div>
+  );
+}
+
+/** `0 – 100 %` */
+export function rangeOf({ range, unit = '1' }: Wanted, { language }: Speech): string | undefined {
+  if (!range) return undefined;
+  return `${plainNumber(range[0], language)} – ${plainNumber(range[1], language)} ${printedUnit(unit)}`.trim();
+}
+
+/** A number with the decimals that it has. */
+export const plainNumber = (value: number, language: 'en' | 'sv'): string =>
+  new Intl.NumberFormat(language === 'sv' ? 'sv-SE' : 'en-GB', { maximumFractionDigits: 6 }).format(value);
+
+function problemText(typed: Typed, wanted: Wanted, speech: Speech): string | undefined {
+  if (!('problem' in typed) || typed.problem === 'empty') return undefined;
+  if (typed.problem === 'range') return speech.t('inspector.badRange', { range: rangeOf(wanted, speech) ?? '' });
+  return speech.t(
+    ({ number: 'inspector.badNumber', whole: 'inspector.badWhole', object: 'inspector.badObject' } as const)[
+      typed.problem
+    ],
+  );
+}
