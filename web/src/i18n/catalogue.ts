@@ -1,6 +1,7 @@
 import * as alarms from './words/alarms.ts';
 import * as app from './words/app.ts';
 import * as captures from './words/captures.ts';
+import * as configuration from './words/configuration.ts';
 import * as home from './words/home.ts';
 import * as inspector from './words/inspector.ts';
 import * as lab from './words/lab.ts';
@@ -16,6 +17,7 @@ import * as workspace from './words/workspace.ts';
 /** Every word of the screens, a file for each family of them. `{hole}` is filled by the caller; holes are part of the type. */
 export const en = {
   ...app.en,
+  ...configuration.en,
   ...home.en,
   ...workspace.en,
   ...lab.en,
@@ -35,6 +37,7 @@ export type Key = keyof typeof en;
 
 export const sv: Record<Key, string> = {
   ...app.sv,
+  ...configuration.sv,
   ...home.sv,
   ...workspace.sv,
   ...lab.sv,

@@ -19,6 +19,9 @@ const WhatIfView = lazy(() =>
 );
 const RulesView = lazy(() => import('../rules/rules-view.tsx').then(({ RulesView }) => ({ default: RulesView })));
 const AlarmsView = lazy(() => import('../alarms/alarms-view.tsx').then(({ AlarmsView }) => ({ default: AlarmsView })));
+const ConfigurationView = lazy(() =>
+  import('../configuration/configuration-view.tsx').then(({ ConfigurationView }) => ({ default: ConfigurationView })),
+);
 
 const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
   scene: SceneView,
@@ -26,6 +29,7 @@ const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
   trends: TrendsView,
   opcua: OpcUaView,
   mqtt: MqttView,
+  configuration: ConfigurationView,
   rules: RulesView,
   alarms: AlarmsView,
   whatIf: WhatIfView,
