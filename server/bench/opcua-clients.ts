@@ -47,7 +47,10 @@ export async function runClients(): Promise<Row[]> {
   }
   const ended = new Promise<void>((resolve) => {
     process.on('message', (question) => {
-      if (question === 'end') return resolve();
+      if (question === 'end') {
+        resolve();
+        return;
+      }
       const sorted = [...latenciesMs].sort((a, b) => a - b);
       const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
       process.send?.({ values, p50Ms: at(0.5), p99Ms: at(0.99) } satisfies ClientsCount);

@@ -7,6 +7,7 @@ import { buildAddressSpace } from './address-space.ts';
 import { prepareIdentity } from './certificates.ts';
 import { buildEventNodes } from './event-type-nodes.ts';
 import { addCompanions } from './companion/add-companions.ts';
+import { endSilentConnections } from './silent-connections.ts';
 import { FrontDesk } from './front-desk.ts';
 import type { Gate } from './gate.ts';
 import { type Log, quietLibrary } from './library-log.ts';
@@ -109,6 +110,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
       ({ tokenType }) => tokenType === UserTokenType.UserName,
     );
   }
+  for (const endpoint of server.endpoints) endSilentConnections(endpoint);
   const { port } = server.endpoints[0];
   const flush = setInterval(() => desk.tick(), 1000);
   return {

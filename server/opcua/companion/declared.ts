@@ -60,8 +60,11 @@ export function declarationsBelow(child: Declared, type: BaseNode | undefined): 
   return [child.node, ...child.others, ...(type ? [type] : [])];
 }
 
+export const isMethod = (node: BaseNode): node is UAMethod => NodeClass[node.nodeClass] === 'Method';
+export const isObject = (node: BaseNode): node is UAObject => NodeClass[node.nodeClass] === 'Object';
+
 export const typeOf = (node: Declared['node']): BaseNode | undefined =>
-  node.nodeClass === NodeClass.Method ? undefined : (node as UAObject | UAVariable).typeDefinitionObj;
+  isMethod(node) ? undefined : (node as UAObject | UAVariable).typeDefinitionObj;
 
 const referenceName = (space: AddressSpace, id: NodeId): string =>
   space.findReferenceType(id)?.browseName.name ?? 'HasComponent';
@@ -73,7 +76,7 @@ export function statesOf(space: AddressSpace, type: BaseNode) {
   for (const node of withSupertypes(type)) {
     for (const { nodeId } of node.findReferencesEx('HasComponent', BrowseDirection.Forward)) {
       const child = space.findNode(nodeId) as UAObject | null;
-      const kind = child?.nodeClass === NodeClass.Object ? child.typeDefinitionObj.browseName.name : undefined;
+      const kind = child && isObject(child) ? child.typeDefinitionObj.browseName.name : undefined;
       if (child && (kind === 'StateType' || kind === 'InitialStateType')) {
         const number = child.getPropertyByName('StateNumber')?.readValue().value.value as number | undefined;
         states.set(child.browseName.name ?? '', { nodeId: child.nodeId, number: number ?? 0 });

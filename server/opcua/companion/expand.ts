@@ -2,7 +2,6 @@ import {
   type AddressSpace,
   type BaseNode,
   DataType,
-  NodeClass,
   NodeId,
   StatusCodes,
   type UAMethod,
@@ -17,7 +16,7 @@ import type { Draft, LineArgument, LineMethod, LinePlace, LineVariable, Link } f
 import { argumentsProperty } from '../properties.ts';
 import { reading } from '../reading.ts';
 import type { Visit } from '../visit.ts';
-import { type Declared, declarationsBelow, declaredBy, getType, typeOf } from './declared.ts';
+import { type Declared, declarationsBelow, declaredBy, getType, isMethod, isObject, typeOf } from './declared.ts';
 import { fixed, type Instance, type Member } from './instance.ts';
 import { withStates } from './states.ts';
 import { inSwedish } from './words.ts';
@@ -59,7 +58,7 @@ export function expand(space: AddressSpace, instance: Instance): Expansion {
     for (const each of declared.values()) {
       if (isPlaceholder(each)) {
         const own = names.filter((name) => !declared.has(name) && fits(space, members[join(path, name)], each));
-        const isDemanded = each.rule === 'MandatoryPlaceholder' && each.node.nodeClass === NodeClass.Object;
+        const isDemanded = each.rule === 'MandatoryPlaceholder' && isObject(each.node);
         if (own.length === 0 && isDemanded) throw lacks(instance, join(path, each.name));
         for (const name of own) grow(id, path, name, each, members);
       } else if (each.rule === 'Mandatory' || names.includes(each.name)) grow(id, path, each.name, each, members);
@@ -81,7 +80,7 @@ export function expand(space: AddressSpace, instance: Instance): Expansion {
     const common = { id, browseName: name, browseUri, reference };
     const text = (member?.kind === 'part' && member.name) || { en: name, sv: inSwedish(name) };
     const add = (draft: Draft) => grown.push({ draft, parent, name: text });
-    if (node.nodeClass === NodeClass.Method) {
+    if (isMethod(node)) {
       if (member?.kind !== 'call') throw lacks(instance, path);
       const [draft, ...properties] = methodOf(common, node as UAMethod, member);
       add(draft);
@@ -93,7 +92,7 @@ export function expand(space: AddressSpace, instance: Instance): Expansion {
     }
     const narrowed = member?.kind === 'part' && member.type ? getType(space, member.type) : undefined;
     const below = declarationsBelow(declared, narrowed ?? typeOf(node));
-    if (node.nodeClass === NodeClass.Object) {
+    if (isObject(node)) {
       const typeDefinition = narrowed?.nodeId ?? (node as UAObject).typeDefinition;
       add({ ...common, kind: 'place', typeDefinition } satisfies Draft<LinePlace>);
       const machine = narrowed ?? typeOf(node);
@@ -129,7 +128,7 @@ function namesBelow(members: Members, path: string): string[] {
 
 /** Whether a member goes with a placeholder: only objects are named by whoever instantiates a type. */
 function fits(space: AddressSpace, member: Member | undefined, { node }: Declared): boolean {
-  if (node.nodeClass !== NodeClass.Object || (member !== undefined && member.kind !== 'part')) return false;
+  if (!isObject(node) || (member !== undefined && member.kind !== 'part')) return false;
   const wanted = typeOf(node);
   if (!member?.type || !wanted) return true;
   const type = getType(space, member.type);
@@ -187,7 +186,7 @@ function methodOf(
   const described = (given: ReturnType<UAMethod['getInputArguments']>): LineArgument[] =>
     given.map(({ name, dataType, valueRank, description }) => ({
       name: name ?? '',
-      dataType: dataType as NodeId,
+      dataType: dataType,
       ...(valueRank >= 1 && { isArray: true }),
       about: { en: description.text ?? name ?? '', sv: inSwedish(name ?? '') },
     }));

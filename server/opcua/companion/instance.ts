@@ -1,4 +1,4 @@
-import { DataType, type StatusCode, type Variant } from 'node-opcua';
+import type { DataType, StatusCode, Variant } from 'node-opcua';
 import type { Text } from '#contract/text.ts';
 import type { Outcome } from '../line-node.ts';
 import type { Visit } from '../visit.ts';
@@ -55,7 +55,7 @@ export interface Instance {
 }
 
 /** Never changes in a cell. */
-export const fixed = (value: unknown | ((visit: Visit) => unknown), dataType?: DataType): Member => ({
+export const fixed = (value: unknown, dataType?: DataType): Member => ({
   kind: 'value',
   ...(dataType !== undefined && { dataType }),
   show: (visit) => ({

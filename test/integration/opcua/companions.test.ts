@@ -5,10 +5,11 @@ import {
   DataType,
   makeBrowsePath,
   NodeClass,
-  NodeId,
+  type NodeId,
   type ReferenceDescription,
   resolveNodeId,
   Variant,
+  VariantArrayType,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
 import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
@@ -107,9 +108,9 @@ test('every node of the line has a type that is not abstract, an id of its own, 
   await visit('i=85');
   await visit(await underObjects(session, 'Machines'));
   await visit(await underObjects(session, 'DeviceSet'));
-  const objects = [...seen.values()].filter(({ nodeClass }) => nodeClass === NodeClass.Object);
+  const objects = [...seen.values()].filter(({ nodeClass }) => NodeClass[nodeClass] === 'Object');
   expect(objects.filter(({ typeDefinition }) => typeDefinition.value === 0)).toEqual([]);
-  const variables = [...seen.keys()].filter((key) => seen.get(key)?.nodeClass === NodeClass.Variable);
+  const variables = [...seen.keys()].filter((key) => NodeClass[seen.get(key)?.nodeClass ?? 0] === 'Variable');
   expect(variables.length).toBeGreaterThan(1000);
   const notGood: string[] = [];
   for (let n = 0; n < variables.length; n += 500) {
@@ -163,17 +164,17 @@ test('a job order from outside is stored and started, listed with its state, and
   const { connect } = line();
   const [session, other] = [await connect('p-anna'), await connect('p-bo')];
   const namespace = await indexOf(session, JOB_CONTROL);
-  const order = async (fields: object) =>
+  const order = async (fields: Record<string, unknown>) =>
     session.constructExtensionObject(resolveNodeId(`ns=${namespace};i=3008`), fields);
-  const make = async (id: number, fields: object) =>
+  const make = async (id: number, fields: Record<string, unknown>) =>
     session.constructExtensionObject(resolveNodeId(`ns=${namespace};i=${id}`), fields);
-  const storeAndStart = async (fields: object) =>
+  const storeAndStart = async (fields: Record<string, unknown>) =>
     session.call({
       objectId: lineNode('Orders.JobOrderControl'),
       methodId: lineNode('Orders.JobOrderControl.StoreAndStart'),
       inputArguments: [
         new Variant({ dataType: DataType.ExtensionObject, value: await order(fields) }),
-        new Variant({ dataType: DataType.LocalizedText, arrayType: 1, value: [] }),
+        new Variant({ dataType: DataType.LocalizedText, arrayType: VariantArrayType.Array, value: [] }),
       ],
     });
   const listOf = async (who: ClientSession) =>
@@ -206,7 +207,7 @@ test('a job order from outside is stored and started, listed with its state, and
       methodId: lineNode(`Orders.JobOrderControl.${method}`),
       inputArguments: [
         new Variant({ dataType: DataType.String, value: id }),
-        new Variant({ dataType: DataType.LocalizedText, arrayType: 1, value: [] }),
+        new Variant({ dataType: DataType.LocalizedText, arrayType: VariantArrayType.Array, value: [] }),
       ],
     });
   expect((await on('Abort', number)).statusCode.name).toBe('Good');

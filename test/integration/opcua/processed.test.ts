@@ -167,13 +167,15 @@ test('a long read goes on from its continuation point, and time may run backward
   const instants = await read(startMs, endMs, Interpolative);
   expect(instants).toHaveLength(1500);
   const back = await read(endMs - 1000, startMs - 1000, Interpolative);
-  expect(back.map(({ value }) => value.value).reverse()).toEqual(instants.map(({ value }) => value.value));
+  expect(back.map(({ value }) => value.value as number).reverse()).toEqual(
+    instants.map(({ value }) => value.value as number),
+  );
   expect(back[0].sourceTimestamp?.getTime()).toBe(endMs - 1000);
   const samples = await raw('p-anna', startMs - 600_000, endMs);
   const held = instants.map(
     ({ sourceTimestamp }) => samples.filter(([ms]) => ms <= (sourceTimestamp?.getTime() ?? 0)).at(-1)?.[1],
   );
-  expect(instants.map(({ value }) => value.value)).toEqual(held);
+  expect(instants.map(({ value }) => value.value as number)).toEqual(held);
   expect(await read(startMs, endMs, Maximum)).toHaveLength(1500);
 });
 
