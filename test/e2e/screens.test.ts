@@ -16,7 +16,7 @@ afterAll(async () => {
   await server.close();
 });
 
-const VIEWS = ['schematic', 'trends', 'opcua', 'mqtt', 'scene'] as const;
+const VIEWS = ['schematic', 'trends', 'opcua', 'mqtt', 'whatIf', 'scene'] as const;
 const LANGUAGES = ['en', 'sv'] as const;
 
 /** Opens a view as one does who is there already: by its tab. */
@@ -26,6 +26,7 @@ async function open(page: Page, view: (typeof VIEWS)[number], name: string): Pro
   if (view === 'scene') await page.locator('.scene canvas').waitFor();
   if (view === 'trends') await page.locator('.trends canvas').waitFor();
   if (view === 'opcua') await page.locator('.session-bar').waitFor();
+  if (view === 'whatIf') await page.locator('.what-if').waitFor();
   if (view === 'mqtt') await page.locator('.mqtt-head').waitFor();
 }
 
