@@ -98,9 +98,7 @@ function plant(labsDir: string): void {
     ),
   );
   edit(lab, (text) => text.replace('within: 4 s', `within: ${within} s`));
-  edit(lab, (text) =>
-    text.replace('- runFor: 5 min', `- let: { marker: '1 * ${product}' }\n    - runFor: 5 min`),
-  );
+  edit(lab, (text) => text.replace('- runFor: 5 min', `- let: { marker: '1 * ${product}' }\n    - runFor: 5 min`));
   edit(lab, (text) => text.replaceAll('minutes-too-long', planted['wrong way']));
   for (const language of ['en', 'sv']) {
     edit(`${LAB}/teacher.${language}.md`, (text) => `${text}\n${planted['note for teachers']}\n`);

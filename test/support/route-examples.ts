@@ -46,7 +46,8 @@ const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
     { body: { id: 'x1', target: 'ST03.Program.Feed', value: 90 } },
     { body: { id: 'x2', target: 'ST03.Nothing' } },
   ],
-  speed: [{ body: { speed: 1 } }],
+  // A line goes step by step while it is paused.
+  speed: [{ body: { speed: 1 } }, { body: { paused: true } }],
   runUntil: [{ body: { event: 'ST03.PartDone', withinS: 600 } }],
   paneConnect: [{ body: { policy: 'None', mode: 'None' } }],
   paneBrowse: [{ query: { nodeId: 'i=85' } }, { query: { nodeId: 'ns=2;s=ST03' } }],
