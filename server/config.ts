@@ -17,6 +17,9 @@ const Settings = z.object({
   VERKSTAD_HTTP_PORT: Port.default(8080),
   VERKSTAD_OPCUA_PORT: Port.default(4840),
   VERKSTAD_MQTT_PORT: Port.default(1883),
+  VERKSTAD_TLS_CERT: z.string().optional(),
+  VERKSTAD_TLS_KEY: z.string().optional(),
+  VERKSTAD_MQTTS_PORT: Port.default(8883),
   VERKSTAD_DATA_DIR: z.string().min(1, 'is empty').default('./data'),
   VERKSTAD_DATABASE_URL: z
     .string()
@@ -50,6 +53,8 @@ export interface Config {
   readonly httpPort: number;
   readonly opcuaPort: number;
   readonly mqttPort: number;
+  /** Absolute paths of PEM files, and where MQTT over TLS is spoken with them. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string; readonly mqttPort: number };
   /** Absolute. */
   readonly dataDir: string;
   /** Areas, labs and cells; without it those that come with the program. */
@@ -69,6 +74,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
   const unknown = Object.keys(env).filter((name) => name.startsWith('VERKSTAD_') && !known.includes(name));
   wrong.push(...unknown.map((name) => `There is no setting ${name}.`));
+  if ((given.VERKSTAD_TLS_CERT === undefined) !== (given.VERKSTAD_TLS_KEY === undefined)) {
+    wrong.push('VERKSTAD_TLS_CERT and VERKSTAD_TLS_KEY belong together: set both or none.');
+  }
   if (!data || wrong.length > 0) {
     throw new AppError('bad_settings', wrong.join('\n'), `The settings are ${known.join(', ')}.`);
   }
@@ -78,6 +86,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     httpPort: data.VERKSTAD_HTTP_PORT,
     opcuaPort: data.VERKSTAD_OPCUA_PORT,
     mqttPort: data.VERKSTAD_MQTT_PORT,
+    ...(data.VERKSTAD_TLS_CERT !== undefined &&
+      data.VERKSTAD_TLS_KEY !== undefined && {
+        tls: {
+          certFile: resolve(data.VERKSTAD_TLS_CERT),
+          keyFile: resolve(data.VERKSTAD_TLS_KEY),
+          mqttPort: data.VERKSTAD_MQTTS_PORT,
+        },
+      }),
     dataDir: resolve(data.VERKSTAD_DATA_DIR),
     workers: data.VERKSTAD_WORKERS,
     logLevel: data.VERKSTAD_LOG_LEVEL,

@@ -27,11 +27,15 @@ import { CellsTable } from './store/cells-table.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';
 import { ParticipantsTable } from './store/participants-table.ts';
+import { readTls } from './tls-files.ts';
+import { TUNNEL_PATH, TunnelDoor } from './tunnel/tunnel-door.ts';
 
 export interface RunningServer {
   readonly pageUrl: string;
   readonly opcuaUrl: string;
   readonly mqttUrl: string;
+  /** With a certificate only. */
+  readonly mqttsUrl?: string;
   readonly host: LocalHost;
   readonly participants: Participants;
   /** Lets everyone go and puts all cells to sleep, durably. */
@@ -96,7 +100,11 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
   for (const problem of library.problems) log.warn(problem, 'a lab has a problem');
   const attempts = createAttempts({ store: new AttemptsTable(store), host, library, catalogue, secret, now });
 
-  const mqtt = await startMqttDoor({ host: address, port: config.mqttPort, doorkeeper: participants, log });
+  const tls = config.tls && { port: config.tls.mqttPort, ...readTls(config.tls) };
+  const mqtt = await startMqttDoor({
+    ...{ host: address, port: config.mqttPort, doorkeeper: participants, log },
+    ...(tls && { tls }),
+  });
   closing.add(() => mqtt.close());
   const bases = new Set(['pump-line', ...[...library.labs.values()].map(({ cell }) => cell.base)]);
   const models = new Map([...bases].map((base) => [base, definitions.patched(base).model]));
@@ -113,6 +121,9 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
     opcua: { endpointUrl: opcua.endpointUrl, namespaceUri: LINE_NAMESPACE_URI },
     mqtt: { host: publicHost, port: mqtt.port },
   };
+  const opcuaHost = ['0.0.0.0', '::'].includes(address) ? '127.0.0.1' : address;
+  const tunnels = new TunnelDoor({ doorkeeper: participants, opcua: { host: opcuaHost, port: opcua.port } });
+  closing.add(() => tunnels.close());
   const http = await startHttpServer({
     ...{ host: address, port: config.httpPort, webFolder: join(root, 'build/web'), log, participants },
     handlers: {
@@ -126,6 +137,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
     async upgradeMqtt(req, socket, head) {
       mqtt.handleUpgrade(req, socket, head, await principalOfUpgrade(req, participants));
     },
+    upgrades: { [TUNNEL_PATH]: (req, socket, head) => tunnels.upgrade(req, socket, head) },
   });
   closing.add(() => http.close());
   return {
@@ -133,6 +145,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
     pageUrl: `http://${bracketed(publicHost)}:${http.port}`,
     opcuaUrl: opcua.endpointUrl,
     mqttUrl: `mqtt://${bracketed(publicHost)}:${mqtt.port}`,
+    ...(mqtt.tlsPort !== undefined && { mqttsUrl: `mqtts://${bracketed(publicHost)}:${mqtt.tlsPort}` }),
     close: () => closing.run(log),
   };
 }
@@ -162,6 +175,7 @@ export async function start(config: Config = readConfig(process.env)): Promise<v
       `  Page     ${server.pageUrl}`,
       `  OPC UA   ${server.opcuaUrl}`,
       `  MQTT     ${server.mqttUrl}`,
+      ...(server.mqttsUrl === undefined ? [] : [`           ${server.mqttsUrl}`]),
       `  Data     ${config.dataDir}`,
       '',
       'Stop with Ctrl+C.',

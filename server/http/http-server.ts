@@ -17,6 +17,8 @@ export interface HttpOptions extends ApiOptions {
   readonly log: Logger;
   /** Takes over MQTT over WebSocket at `/mqtt`. */
   readonly upgradeMqtt: (req: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+  /** Takes over other upgrades, by path: the tunnels of `verkstad connect`. */
+  readonly upgrades?: Readonly<Record<string, HttpOptions['upgradeMqtt']>>;
 }
 
 export interface HttpServer {
@@ -24,7 +26,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-export function httpApp(options: Omit<HttpOptions, 'host' | 'port' | 'upgradeMqtt'>): Express {
+export function httpApp(options: Omit<HttpOptions, 'host' | 'port' | 'upgradeMqtt' | 'upgrades'>): Express {
   const app = express();
   app.disable('x-powered-by');
   // A proxy on this machine may say that the browser spoke TLS.
@@ -47,14 +49,15 @@ const patience = {
 
 /** Opens the web API, the web client and the way to MQTT over WebSocket on one port. */
 export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
-  const { host, port, log, upgradeMqtt } = options;
+  const { host, port, log, upgradeMqtt, upgrades = {} } = options;
+  const ways = new Map(Object.entries({ ...upgrades, '/mqtt': upgradeMqtt }));
   const server = createServer(patience, httpApp(options));
   server.on('upgrade', (req, socket, head) => {
     socket.on('error', () => socket.destroy());
-    if (req.url?.split('?')[0] !== '/mqtt')
-      return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-    upgradeMqtt(req, socket, head).catch((error: unknown) => {
-      log.error({ err: error }, 'an upgrade to MQTT failed');
+    const upgrade = ways.get(req.url?.split('?')[0] ?? '');
+    if (!upgrade) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    upgrade(req, socket, head).catch((error: unknown) => {
+      log.error({ err: error }, 'an upgrade failed');
       socket.destroy();
     });
   });

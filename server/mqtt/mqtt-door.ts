@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { createServer as createTlsServer } from 'node:tls';
 import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
 import type { BrokerLog } from './cell-broker.ts';
@@ -15,6 +16,8 @@ export interface MqttDoorOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** MQTT over TLS on a port of its own; certificate (with its chain) and key in PEM. */
+  readonly tls?: { readonly port: number; readonly cert: string; readonly key: string };
   readonly doorkeeper: Doorkeeper;
   readonly log: BrokerLog;
   readonly limits?: Partial<MqttLimits>;
@@ -24,6 +27,7 @@ export interface MqttDoorOptions {
 
 export interface MqttDoor {
   readonly port: number;
+  readonly tlsPort: number | undefined;
   /** Brokers in memory: one for each cell that has clients, or something kept for them. */
   readonly brokers: number;
   /** MQTT over WebSocket. `principal` is whom the cookie of the upgrade stands for, if there was one. */
@@ -55,12 +59,17 @@ export async function startMqttDoor(options: MqttDoorOptions): Promise<MqttDoor>
   };
   const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE_MS });
   server.on('connection', (socket: Socket) => welcome(socket, socket.remoteAddress));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-    server.listen(port, host, resolve);
-  });
+  await listen(server, host, port);
+  const secure = options.tls && openTls(options.tls, limits, welcome);
+  try {
+    if (secure && options.tls) await listen(secure, host, options.tls.port);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
+    tlsPort: secure && portOf(secure),
     get brokers() {
       return brokers.size;
     },
@@ -68,18 +77,42 @@ export async function startMqttDoor(options: MqttDoorOptions): Promise<MqttDoor>
       websockets.upgrade(req, socket, head, (stream) => welcome(stream, req.socket.remoteAddress, principal)),
     sweep: () => brokers.sweep(),
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
+      const closed = [server, secure].map(
+        (each) => new Promise((resolve) => (each ? each.close(resolve) : resolve(0))),
+      );
       await brokers.close();
       for (const stream of streams) stream.destroy();
       websockets.close();
-      await closed;
+      await Promise.all(closed);
     },
   };
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** Who does not finish the handshake in time is closed, as one who says no CONNECT is. */
+function openTls(
+  { cert, key }: NonNullable<MqttDoorOptions['tls']>,
+  { connectMs }: MqttLimits,
+  welcome: (conn: Duplex, from?: string) => void,
+): Server {
+  const server = createTlsServer({ cert, key, minVersion: 'TLSv1.2', handshakeTimeout: connectMs, noDelay: true });
+  server.on('secureConnection', (socket) => welcome(socket, socket.remoteAddress));
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  return server;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.listen(port, host, resolve);
+  });
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error;
   const why = error.code === 'EADDRINUSE' ? 'is in use' : 'may not be opened';
-  const hint = 'Stop the other program (a local mosquitto?), or set VERKSTAD_MQTT_PORT to a free port.';
+  const hint =
+    'Stop the other program (a local mosquitto?), or set VERKSTAD_MQTT_PORT (with TLS VERKSTAD_MQTTS_PORT) to a free port.';
   return new AppError('mqtt_port', `MQTT port ${port} on ${host} ${why}.`, hint, 500);
 }

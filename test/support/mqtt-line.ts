@@ -84,6 +84,7 @@ interface LineOptions {
   readonly model?: Model;
   readonly history?: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
   readonly wall?: TestClock;
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** Rates and ages by real time instead of the test's. */
   readonly now?: () => number;
 }
@@ -93,7 +94,7 @@ export const keyOf = (participant: string): string => `key-of-${participant}`;
 /** A real door before real cells, one for each participant, all on one wall clock; closed when the test is over. */
 export async function mqttLine(
   participants: readonly string[],
-  { limits = {}, model = pumpLine(), history, wall = testClock(), now = wall.now }: LineOptions = {},
+  { limits = {}, model = pumpLine(), history, tls, wall = testClock(), now = wall.now }: LineOptions = {},
 ): Promise<MqttLine> {
   const made = participants.map((participant, k) => {
     const more = history ? { history } : {};
@@ -106,6 +107,7 @@ export async function mqttLine(
   const write = (what: object, message: string) => void log.push(`${message} ${JSON.stringify(what)}`);
   const door = await startMqttDoor({
     ...{ host: '127.0.0.1', port: 0, doorkeeper, limits, now },
+    ...(tls && { tls: { ...tls, port: 0 } }),
     log: { info: write, warn: write, error: write },
   });
   const clients: MqttClient[] = [];

@@ -6,6 +6,8 @@ import { VERSION, type VehicleName, type VehicleReport, vehicleTopic } from './v
 const STATE_MS = 30_000;
 const VISUALIZATION_MS = 1000;
 const KEPT_NOTES = 10;
+/** What is made again as time goes on. */
+const HEARD = ['connection', 'state', 'visualization'] as const;
 
 /** An error that an order or action met on its way in (VDA 5050 2.1.0, 6.6.4): it stays until one is accepted. */
 export interface VehicleError {
@@ -65,6 +67,10 @@ export class VehicleReports {
   }
 
   advanced(): void {
+    if (!HEARD.some((what) => this.options.qosOf(vehicleTopic(this.name, what)) !== undefined)) {
+      this.told = undefined;
+      return;
+    }
     this.watchConnection();
     if (this.connection !== 'ONLINE') return;
     this.sendState(false);
@@ -96,6 +102,11 @@ export class VehicleReports {
 
   /** The retained message of a topic, as it is now. */
   retained(what: 'connection' | 'factsheet'): string {
+    if (what === 'connection' && this.connection !== 'OFFLINE') this.watchConnection();
+    return this.report(what);
+  }
+
+  private report(what: 'connection' | 'factsheet'): string {
     const content = what === 'connection' ? { connectionState: this.connection } : factsheetContent(this.name.serial);
     return this.withHeader(this.headerIds[what], content);
   }
@@ -154,7 +165,7 @@ export class VehicleReports {
     this.connection = connection;
     this.headerIds.connection += 1;
     const topic = vehicleTopic(this.name, 'connection');
-    if (this.options.qosOf(topic) !== undefined) this.options.publish(topic, this.retained('connection'), 1);
+    if (this.options.qosOf(topic) !== undefined) this.options.publish(topic, this.report('connection'), 1);
   }
 
   private message(what: 'state' | 'visualization', content: Readonly<Record<string, unknown>>): string {

@@ -21,7 +21,7 @@ test('a hundred cells without clients have no broker, no listener and nothing co
 test('a client that subscribes nothing, or nothing of the line, costs no computation', async () => {
   const line = await mqttLine(['p-ann']);
   const ann = await line.connect('p-ann');
-  await ann.client.subscribeAsync(['lab/#', 'spBv1.0/#', `${line.prefix}/rsp/+`]);
+  await ann.client.subscribeAsync(['lab/#', 'spBv1.0/lab/#', 'spBv1.0/STATE/#', `${line.prefix}/rsp/+`]);
   const counted = count(line.cells['p-ann']);
   await pass(line, 10_000);
   expect(counted()).toBe(0);

@@ -24,7 +24,9 @@ test.skipIf(!hasMosquitto)(
   async () => {
     const line = await mqttLine(['p-ann', 'p-bob']);
     const { signals } = line.cells['p-ann'].model;
-    const subs = ['p-ann', 'p-bob'].map((who) => run('mosquitto_sub', as(line, who, '-v', '-t', '#', '-q', '1')));
+    const subs = ['p-ann', 'p-bob'].map((who) =>
+      run('mosquitto_sub', as(line, who, '-v', '-t', '#', '-T', 'spBv1.0/#', '-q', '1')),
+    );
     await until(() => {
       for (const sub of subs) expect(sub.output()).toContain(`${line.prefix}/limits `);
     });
