@@ -6,9 +6,7 @@ import {
   type NodeId,
   type UAMethod,
   type UAObject,
-  type UAObjectType,
   type UAVariable,
-  type UAVariableType,
 } from 'node-opcua';
 import type { TypeName } from './instance.ts';
 
@@ -23,10 +21,13 @@ export interface Declared {
   readonly others: readonly BaseNode[];
 }
 
-export function getType(space: AddressSpace, [uri, name]: TypeName): UAObjectType {
+/** A type as far as it matters here. */
+export type TypeNode = BaseNode & { readonly subtypeOfObj?: TypeNode | null; isSubtypeOf(type: BaseNode): boolean };
+
+export function getType(space: AddressSpace, [uri, name]: TypeName): TypeNode {
   const found = space.findObjectType(name, space.getNamespaceIndex(uri));
   if (!found) throw new Error(`${uri} has no type ${name}.`);
-  return found;
+  return found as unknown as TypeNode;
 }
 
 /** All children that instances of these nodes and of their supertypes may or must have, by name. */
@@ -50,7 +51,7 @@ export function declaredBy(space: AddressSpace, nodes: readonly BaseNode[]): Map
 
 function withSupertypes(node: BaseNode): BaseNode[] {
   const chain: BaseNode[] = [node];
-  let type = (node as UAObjectType | UAVariableType).subtypeOfObj;
+  let type = (node as TypeNode).subtypeOfObj;
   for (; type; type = type.subtypeOfObj) chain.push(type);
   return chain;
 }
@@ -64,7 +65,7 @@ export const isMethod = (node: BaseNode): node is UAMethod => NodeClass[node.nod
 export const isObject = (node: BaseNode): node is UAObject => NodeClass[node.nodeClass] === 'Object';
 
 export const typeOf = (node: Declared['node']): BaseNode | undefined =>
-  isMethod(node) ? undefined : (node as UAObject | UAVariable).typeDefinitionObj;
+  isMethod(node) ? undefined : node.typeDefinitionObj;
 
 const referenceName = (space: AddressSpace, id: NodeId): string =>
   space.findReferenceType(id)?.browseName.name ?? 'HasComponent';

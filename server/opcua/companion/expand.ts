@@ -5,8 +5,6 @@ import {
   NodeId,
   StatusCodes,
   type UAMethod,
-  type UAObject,
-  type UAObjectType,
   type UAVariable,
   Variant,
   VariantArrayType,
@@ -82,7 +80,7 @@ export function expand(space: AddressSpace, instance: Instance): Expansion {
     const add = (draft: Draft) => grown.push({ draft, parent, name: text });
     if (isMethod(node)) {
       if (member?.kind !== 'call') throw lacks(instance, path);
-      const [draft, ...properties] = methodOf(common, node as UAMethod, member);
+      const [draft, ...properties] = methodOf(common, node, member);
       add(draft);
       for (const each of properties) {
         const { browseName } = each;
@@ -93,15 +91,15 @@ export function expand(space: AddressSpace, instance: Instance): Expansion {
     const narrowed = member?.kind === 'part' && member.type ? getType(space, member.type) : undefined;
     const below = declarationsBelow(declared, narrowed ?? typeOf(node));
     if (isObject(node)) {
-      const typeDefinition = narrowed?.nodeId ?? (node as UAObject).typeDefinition;
+      const typeDefinition = narrowed?.nodeId ?? node.typeDefinition;
       add({ ...common, kind: 'place', typeDefinition } satisfies Draft<LinePlace>);
       const machine = narrowed ?? typeOf(node);
       descend(id, path, below, withStates(space, machine, path, given));
       return;
     }
-    const shown = member ?? (name === 'StateNumber' ? fixed((node as UAVariable).readValue().value.value) : undefined);
+    const shown = member ?? (name === 'StateNumber' ? fixed(node.readValue().value.value) : undefined);
     if (shown?.kind !== 'value') throw lacks(instance, path);
-    add(variableOf(space, common, node as UAVariable, shown));
+    add(variableOf(space, common, node, shown));
     descend(id, path, below, given);
   };
 
@@ -132,7 +130,7 @@ function fits(space: AddressSpace, member: Member | undefined, { node }: Declare
   const wanted = typeOf(node);
   if (!member?.type || !wanted) return true;
   const type = getType(space, member.type);
-  return type === wanted || type.isSubtypeOf(wanted as UAObjectType);
+  return type === wanted || type.isSubtypeOf(wanted);
 }
 
 const lacks = ({ id, type: [, name] }: Instance, path: string): Error =>

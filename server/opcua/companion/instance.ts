@@ -26,7 +26,7 @@ export type Member =
       show(visit: Visit): Shown;
     }
   /** A finite state machine: the name of its present state, none while it is not active. */
-  | { readonly kind: 'state'; readonly signal: string; state(value: number): string | undefined }
+  | { readonly kind: 'state'; readonly signal: string; readonly state: (value: number) => string | undefined }
   /** An object that has to be there although the type does not demand it; a placeholder's type may be narrowed. */
   | { readonly kind: 'part'; readonly type?: TypeName; readonly name?: Text }
   /** A node of the line that is this very thing: one node, several references. */

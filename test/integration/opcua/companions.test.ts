@@ -37,7 +37,7 @@ async function indexOf(session: ClientSession, uri: string): Promise<number> {
 async function underObjects(session: ClientSession, name: string): Promise<NodeId> {
   const found = (await below(session, 'i=85')).find(({ browseName }) => browseName.name === name);
   if (!found) throw new Error(`There is no ${name}.`);
-  return found.nodeId as unknown as NodeId;
+  return found.nodeId;
 }
 
 test('the namespace of the line keeps its index 2, before those of the companion specifications', async () => {
@@ -102,7 +102,7 @@ test('every node of the line has a type that is not abstract, an id of its own, 
       if (reference.nodeId.namespace !== 2 || seen.has(key)) continue;
       expect(typeof reference.nodeId.value, key).toBe('string');
       seen.set(key, reference);
-      await visit(reference.nodeId as unknown as NodeId);
+      await visit(reference.nodeId);
     }
   };
   await visit('i=85');
