@@ -15,6 +15,7 @@ export interface Journal {
   readonly toUs: number;
 }
 
+const SECOND_US = 1e6;
 const WINDOW_US = 8 * 3600e6;
 
 /** What happened to alarms in the last eight hours, asked for anew whenever one changes its state. */
@@ -27,7 +28,8 @@ export function useJournal(states: string) {
       async (signal: AbortSignal): Promise<Journal> => {
         const toUs = clock.nowUs();
         const fromUs = Math.max(0, toUs - WINDOW_US);
-        const query = { fromUs, toUs, event: 'Alarms.Alarm*' };
+        // A command moves a standing line on by microseconds that our clock has not heard of.
+        const query = { fromUs, toUs: toUs + SECOND_US, event: 'Alarms.Alarm*' };
         const { events } = await call('happenings', { params: { cell: cell.id }, query, signal });
         const entries = events.map((event) => {
           const key = `${event.tUs} ${event.event} ${event.value}`;
