@@ -15,50 +15,59 @@ afterAll(async () => {
   await server.close();
 });
 
-test('a change is put together and run by keyboard, and the answer says in words what can be told apart', async () => {
-  const t = words('en');
-  const { page, complaints, close } = await browser.visit({ language: 'en', theme: 'light', width: 1280, height: 900 });
-  page.setDefaultTimeout(40_000);
-  await page.goto(server.pageUrl);
-  await page.getByRole('button', { name: t('home.try'), exact: true }).click();
-  await page.getByRole('tab', { name: t('tabs.whatIf') }).click();
-  const variant = page.getByRole('region', { name: t('whatIf.variant', { name: 'A' }), exact: true });
-  await variant.getByRole('combobox').selectOption('ST03.Program.Feed');
-  await variant.getByRole('button', { name: t('whatIf.addTo', { name: 'A' }) }).press('Enter');
-  const feed = variant.getByRole('textbox');
-  expect(await feed.evaluate((field) => field === document.activeElement)).toBe(true);
-  await variant.getByText(t('whatIf.now', { value: '100 %' })).waitFor();
+test(
+  'a change is put together and run by keyboard, and the answer says in words what can be told apart',
+  { timeout: 240_000 },
+  async () => {
+    const t = words('en');
+    const { page, complaints, close } = await browser.visit({
+      language: 'en',
+      theme: 'light',
+      width: 1280,
+      height: 900,
+    });
+    page.setDefaultTimeout(40_000);
+    await page.goto(server.pageUrl);
+    await page.getByRole('button', { name: t('home.try'), exact: true }).click();
+    await page.getByRole('tab', { name: t('tabs.whatIf') }).click();
+    const variant = page.getByRole('region', { name: t('whatIf.variant', { name: 'A' }), exact: true });
+    await variant.getByRole('combobox').selectOption('ST03.Program.Feed');
+    await variant.getByRole('button', { name: t('whatIf.addTo', { name: 'A' }) }).press('Enter');
+    const feed = variant.getByRole('textbox');
+    expect(await feed.evaluate((field) => field === document.activeElement)).toBe(true);
+    await variant.getByText(t('whatIf.now', { value: '100 %' })).waitFor();
 
-  await page.keyboard.type('150');
-  await page.keyboard.press('Enter');
-  await page.getByText(t('whatIf.correct')).waitFor();
-  await variant.getByText(t('whatIf.outside', { low: 50, high: 120 })).waitFor();
-  expect(await feed.getAttribute('aria-invalid')).toBe('true');
-  const found = await axeFaults(page, 'a question');
+    await page.keyboard.type('150');
+    await page.keyboard.press('Enter');
+    await page.getByText(t('whatIf.correct')).waitFor();
+    await variant.getByText(t('whatIf.outside', { low: 50, high: 120 })).waitFor();
+    expect(await feed.getAttribute('aria-invalid')).toBe('true');
+    const found = await axeFaults(page, 'a question');
 
-  await feed.fill('115');
-  await page.getByLabel(t('whatIf.hours'), { exact: true }).fill('2');
-  await page.getByLabel(t('whatIf.forks'), { exact: true }).fill('8');
-  await page.keyboard.press('Enter');
-  const table = page.getByRole('region', { name: t('whatIf.table', { name: 'A' }) });
-  await table.waitFor();
-  const row = (name: RegExp) => table.getByRole('row', { name });
-  expect(await row(/^Throughput/).innerText()).toContain(t('whatIf.higher'));
-  expect(await table.getByRole('img').first().getAttribute('aria-label')).toMatch(/^from [\d.]+ to [\d.]+ per cent$/);
-  found.push(...(await axeFaults(page, 'an answer')));
+    await feed.fill('115');
+    await page.getByLabel(t('whatIf.hours'), { exact: true }).fill('2');
+    await page.getByLabel(t('whatIf.forks'), { exact: true }).fill('8');
+    await page.keyboard.press('Enter');
+    const table = page.getByRole('region', { name: t('whatIf.table', { name: 'A' }) });
+    await table.waitFor();
+    const row = (name: RegExp) => table.getByRole('row', { name });
+    expect(await row(/^Throughput/).innerText()).toContain(t('whatIf.higher'));
+    expect(await table.getByRole('img').first().getAttribute('aria-label')).toMatch(/^from [\d.]+ to [\d.]+ per cent$/);
+    found.push(...(await axeFaults(page, 'an answer')));
 
-  await page.getByLabel(t('whatIf.common')).uncheck();
-  await page.getByText(t('whatIf.old')).waitFor();
-  await page.getByRole('tab', { name: t('tabs.schematic') }).click();
-  await page.getByRole('tab', { name: t('tabs.whatIf') }).click();
-  await table.waitFor();
-  expect(await variant.getByRole('textbox').inputValue()).toBe('115');
-  expect(found).toEqual([]);
-  expect(complaints).toEqual([]);
-  await close();
-});
+    await page.getByLabel(t('whatIf.common')).uncheck();
+    await page.getByText(t('whatIf.old')).waitFor();
+    await page.getByRole('tab', { name: t('tabs.schematic') }).click();
+    await page.getByRole('tab', { name: t('tabs.whatIf') }).click();
+    await table.waitFor();
+    expect(await variant.getByRole('textbox').inputValue()).toBe('115');
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
 
-test('in Swedish, in the dark and on a phone nothing is wider than the page', async () => {
+test('in Swedish, in the dark and on a phone nothing is wider than the page', { timeout: 240_000 }, async () => {
   const t = words('sv');
   const { page, complaints, close } = await browser.visit({ language: 'sv', theme: 'dark', width: 390, height: 844 });
   page.setDefaultTimeout(40_000);
