@@ -15,6 +15,7 @@ import type { OccurrencesRequest, OccurrencesResult } from '#server/jobs/job.ts'
 import { AppError } from '#server/errors.ts';
 import type { CellKeeper, KeptClock } from './cell-keeper.ts';
 import { Audience } from './audience.ts';
+import { type Concealed, concealment } from './concealed.ts';
 import { obey } from './command-outcome.ts';
 import { hurry, type HurryTarget, nextEvent, targetOf } from './hurry.ts';
 import type { CellListener, LiveCell } from './live-cell.ts';
@@ -43,6 +44,8 @@ export interface LocalCellOptions {
   /** Wall time in ms since 1970. */
   readonly now: () => number;
   readonly keeper: CellKeeper;
+  /** What no door shows. */
+  readonly concealed?: Concealed;
   readonly history: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
   readonly processed: (request: ProcessedRequest, participant: string) => Promise<ProcessedResult>;
   readonly occurrences: (request: OccurrencesRequest, participant: string) => Promise<OccurrencesResult>;
@@ -154,7 +157,9 @@ export class LocalCell implements LiveCell {
   }
 
   sample(signal: number): Sample {
-    return this.cell.sample(signal);
+    const { concealed } = this.options;
+    const sample = this.cell.sample(signal);
+    return concealed?.hidesSignal(signal) ? concealed.sample(sample) : sample;
   }
 
   version(signal: number): number {
@@ -334,7 +339,11 @@ export class LocalCell implements LiveCell {
     const known = await this.keeper.findCommand(actor.actor, id);
     if (known) return { result: known, kept: Promise.resolve() };
     this.advance();
-    const result = obey(this.cell, request, actor);
+    const seen = this.options.concealed?.findIn(JSON.stringify(value) ?? '');
+    const result: CommandResult =
+      seen === undefined
+        ? obey(this.cell, request, actor)
+        : { id, atUs: this.cell.now, status: 'not_allowed', reason: concealment(seen) };
     const when = { run: this.run, wallMs: this.lastMs };
     const kept = this.keeper.keepCommand({ ...result, ...actor, ...when, target, value, unit });
     this.recordCommand(actor, target, result.status);

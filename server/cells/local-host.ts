@@ -31,6 +31,7 @@ import type { CellHost } from './cell-host.ts';
 import type { Definitions } from './definitions.ts';
 import { configurationOf } from './configuration.ts';
 import { Lives, nextSeed } from './lives.ts';
+import { Concealed } from './concealed.ts';
 import { LocalCell } from './local-cell.ts';
 import { OneByOne } from './one-by-one.ts';
 import { anchorAfter } from './plant-clock.ts';
@@ -66,6 +67,7 @@ interface Awake {
   readonly row: CellRow;
   readonly keeper: StoredKeeper;
   readonly live: LocalCell;
+  readonly concealed: Concealed;
   nextPlaceMs: number;
   nextBeatMs: number;
 }
@@ -140,7 +142,9 @@ export class LocalHost implements CellHost {
   }
 
   async publicModel(id: string): Promise<PublicModel> {
-    return publicModel((await this.get(id)).live.model);
+    const { live, concealed } = await this.get(id);
+    const shown = publicModel(live.model);
+    return { ...shown, signals: shown.signals.filter(({ path }) => !concealed.hides(path)) };
   }
 
   async clock(id: string): Promise<ClockState> {
@@ -167,11 +171,12 @@ export class LocalHost implements CellHost {
   }
 
   async moment(id: string, request: MomentRequest, participant: string): Promise<Moment> {
-    const { row, live } = await this.get(id);
+    const { row, live, concealed } = await this.get(id);
     live.touch();
     live.advance();
     const life = await this.lives.lifeOf(row, live, request.atUs);
-    return this.options.runJob(participant, 'moment', { life, request });
+    const moment = await this.options.runJob(participant, 'moment', { life, request });
+    return { ...moment, values: moment.values.map((value, k) => (concealed.hidesSignal(k) ? null : value)) };
   }
 
   async setSpeed(id: string, request: SpeedRequest, actor: Actor): Promise<ClockState> {
@@ -195,11 +200,13 @@ export class LocalHost implements CellHost {
   }
 
   async captures(id: string): Promise<CaptureView[]> {
-    return captureViews((await this.get(id)).live.model);
+    const { live, concealed } = await this.get(id);
+    return captureViews(live.model).filter(({ path }) => !concealed.hides(path));
   }
 
   async capture(id: string, request: CaptureOrder, participant: string): Promise<CaptureResult> {
-    const { row, live } = await this.get(id);
+    const { row, live, concealed } = await this.get(id);
+    concealed.refuse([request.path]);
     live.touch();
     const nowUs = live.advance();
     const life = await this.lives.lifeOf(row, live, request.atUs ?? nowUs);
@@ -207,7 +214,9 @@ export class LocalHost implements CellHost {
   }
 
   async tryRule(id: string, request: RuleTrialRequest, participant: string): Promise<RuleTrial> {
-    const { row, live } = await this.get(id);
+    const { row, live, concealed } = await this.get(id);
+    const seen = concealed.findIn(JSON.stringify(request.rule));
+    if (seen !== undefined) concealed.refuse([seen]);
     live.touch();
     live.advance();
     const life = await this.lives.lifeOf(row, live, request.fromUs);
@@ -215,7 +224,8 @@ export class LocalHost implements CellHost {
   }
 
   async whatIf(id: string, request: WhatIfRequest, participant: string): Promise<WhatIfResult> {
-    const { row, live } = await this.get(id);
+    const { row, live, concealed } = await this.get(id);
+    concealed.refuseAll('pane.whatIf');
     live.touch();
     const life = await this.lives.lifeOf(row, live, live.advance());
     const range = { first: 0, count: request.forks };
@@ -376,7 +386,9 @@ export class LocalHost implements CellHost {
   private enter(row: CellRow, keeper: StoredKeeper, cell: Cell, last?: LastClock): Awake {
     const { now } = this.options;
     const wallMs = now();
+    const concealed = new Concealed(cell.model, row.conceal ?? []);
     const live: LocalCell = new LocalCell({
+      concealed,
       ...{ id: row.id, cell, run: row.run, anchorMs: row.anchorMs, speeds: row.speed, now, keeper },
       ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
       history: (request, participant) => this.historyOf(awake, request, participant),
@@ -387,7 +399,14 @@ export class LocalHost implements CellHost {
         else this.attended.delete(live);
       },
     });
-    const awake: Awake = { row, keeper, live, nextBeatMs: wallMs + this.beatMs, nextPlaceMs: wallMs + this.placeMs };
+    const awake: Awake = {
+      row,
+      keeper,
+      live,
+      concealed,
+      nextBeatMs: wallMs + this.beatMs,
+      nextPlaceMs: wallMs + this.placeMs,
+    };
     this.awake.set(row.id, awake);
     return awake;
   }
@@ -412,16 +431,22 @@ export class LocalHost implements CellHost {
     return this.options.runJob(participant, 'occurrences', { life, request });
   }
 
-  private async historyOf({ row, live }: Awake, request: HistoryRequest, participant: string): Promise<HistoryResult> {
+  private async historyOf(
+    { row, live, concealed }: Awake,
+    request: HistoryRequest,
+    participant: string,
+  ): Promise<HistoryResult> {
+    concealed.refuse(request.signals);
     const life = await this.lives.lifeOf(row, live, request.fromUs);
     return this.options.runJob(participant, 'history', { life, request });
   }
 
   private async processedOf(
-    { row, live }: Awake,
+    { row, live, concealed }: Awake,
     request: ProcessedRequest,
     participant: string,
   ): Promise<ProcessedResult> {
+    concealed.refuse(request.columns.map(({ signal }) => signal));
     const life = await this.lives.lifeOf(row, live, Math.max(0, (request.edgesUs[0] ?? 0) - 1));
     return this.options.runJob(participant, 'processed', { life, request });
   }

@@ -276,6 +276,7 @@ const cellOf = (row: Schema['cells'] & Pick<Schema['runs'], 'seed' | 'anchor_ms'
   definition: row.definition,
   set: JSON.parse(row.patch) as Record<string, unknown>,
   scenario: JSON.parse(row.scenario) as CellOrder['scenario'],
+  conceal: JSON.parse(row.conceal) as string[],
   openUs: row.open_us,
   horizonUs: row.horizon_us,
   speed: [row.speed_min, row.speed_max],

@@ -15,6 +15,7 @@ export function copyRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<strin
   const rates = new Map<string, number>();
   const pairs = all.length * (all.length - 1);
   if (!pairs) return rates;
+  const asks = Object.fromEntries(lab.steps.map((step) => [step.id, step.asks]));
   for (const step of lab.steps) {
     const judged = step.checks.filter(({ source }) => source === 'answers' || source === 'sample');
     const others = lab.steps.flatMap(({ id, checks }) => checks.map((check) => `${id}.${check.id}`));
@@ -23,8 +24,17 @@ export function copyRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<strin
     for (const copier of all) {
       const { window } = copier.facts[step.id];
       for (const source of all.filter((one) => one !== copier)) {
-        const facts = factsOf({ ...copier.facts[step.id], answers: { [step.id]: source.answers[step.id] ?? {} } });
-        for (const { check, status } of judgeStep(step, facts, { passed, window, unitOf: copier.unitOf }))
+        const facts = factsOf({
+          ...copier.facts[step.id],
+          answers: { ...copier.answers, [step.id]: source.answers[step.id] ?? {} },
+        });
+        for (const { check, status } of judgeStep({ ...step, checks: judged }, facts, {
+          passed,
+          window,
+          unitOf: copier.unitOf,
+          names: lab.names,
+          asks,
+        }))
           if (status === 'passed' && passes.has(check)) passes.set(check, passes.get(check)! + 1);
       }
     }

@@ -82,7 +82,11 @@ export async function proveLab(lab: Lab, newPlayer: NewPlayer, { seeds, wrong: p
   const copies = copyRates(lab, handedIn);
   const checks = checksOf(lab).map((check) => {
     const copy = copies.get(check);
-    const guess = guessRate(lab, check);
+    const guess = guessRate(
+      lab,
+      check,
+      handedIn.map(({ answers }) => answers),
+    );
     const rates = { ...(copy !== undefined && { copy }), ...(guess !== undefined && { guess }) };
     return { check, honest: (passes.get(check) ?? 0) / seeds, ...rates };
   });
