@@ -7,13 +7,16 @@ import {
   constructEventFilter,
   ContentFilter,
   DataType,
-  EventFilter,
+  type EventFilter,
   FilterOperator,
   LiteralOperand,
+  type LocalizedText,
   MethodIds,
+  type NodeId,
   SimpleAttributeOperand,
   TimestampsToReturn,
   Variant,
+  VariantArrayType,
 } from 'node-opcua';
 import { lineNode } from './opcua-line.ts';
 
@@ -21,11 +24,23 @@ export const SERVER = 'i=2253';
 const CONDITION_TYPE = 'i=2782';
 
 /** An event as a client got it: values by browse path with dots, `ConditionId` beside. */
-export type SeenEvent = Record<string, any> & {
-  EventId: Buffer;
-  Message: { text: string; locale: string };
-  Time: Date;
-};
+export interface SeenEvent {
+  readonly EventId: Buffer;
+  readonly EventType: NodeId;
+  readonly SourceNode: NodeId;
+  readonly SourceName: string;
+  readonly Time: Date;
+  readonly Message: LocalizedText;
+  readonly Severity: number;
+  readonly ConditionId: NodeId | null;
+  readonly Comment: LocalizedText;
+  readonly MethodId: NodeId;
+  readonly InputNode: NodeId;
+  readonly InputArguments: readonly Variant[];
+  readonly 'LimitState.CurrentState': LocalizedText;
+  readonly 'ShelvingState.CurrentState.Id': NodeId;
+  readonly [field: string]: unknown;
+}
 
 const BASICS = ['EventId', 'EventType', 'SourceNode', 'SourceName', 'Time', 'ReceiveTime', 'Message', 'Severity'];
 
@@ -36,7 +51,7 @@ export interface Clause {
 
 /** A filter as clients build it: fields by path, and a where clause of one element. */
 export function filterOf(fields: readonly string[], where?: Clause): EventFilter {
-  const filter = constructEventFilter([...BASICS, ...fields]) as EventFilter;
+  const filter = constructEventFilter([...BASICS, ...fields]);
   filter.selectClauses = [
     ...(filter.selectClauses ?? []),
     new SimpleAttributeOperand({
@@ -60,7 +75,7 @@ export const fieldNamed = (path: string): SimpleAttributeOperand =>
     attributeId: AttributeIds.Value,
   });
 export const literal = (dataType: DataType, value: unknown): LiteralOperand =>
-  new LiteralOperand({ value: new Variant({ dataType, value }) });
+  new LiteralOperand({ value: new Variant({ dataType, arrayType: VariantArrayType.Scalar, value }) });
 export const typeIs = (nodeId: string): Clause => ({
   operator: FilterOperator.OfType,
   operands: [literal(DataType.NodeId, coerceNodeId(nodeId))],
@@ -78,7 +93,7 @@ export const subscribe = (session: ClientSession): Promise<ClientSubscription> =
 
 export function eventFrom(fields: readonly string[], values: readonly Variant[]): SeenEvent {
   const names = [...BASICS, ...fields, 'ConditionId'];
-  return Object.fromEntries(names.map((name, n) => [name, values[n]?.value])) as SeenEvent;
+  return Object.fromEntries(names.map((name, n) => [name, values[n]?.value])) as unknown as SeenEvent;
 }
 
 /** What a session is told, from now on. */

@@ -1,0 +1,81 @@
+import { AttributeIds, DataType } from 'node-opcua';
+import { expect, test } from 'vitest';
+import { type SeenEvent, SERVER, subscribe, typeIs, watchEvents } from '#test/support/opcua-events.ts';
+import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
+
+const line = useOpcuaLine(['p-anna', 'p-bo']);
+const AUDIT = ['ActionTimeStamp', 'Status', 'ClientUserId', 'ClientAuditEntryId'];
+const SPEED = lineNode('Clock.Speed');
+
+const byName = (got: readonly SeenEvent[], name: string): SeenEvent[] =>
+  got.filter(({ SourceName }) => SourceName === name);
+
+test('a write tells who wrote what, from which value to which, in the cell where it was and nowhere else', async () => {
+  const { connect } = line();
+  const [anna, second, bo] = [await connect('p-anna'), await connect('p-anna'), await connect('p-bo')];
+  const fields = [...AUDIT, 'AttributeId', 'OldValue', 'NewValue'];
+  const write = typeIs('i=2100');
+  const seen = await watchEvents(await subscribe(second), SERVER, fields, write);
+  const foreign = await watchEvents(await subscribe(bo), SERVER, fields, write);
+  const put = (nodeId: string, dataType: DataType, of: unknown) =>
+    anna.write({ nodeId, attributeId: AttributeIds.Value, value: { value: { dataType, value: of } } });
+  const [before] = await anna.read([{ nodeId: SPEED, attributeId: AttributeIds.Value }]);
+  const type = before.value.dataType;
+  expect((await put(SPEED, type, 2)).name).toBe('Good');
+  expect((await put(lineNode('ST03.Spindle.Temperature'), DataType.Double, 2)).isGood()).toBe(false);
+  const [done, refused] = await until(() => (seen.got.length >= 2 ? seen.got : undefined), 'the audit entries');
+  expect(done).toMatchObject({
+    ...{ SourceName: 'Attribute/Write', ClientUserId: 'p-anna', Status: true, AttributeId: AttributeIds.Value },
+    ...{ OldValue: before.value.value as number, NewValue: 2 },
+  });
+  expect(done.SourceNode.toString()).toBe(SPEED);
+  expect(refused).toMatchObject({ ClientUserId: 'p-anna', Status: false, Severity: 600 });
+  expect(refused.Message.text).toContain('BadNotWritable');
+  expect(foreign.got).toEqual([]);
+});
+
+test('a call tells its arguments and its outcome, and a command of another door is told too', async () => {
+  const { cells, connect } = line();
+  const session = await connect('p-anna');
+  const subscription = await subscribe(session);
+  const calls = await watchEvents(
+    subscription,
+    SERVER,
+    [...AUDIT, 'MethodId', 'InputArguments', 'StatusCodeId'],
+    typeIs('i=2127'),
+  );
+  const commands = await watchEvents(
+    subscription,
+    SERVER,
+    ['2:Target', '2:Actor', '2:Via', '2:Outcome'],
+    typeIs(lineNode('CommandEventType')),
+  );
+  const inputArguments = [{ dataType: DataType.Int32, value: 77 }];
+  await session.call({ objectId: lineNode('ST03'), methodId: lineNode('ST03.Hold'), inputArguments: [] });
+  await session.call({ objectId: lineNode('ST03'), methodId: lineNode('ST03.SetMode'), inputArguments });
+  await cells['p-anna'].command({ id: 'x1', target: 'ST03.Unhold' }, { actor: 'p-mallory', via: 'mqtt' });
+  await until(() => calls.got.length >= 2 && commands.got.length >= 1, 'both');
+  const [hold, mode] = byName(calls.got, 'Attribute/Call');
+  expect(hold).toMatchObject({ ClientUserId: 'p-anna' });
+  expect(hold.MethodId.toString()).toBe(lineNode('ST03.Hold'));
+  expect(hold.SourceNode.toString()).toBe(lineNode('ST03'));
+  expect(mode.Status).toBe(false);
+  expect(mode.InputArguments.map(({ value }) => value as number)).toEqual([77]);
+  expect(commands.got[0]).toMatchObject({
+    '2:Target': 'ST03.Unhold',
+    '2:Actor': 'p-mallory',
+    '2:Via': 'mqtt',
+    SourceName: 'ST03',
+  });
+});
+
+test('that a session was activated is told to the sessions of the same participant only', async () => {
+  const { connect } = line();
+  const activated = typeIs('i=2075');
+  const own = await watchEvents(await subscribe(await connect('p-anna')), SERVER, AUDIT, activated);
+  const foreign = await watchEvents(await subscribe(await connect('p-bo')), SERVER, AUDIT, activated);
+  await connect('p-anna');
+  const [event] = await until(() => (own.got.length > 0 ? own.got : undefined), 'the entry');
+  expect(event).toMatchObject({ ClientUserId: 'p-anna', Status: true, SourceName: 'Session/ActivateSession' });
+  expect(foreign.got).toEqual([]);
+});
