@@ -18,8 +18,10 @@ export function occurrencesJob(model: Model, life: Life, { fromUs, toUs }: Occur
     if (one.t >= fromUs) occurrences.push(one);
   });
   let untilUs = Math.min(lastUs, fromUs);
-  for (cell.runUntil(untilUs); untilUs < lastUs && occurrences.length < MOST; cell.runUntil(untilUs)) {
+  cell.runUntil(untilUs);
+  while (untilUs < lastUs && occurrences.length < MOST) {
     untilUs = Math.min(lastUs, untilUs + STRIDE_US);
+    cell.runUntil(untilUs);
   }
   return { occurrences, untilUs };
 }

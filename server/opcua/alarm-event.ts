@@ -120,7 +120,7 @@ function commentOf(cell: CellClock, { commentedUs }: AlarmFacts): { text: string
   let { value } = command;
   if (typeof value === 'string') value = JSON.parse(value) as unknown;
   const { comment } = value as { comment?: unknown };
-  return { text: String(comment ?? ''), by: command.actor, ms: cell.epochMs(commentedUs) };
+  return { text: typeof comment === 'string' ? comment : '', by: command.actor, ms: cell.epochMs(commentedUs) };
 }
 
 function conditionFields(cell: CellClock, alarm: AlarmFacts): [string, FieldValue][] {

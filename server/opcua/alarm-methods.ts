@@ -31,7 +31,7 @@ const S = StatusCodes;
 const first = (...wrongs: (StatusCode | false)[]): StatusCode | undefined =>
   wrongs.find((each) => each !== false) || undefined;
 const comment = ({ value }: Variant): Record<string, unknown> => {
-  const { text, locale } = (value ?? {}) as LocalizedText;
+  const { text, locale } = (value ?? {}) as Partial<Pick<LocalizedText, 'text' | 'locale'>>;
   // No text and no locale leave the comment as it is; no text with a locale takes it away (OPC 10000-9, 5.5.6).
   return !text && !locale ? {} : { comment: text ?? '' };
 };

@@ -56,7 +56,7 @@ export async function auditedWrite(visit: Visit, request: WriteValue): Promise<O
         ['AttributeId', scalar(DataType.UInt32, attributeId)],
         ['IndexRange', string(indexRange && !indexRange.isEmpty() ? indexRange.toString() : '')],
         ['OldValue', before],
-        ['NewValue', (request.value.value as Variant | null) ?? nothing()],
+        ['NewValue', request.value.value ?? nothing()],
       ],
     }),
   );

@@ -12,7 +12,7 @@ import {
 } from 'node-opcua';
 import type { Language } from '#contract/text.ts';
 import { kinOf } from './event-types.ts';
-import { fieldOf, nodeIdValue, nothing, type PlantEvent } from './plant-event.ts';
+import { boolean, fieldOf, nodeIdValue, nothing, type PlantEvent } from './plant-event.ts';
 
 /**
  * EventFilter (OPC 10000-4, 7.22.3) over events that are no nodes. The library's own evaluation looks fields up in the
@@ -40,9 +40,9 @@ function operandOf({ browsePath, attributeId }: SimpleAttributeOperand, { event,
   const path = browsePath ?? [];
   if (path.length === 0) {
     const { condition } = event;
-    return attributeId === AttributeIds.NodeId && condition ? nodeIdValue(condition) : nothing();
+    return AttributeIds[attributeId] === 'NodeId' && condition ? nodeIdValue(condition) : nothing();
   }
-  if (attributeId !== AttributeIds.Value) return nothing();
+  if (AttributeIds[attributeId] !== 'Value') return nothing();
   return fieldOf(event, path.map(({ name }) => name ?? '').join('/'), language);
 }
 
@@ -56,14 +56,14 @@ function truthAt(filter: ContentFilter, index: number, seen: Seen, depth: number
   const truth = (n: number): Truth => {
     const operand: unknown = operands[n];
     if (operand instanceof ElementOperand) return truthAt(filter, operand.index, seen, depth + 1);
-    const { dataType, value } = valueOf(operand, seen);
-    return dataType === DataType.Boolean ? (value as boolean) : undefined;
+    const found = valueOf(operand, seen);
+    return found.dataType === DataType.Boolean ? (found.value as boolean) : undefined;
   };
   const value = (n: number): Variant => {
     const operand: unknown = operands[n];
     if (!(operand instanceof ElementOperand)) return valueOf(operand, seen);
     const found = truthAt(filter, operand.index, seen, depth + 1);
-    return found === undefined ? nothing() : ({ dataType: DataType.Boolean, value: found } as Variant);
+    return found === undefined ? nothing() : boolean(found);
   };
   const ordered = (holds: (order: number) => boolean, a = 0, b = 1): Truth => {
     const order = compared(value(a), value(b));

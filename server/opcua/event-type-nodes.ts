@@ -3,7 +3,7 @@ import { type EventTypeName, OWN_TYPES, typeNodeId } from './event-types.ts';
 import { LINE_NAMESPACE_INDEX } from './line-definition.ts';
 import type { LineNode } from './line-node.ts';
 
-const NOTIFIES = EventNotifierFlags.SubscribeToEvents | EventNotifierFlags.HistoryRead;
+const NOTIFIES = (EventNotifierFlags.SubscribeToEvents | EventNotifierFlags.HistoryRead) as EventNotifierFlags;
 
 /** Adds the event types of the lines to the address space, and makes the server, the lines and the stations notifiers. */
 export function buildEventNodes(

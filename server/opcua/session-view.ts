@@ -81,7 +81,8 @@ export function sessionView(stock: Accessor, findVisit: FindVisit): Accessor {
         method.methodId = belongs(visit, method) ? seenBy(visit, method.methodId) : NOWHERE;
       }
       const results = others.length > 0 ? await stock.call(context, others) : [];
-      const all = await Promise.all(own.map((mine) => mine ?? (results.shift() as CallMethodResultOptions)));
+      const conditions = await Promise.all(own.map(async (mine) => mine));
+      const all = conditions.map((mine) => mine ?? (results.shift() as CallMethodResultOptions));
       if (visit) all.forEach((result, n) => auditCall(visit, methods[n], result));
       return all;
     },
