@@ -10,6 +10,16 @@ import { cpuMs, median, type Row, warmCpuMs } from './measure.ts';
 
 const CELLS = 2300;
 const COPIES = 2000;
+const STATED = ['ST01', 'ST03', 'ST04', 'ST05', 'ST06', 'ST07', 'ST08'];
+const QUANTITIES = [
+  ['ST03.Spindle.Load', 99],
+  ['ST07.Oil.Temperature', 70],
+  ['ST03.Meter.Power', 20],
+  ['ST12.Air.Pressure', 9],
+  ['ST03.Coolant.Level', 99],
+  ['ST03.Bore.Deviation', 40],
+  ['ST03.Spindle.Temperature', 80],
+] as const;
 
 /** What the kernel costs: one shift, one cell, and as many live cells as a large course has. */
 export function benchKernel(): Row[] {
@@ -49,15 +59,22 @@ function shift(model: Model): Row[] {
   ];
 }
 
-/** The same shift with as many rules as a cell can have, each with a window and every 10 s, and its alarms in service. */
+/**
+ * The same shift with as many rules as a cell can have, each with a window and every 10 s, and as many alarms: those of
+ * the line in service, the others on states of stations and on quantities, half and half.
+ */
 function watched(model: Model): Row[] {
   const { content } = createCell(model, { seed: 7 }).capture('Alarms.All') as Document;
   const alarms = (content.alarms as { id: string }[]).map(({ id }) => ({ alarm: id, enabled: true }));
   const when = 'mean(ST03.Spindle.Load, "10 min") > 200 && ST07.Oil.Temperature > 30';
   const rules = Array.from({ length: 10 }, (_, k) => ({ id: `r${k}`, every: '10 s', when, do: 'alarm' }));
+  const states = STATED.map((station) => ({ signal: `${station}.State.Current`, kind: 'off-normal', limit: 6 }));
+  const quantities = QUANTITIES.map(([signal, limit]) => ({ signal, kind: 'high-high', limit }));
+  const own = [...states, ...quantities].map((each, k) => ({ alarm: `Own${k}`, ...each }));
   const run = () => {
     const cell = createCell(model, { seed: 7 });
     for (const value of alarms) cell.command({ target: 'Alarms.Configure', value });
+    for (const value of own) cell.command({ target: 'Alarms.Create', value });
     for (const value of rules) cell.command({ target: 'Rules.Define', value });
     cell.runUntil(8 * HOUR);
     return cell;
