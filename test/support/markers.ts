@@ -13,7 +13,7 @@ export interface Leak {
 
 const AS_IT_IS = 'as it is';
 const DEEPEST = 3;
-const BASE64 = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
+const BASE64 = /[A-Za-z0-9+/_-]{10,}={0,2}/g;
 const HEX = /(?:[0-9a-f]{2}){6,}|(?:[0-9A-F]{2}){6,}/g;
 
 /** A text: as UTF-8 and as UTF-16, in its own case and in the other ones. */

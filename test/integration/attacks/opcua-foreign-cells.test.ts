@@ -4,6 +4,7 @@ import {
   AttributeIds,
   CallRequest,
   type ClientSession,
+  coerceExpandedNodeId,
   DataType,
   DeleteMonitoredItemsRequest,
   DeleteNodesRequest,
@@ -121,9 +122,11 @@ test('foreign history, calls and writes are answered as those of a node that nob
 test('the address space cannot be queried, added to or deleted from', async () => {
   const anna = await line().connect('p-anna');
   const requests: object[] = [
-    new QueryFirstRequest({ nodeTypes: [{ typeDefinitionNode: 'i=58', includeSubTypes: true }] }),
+    new QueryFirstRequest({ nodeTypes: [{ typeDefinitionNode: coerceExpandedNodeId('i=58'), includeSubTypes: true }] }),
     new QueryNextRequest({ continuationPoint: Buffer.from('x') }),
-    new AddNodesRequest({ nodesToAdd: [{ parentNodeId: 'ns=2;s=ST03', browseName: { name: 'X' } }] }),
+    new AddNodesRequest({
+      nodesToAdd: [{ parentNodeId: coerceExpandedNodeId('ns=2;s=ST03'), browseName: { name: 'X' } }],
+    }),
     new AddReferencesRequest({ referencesToAdd: [{ sourceNodeId: 'ns=2;s=ST03' }] }),
     new DeleteNodesRequest({ nodesToDelete: [{ nodeId: 'ns=2;s=ST03', deleteTargetReferences: true }] }),
     new DeleteReferencesRequest({ referencesToDelete: [{ sourceNodeId: 'ns=2;s=ST03' }] }),

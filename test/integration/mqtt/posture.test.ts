@@ -20,7 +20,7 @@ test('MQTT without TLS is refused with return code 5, and those who are in are t
   line.cookieOf = 'p-ann';
   const page = await line.connect('p-ann', { url: line.webSocketUrl, password: undefined as never, username: 'p-ann' });
   await page.client.subscribeAsync(`${line.prefix}/refusals`);
-  const closed = new Promise((resolve) => own.client.once('close', resolve));
+  const closed = new Promise<void>((resolve) => own.client.once('close', () => resolve()));
   await harden(line, 'p-ann', 'Mqtt.Plain', 'denied');
   await closed;
   await expect(line.connect('p-ann')).rejects.toMatchObject({ code: 5 });
