@@ -12,7 +12,7 @@ const SIZES = [
 ] as const;
 /** Stations with a recording of each kind. */
 const RECORDED = ['ST03', 'ST07', 'ST08', 'ST09', 'ST11'];
-const VIEWS = ['scene', 'schematic', 'trends', 'opcua', 'mqtt', 'whatIf'] as const;
+const VIEWS = ['scene', 'schematic', 'trends', 'opcua', 'mqtt', 'whatIf', 'rules', 'alarms'] as const;
 
 async function shoot(browser: BrowserForTest, url: string, viewer: Viewer, only: string | undefined): Promise<void> {
   const { page, complaints, close } = await browser.visit(viewer);

@@ -93,7 +93,7 @@ test('an alarm goes its way from state to state, and is refused what its state d
 
 test.each([
   ['Acknowledge', 'B', 'unknown_target', 'There is no alarm "B"'],
-  ['Acknowledge', undefined, 'wrong_type', 'the name of the alarm'],
+  ['Acknowledge', undefined, 'wrong_type', 'is no object'],
   ['Shelve', { alarm: 'A', for: '9 h' }, 'out_of_range', 'At most 8 h'],
   ['Shelve', { alarm: 'A', for: '10min' }, 'out_of_range', 'a number, a space'],
   ['Configure', 'A', 'wrong_type', 'is no object'],
