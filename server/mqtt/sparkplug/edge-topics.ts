@@ -1,8 +1,8 @@
 /** Messages of an edge node and of its devices, Sparkplug B 3.0 clause 4. */
-export type NodeMessage = 'NBIRTH' | 'NDATA' | 'NDEATH' | 'NCMD';
-export type DeviceMessage = 'DBIRTH' | 'DDATA' | 'DCMD';
+type NodeMessage = 'NBIRTH' | 'NDATA' | 'NDEATH' | 'NCMD';
+type DeviceMessage = 'DBIRTH' | 'DDATA' | 'DCMD';
 
-export const NAMESPACE = 'spBv1.0';
+const NAMESPACE = 'spBv1.0';
 /** Where participants may be an edge node of their own. */
 export const OWN_GROUP = `${NAMESPACE}/lab/`;
 export const STATE = `${NAMESPACE}/STATE/`;
