@@ -12,9 +12,9 @@ export function configurationOf(live: LocalCell): Configuration {
   const shown = [...model.targets.values()].filter(({ hidden, shape }) => !hidden && shape !== undefined);
   return {
     atUs,
-    settings: shown.map(({ path, read }) => ({
+    settings: shown.map(({ path, ...target }) => ({
       path,
-      value: read?.() as SettingState['value'],
+      value: target.read?.() as SettingState['value'],
       usual: model.defaults.get(path) as SettingState['usual'],
       ...changedBy(last.get(path)),
     })),
