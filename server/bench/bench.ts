@@ -8,6 +8,7 @@ export type Bench = (given: GivenArguments) => Promise<Row[]> | Row[];
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   kernel: async () => (await import('./kernel.ts')).benchKernel,
   history: async () => (await import('./history.ts')).benchHistory,
+  grading: async () => (await import('./grading.ts')).benchGrading,
   'what-if': async () => (await import('./what-if.ts')).benchWhatIf,
   opcua: async () => (await import('./opcua.ts')).benchOpcua,
   simpy: async () => (await import('./simpy.ts')).benchSimpy,

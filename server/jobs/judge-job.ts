@@ -10,6 +10,7 @@ import { KnownPast } from '#server/labs/judge/known-past.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { Model } from '#simulator/cell/model.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Life } from './job.ts';
 
 const CELLS_KEPT = 16;
@@ -18,6 +19,8 @@ const CELLS_KEPT = 16;
 interface Judged {
   readonly cell: Cell;
   readonly known: KnownPast;
+  /** All that happened in it. */
+  readonly heard: Happening[];
 }
 
 /** Cells that were judged, the most recently used last: the next judgement goes on from there. */
@@ -25,8 +28,8 @@ const judged = new Map<string, Judged>();
 
 /** Judges a step on a life at its present. */
 export function judgeJob(model: Model, life: Life, order: JudgeOrder): JudgeResult {
-  const { cell, known } = cellOf(model, life);
-  return judgeOnCell(cell, order, (set) => modelWith(model, set), known.at(cell.now));
+  const { cell, known, heard } = cellOf(model, life);
+  return judgeOnCell(cell, order, (set) => modelWith(model, set), known.at(cell.now), heard);
 }
 
 /** Whether all conditions hold on a line that nobody touches. */
@@ -41,9 +44,11 @@ function cellOf(model: Model, { definition, seed, scenario, log, nowUs }: Life):
     before !== undefined && before.cell.model === model && before.cell.now <= nowUs && isBeginning(before.cell, log);
   const found = fits
     ? before
-    : { cell: createCell(model, { seed: BigInt(`0x${seed}`), scenario }), known: new KnownPast() };
+    : { cell: createCell(model, { seed: BigInt(`0x${seed}`), scenario }), known: new KnownPast(), heard: [] };
   for (const command of log.slice(found.cell.log.length)) found.cell.log.append(command);
+  found.cell.listener = (happening) => found.heard.push(happening);
   found.cell.runUntil(nowUs);
+  found.cell.listener = undefined;
   judged.delete(name);
   judged.set(name, found);
   for (const oldest of judged.keys()) {

@@ -132,7 +132,7 @@ test('answers are kept as typed, with what was understood of them', async () => 
   );
   expect(echoes).toEqual([
     { ask: 'station', typed: 'st07', understood: 'ST07 · Pressning och läcktest' },
-    { ask: 'began', typed: '6.07', understood: '06:07:00' },
+    { ask: 'began', typed: '6.07', understood: 'mån 06:07:00' },
     { ask: 'lasted', typed: '4 min 35 s', understood: '275 s' },
   ]);
   const [echo] = await attempts

@@ -27,8 +27,18 @@ export type ForkModel = (set: Readonly<Record<string, unknown>>) => Model;
 const FAR_US = 8 * HOUR;
 const LONGEST_FORK_US = 14 * 24 * HOUR;
 
-/** The facts of a cell that is at `nowUs`. Nothing here changes it. `known` outlives the judgement; `kept` is what it used. */
-export function cellFacts(cell: Cell, basis: FactBasis, forkModel: ForkModel, known: Kept, kept: Kept): Facts {
+/**
+ * The facts of a cell that is at `nowUs`. Nothing here changes it. `known` outlives the judgement; `kept` is what it used.
+ * Whoever ran the cell from the start may give all that was `heard`: then nothing needs to be replayed for it.
+ */
+export function cellFacts(
+  cell: Cell,
+  basis: FactBasis,
+  forkModel: ForkModel,
+  known: Kept,
+  kept: Kept,
+  heard?: readonly Happening[],
+): Facts {
   const replay = new Replays(cell);
   const remember = <T>(name: string, find: () => T): T => {
     if (!known.has(name)) known.set(name, find());
@@ -40,7 +50,9 @@ export function cellFacts(cell: Cell, basis: FactBasis, forkModel: ForkModel, kn
     answers: (step) => basis.answers[step] ?? {},
     signal: (path, window) => remember(`signal ${path} ${span(window)}`, () => samplesOf(replay, cell, path, window)),
     events: (glob, window) =>
-      remember(`events ${span(window)}`, () => eventsOf(replay, window)).filter(({ event }) => fitsGlob(event, glob)),
+      (heard ?? remember(`events ${span(window)}`, () => eventsOf(replay, window))).filter(
+        ({ t, event }) => t >= window.fromUs && t <= window.toUs && fitsGlob(event, glob),
+      ),
     config: (path) => cell.parameter(path) ?? cell.model.targets.get(path)?.read?.(),
     truth: (window) => remember(`truth ${span(window)}`, () => truth(cell, window)),
     totals: (tUs) => remember(`totals ${tUs}`, () => replay.at(tUs, totalsOf)),
@@ -101,16 +113,21 @@ function forkFacts(cell: Cell, basis: FactBasis, forkModel: ForkModel, order: Fo
   const model = forkModel(order.set);
   const scenario = order.scenario as readonly ScenarioEntry[];
   const fork = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario });
+  const heard: Happening[] = [];
+  fork.listener = (happening) => heard.push(happening);
   configure(fork, cell);
   if ('us' in order.run) fork.runUntil(order.run.us);
   else {
     const { parts, station } = order.run;
     let made = 0;
-    fork.listener = ({ event }) => void (made += Number(event === `${station}.PartDone`));
+    fork.listener = (happening) => {
+      heard.push(happening);
+      made += Number(happening.event === `${station}.PartDone`);
+    };
     while (made < parts && fork.now < LONGEST_FORK_US) fork.runUntil(fork.nextUs);
-    fork.listener = undefined;
   }
+  fork.listener = undefined;
   const faults = fork.faults();
   const drawn = { ...basis.drawn, '#shift': (faults[0]?.beganUs ?? fork.now) / 1e6 };
-  return cellFacts(fork, { ...basis, nowUs: fork.now, evidence: [], drawn }, forkModel, new Map(), new Map());
+  return cellFacts(fork, { ...basis, nowUs: fork.now, evidence: [], drawn }, forkModel, new Map(), new Map(), heard);
 }

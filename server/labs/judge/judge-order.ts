@@ -1,8 +1,9 @@
 import type { DrawnValue, PlantWindow } from '#contract/facts.ts';
-import { type Cell } from '#simulator/cell/cell.ts';
+import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
 import { HOUR, SECOND } from '#simulator/kernel/time.ts';
 import type { Ask } from './ask.ts';
 import { cellFacts, type FactBasis, type ForkModel, type Kept } from './cell-facts.ts';
@@ -40,7 +41,13 @@ export interface JudgeResult {
 }
 
 /** Judges a step on a cell that is at its present. `known` may hold what was asked of the same cell before. */
-export function judgeOnCell(cell: Cell, order: JudgeOrder, forkModel: ForkModel, known: Kept = new Map()): JudgeResult {
+export function judgeOnCell(
+  cell: Cell,
+  order: JudgeOrder,
+  forkModel: ForkModel,
+  known: Kept = new Map(),
+  heard?: readonly Happening[],
+): JudgeResult {
   const { step, basis, names, asks, passed, openUs, seeds } = order;
   const nowUs = cell.now;
   const window = { fromUs: openUs, toUs: nowUs };
@@ -50,7 +57,7 @@ export function judgeOnCell(cell: Cell, order: JudgeOrder, forkModel: ForkModel,
   const units: Record<string, string> = {};
   const { signals } = cell.model;
   const unitOf = (path: string) => (units[path] ??= signals.find((signal) => signal.path === path)?.unit ?? '');
-  const facts = cellFacts(cell, own, forkModel, known, kept);
+  const facts = cellFacts(cell, own, forkModel, known, kept, heard);
   const outcomes = judgeStep(step, facts, { passed: new Set(passed), window, unitOf, names, asks, seeds });
   return { outcomes, facts: { ...own, window, kept: Object.fromEntries(kept), units, seeds } };
 }
