@@ -34,7 +34,9 @@ const server: UserConfig = {
     sourcemap: true,
     rolldownOptions: {
       input: ['server/cli.ts', ...workers()],
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      // The engine folds constants only where they stay so: declared `const`, or written where they are used.
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', topLevelVar: false },
+      optimization: { inlineConst: { mode: 'all', pass: 3 } },
     },
   },
 };

@@ -14,7 +14,7 @@ import { MODEL_VERSION } from './model-version.ts';
 import type { Model } from './model.ts';
 import { NumberedCommands } from './numbered-commands.ts';
 import type { Sample } from './sample.ts';
-import { versionAt } from './sampling.ts';
+import { newestUs } from './sampling.ts';
 import type { MetFault, Schedule } from './schedule.ts';
 import { halvesOf, type Seed } from './seed.ts';
 
@@ -50,22 +50,22 @@ export class Cell {
   }
 
   get now(): number {
-    return this.open().clock.nowUs;
+    return this.see().clock.nowUs;
   }
 
   /** When something happens next if nobody interferes. */
   get nextUs(): number {
-    const { calendar, clock } = this.open();
+    const { calendar, clock } = this.see();
     return Math.min(calendar.next.dueUs, this.schedule.dueUs(clock), this.log.find(clock.commands)?.at ?? Infinity);
   }
 
   get events(): number {
-    return this.open().clock.events;
+    return this.see().clock.events;
   }
 
   /** 64 bits over everything that happened so far. */
   get hash(): string {
-    return this.open().journal.hash;
+    return this.see().journal.hash;
   }
 
   /**
@@ -90,25 +90,25 @@ export class Cell {
 
   /** The newest sample of a signal, by its index in `model.signals`; at `t`, if that is not beyond the next event. */
   sample(signal: number, t = this.now): Sample {
-    this.open();
+    this.see();
     return this.model.sampleAt(this.model.signals[signal], t);
   }
 
-  /** Rises whenever the newest sample of a signal may have changed. */
+  /** The instant of the newest sample of a signal: it rises with each. */
   version(signal: number): number {
-    return versionAt(this.model.signals[signal], this.open().clock.nowUs);
+    return newestUs(this.model.signals[signal], this.see().clock.nowUs);
   }
 
   /** The closed form itself at the present instant, neither on the scan grid nor rounded, by path or index. */
   read(signal: string | number): number {
-    const { clock } = this.open();
+    const { clock } = this.see();
     const index = typeof signal === 'number' ? signal : this.model.indexOf(signal);
     return this.model.signals[index].at(clock.nowUs);
   }
 
   /** The closed form of all signals at the present instant. */
   readAll(into = new Float64Array(this.model.signals.length)): Float64Array {
-    const { nowUs } = this.open().clock;
+    const { nowUs } = this.see().clock;
     const { signals } = this.model;
     for (let k = 0; k < signals.length; k++) into[k] = signals[k].at(nowUs);
     return into;
@@ -116,13 +116,13 @@ export class Cell {
 
   /** The present value of a parameter, by its path; undefined if it cannot be read. */
   parameter(path: string): unknown {
-    this.open();
+    this.see();
     return this.model.targets.get(path)?.read?.();
   }
 
   /** What cannot be a signal, taken at the present instant, by path: a waveform, a curve, a picture, a document. */
   capture(path: string): Capture {
-    const { clock } = this.open();
+    const { clock } = this.see();
     const { captures } = this.model;
     const found = captures.get(path);
     if (found !== undefined) return found.take(clock.nowUs);
@@ -136,7 +136,7 @@ export class Cell {
 
   /** Looks at the plant as it is now. What it returns must not hold on to the plant. */
   look<T>(read: (plant: Plant, t: number) => T): T {
-    const { nowUs } = this.open().clock;
+    const { nowUs } = this.see().clock;
     return read(this.model.plant, nowUs);
   }
 
@@ -147,7 +147,7 @@ export class Cell {
 
   /** What moves, and how, at the present instant. */
   motion(): MotionSegment[] {
-    const { nowUs } = this.open().clock;
+    const { nowUs } = this.see().clock;
     const segments: MotionSegment[] = [];
     for (const { motions } of this.model.plant.stations.values()) {
       for (const source of motions) {
@@ -231,9 +231,16 @@ export class Cell {
     return cell;
   }
 
-  private open(): Kernel {
+  /** Enough for looking. */
+  private see(): Kernel {
     const { kernel } = this.model.plant;
     kernel.open(this.slab);
+    return kernel;
+  }
+
+  /** For whatever makes something happen. */
+  private open(): Kernel {
+    const kernel = this.see();
     kernel.journal.listener = this.schedule.isListening ? this.hear : this.listener;
     for (const reader of this.model.commandReaders) reader.commands = this.commands;
     return kernel;

@@ -2,10 +2,9 @@ import { SECOND } from '#simulator/kernel/time.ts';
 import type { Signal } from '#simulator/plant/signal.ts';
 import type { Sample } from './sample.ts';
 
-/** When something last happened to what a signal shows, and how often. */
+/** When something last happened to what a signal shows. */
 interface Track {
   readonly lastUs: number;
-  readonly count: number;
 }
 
 /**
@@ -33,21 +32,19 @@ export const cellSignal = ({ name, ...signal }: Signal, station: string, index: 
   track,
 });
 
-/** The newest sample at t, if nothing happens between the present of the open slab and t. */
-export function sampleAt(signal: CellSignal, t: number): Sample {
-  const tUs = newestUs(signal, t);
-  return { tUs, value: rounded(signal.at(tUs), signal.resolution) };
-}
-
-/** The instant of that sample. */
+/**
+ * The instant of the newest sample at t, if nothing happens between the present of the open slab and t. All events of an
+ * instant are over before anybody reads, so it also tells one sample from the next.
+ */
 export function newestUs({ track, scanUs }: CellSignal, t: number): number {
   const { lastUs } = track;
   return scanUs === 0 ? lastUs : Math.max(lastUs, Math.floor(t / scanUs) * scanUs);
 }
 
-/** Rises whenever there is another newest sample. */
-export function versionAt({ track, scanUs }: CellSignal, t: number): number {
-  return scanUs === 0 ? track.count : track.count + Math.floor(t / scanUs);
+/** The newest sample at t. */
+export function sampleAt(signal: CellSignal, t: number): Sample {
+  const tUs = newestUs(signal, t);
+  return { tUs, value: rounded(signal.at(tUs), signal.resolution) };
 }
 
 /** The nearest whole multiple of the resolution, as the double nearest to its decimal form. */

@@ -8,9 +8,9 @@ export function mix(x: number): number {
   return x ^ (x >>> 16);
 }
 
-/** The n-th number of the stream with these two keys, 0 to 2^32 - 1. Random access: nothing needs to be drawn before. */
+/** The n-th number of the stream with these two keys: 32 bits. Random access: nothing needs to be drawn before. */
 export function hash(keyA: number, keyB: number, n: number): number {
-  return mix(mix(keyA + Math.imul(n, 0x9e3779b9)) ^ keyB) >>> 0;
+  return mix(mix(keyA + Math.imul(n, 0x9e3779b9)) ^ keyB);
 }
 
 /** A key from a name, so that a new station does not shift the random numbers of the others. */
@@ -62,7 +62,7 @@ export const stream = (): ObjectField<Stream> => field((site) => new Stream(site
  */
 
 /** Uniform in (0, 1). */
-export const uniform = (h: number): number => (h + 0.5) * 2.3283064365386963e-10;
+export const uniform = (h: number): number => ((h >>> 0) + 0.5) * 2.3283064365386963e-10;
 
 /** For each of 256 intervals of [1, 2) its centre c, as 2^-31 / c and as ln c. */
 const CENTRES = Float64Array.from({ length: 256 }, (_, k) => 1 + (k + 0.5) / 256);

@@ -38,7 +38,7 @@ function gamma(x: number): number {
 export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f64(), numbers: stream() }) {
   /** The next duration in whole microseconds, never negative. */
   draw(): number {
-    return this.kind === CONSTANT ? this.a : Math.floor(this.sample() * SECOND + 0.5);
+    return this.kind === CONSTANT ? this.a : Math.floor(this.sample(this.numbers.next()) * SECOND + 0.5);
   }
 
   /** Its mean in seconds, leaving out that no duration is negative. */
@@ -64,31 +64,32 @@ export class Distribution extends record({ kind: u8(), a: f64(), b: f64(), c: f6
     }
   }
 
-  private sample(): number {
-    const { kind, a, b, c, numbers } = this;
+  /** @param h the first random number that it takes. */
+  private sample(h: number): number {
+    const { kind, a, b, c } = this;
     switch (kind) {
       case EXPONENTIAL:
-        return a * exponential(numbers.next());
+        return a * exponential(h);
       case UNIFORM:
-        return a + (b - a) * uniform(numbers.next());
+        return a + (b - a) * uniform(h);
       case TRIANGULAR:
-        return triangular(numbers.next(), a, b, c);
+        return triangular(h, a, b, c);
       case NORMAL:
-        return Math.max(0, a + b * normal(numbers.next()));
+        return Math.max(0, a + b * normal(h));
       case ERLANG:
-        return (b / a) * this.stages(a);
+        return (b / a) * this.stages(a, h);
       case GEOMETRIC:
-        return b * (a < 1 ? 1 + Math.floor(log(uniform(numbers.next())) / log(1 - a)) : 1);
+        return b * (a < 1 ? 1 + Math.floor(log(uniform(h)) / log(1 - a)) : 1);
       case WEIBULL:
-        return c * exp(log(exponential(numbers.next())) / a);
+        return c * exp(log(exponential(h)) / a);
       default:
-        return (uniform(numbers.next()) < a ? b : c) * exponential(numbers.next());
+        return (uniform(h) < a ? b : c) * exponential(this.numbers.next());
     }
   }
 
-  private stages(count: number): number {
-    let sum = 0;
-    for (let k = 0; k < count; k++) sum += exponential(this.numbers.next());
+  private stages(count: number, h: number): number {
+    let sum = exponential(h);
+    for (let k = 1; k < count; k++) sum += exponential(this.numbers.next());
     return sum;
   }
 

@@ -12,8 +12,8 @@ import type { Production, TimeBook } from './time-book.ts';
 export interface PartHandling<S> {
   /** Takes the part, or returns false and changes nothing. */
   readonly offer?: ((self: S, part: number, t: number) => boolean) | undefined;
-  /** A neighbour downstream may take a part now. */
-  readonly room?: ((self: S, t: number) => void) | undefined;
+  /** A neighbour downstream may take a part now. False if that changes nothing. */
+  readonly room?: ((self: S, t: number) => boolean) | undefined;
 }
 
 /** Electric energy used since the start, and power at t. */
@@ -49,14 +49,14 @@ export class Station {
   /** What it draws, if it uses energy. Set by the component that uses it. */
   meter: Meter | undefined;
   /**
-   * Marked when a timer of the station fires, when it takes a part, is told of room, or obeys a command. Whoever
+   * Marked when a timer of the station fires, when it takes a part, lets one go, or obeys a command. Whoever
    * changes a station in another way marks it too: its signals are sampled then.
    */
   readonly touch: Touch;
   readonly self: never;
   private holder: unknown;
   private offerTo: (holder: never, part: number, t: number) => boolean = () => false;
-  private roomFor: (holder: never, t: number) => void = () => {};
+  private roomFor: (holder: never, t: number) => boolean = () => false;
 
   constructor(
     readonly plant: Plant,
@@ -85,8 +85,7 @@ export class Station {
   }
 
   room(t: number): void {
-    this.touch.mark(t);
-    this.roomFor(this.holder as never, t);
+    if (this.roomFor(this.holder as never, t)) this.touch.mark(t);
   }
 }
 

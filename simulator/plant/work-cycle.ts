@@ -182,8 +182,10 @@ export class WorkCycle
     return true;
   }
 
-  private room(t: number): void {
-    if (this.control.reason === Reason.Blocked) this.resume(t);
+  private room(t: number): boolean {
+    if (this.control.reason !== Reason.Blocked) return false;
+    this.resume(t);
+    return true;
   }
 
   /** The part that an item is or carries. */

@@ -34,10 +34,11 @@ export const buffer = stationType('buffer', {
     return true;
   },
   room(s, t) {
-    if (s.parts.length === 0 || !s.out.send(s.parts.first, t)) return;
+    if (s.parts.length === 0 || !s.out.send(s.parts.first, t)) return false;
     s.parts.shift();
     s.content.flow(s.parts.length, t);
     s.in.pull(t);
+    return true;
   },
   changed: (s, t) => s.in.pull(t),
   signals: (s) => [

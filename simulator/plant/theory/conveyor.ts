@@ -30,7 +30,11 @@ export const conveyor = stationType('conveyor', {
     if (s.parts.length === 1) s.arrival.at(t + s.transit);
     return true;
   },
-  room: deliver,
+  room(s, t) {
+    const { moved } = s;
+    deliver(s, t);
+    return s.moved !== moved;
+  },
   on: { arrival: deliver },
   commands: {
     CloseGate: (s) => void (s.gate = CLOSED),

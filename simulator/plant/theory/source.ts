@@ -20,7 +20,9 @@ export const source = stationType('source', {
   },
   on: { arrival: bring },
   room(s, t) {
-    if (s.held !== NONE) handOver(s, t);
+    if (s.held === NONE) return false;
+    handOver(s, t);
+    return true;
   },
   signals: (s) => unitSignals(s.unit),
 });

@@ -29,13 +29,13 @@ export class SignalLaws {
     const t = Math.min(cell.nextUs, cell.now + minutes(1));
     const before = cell.look(() => signals.map((signal) => signal.at(t)));
     const soon = cell.look((_, now) => signals.map((signal) => signal.at((now + t) / 2)));
-    const counts = cell.look(() => signals.map(({ track }) => track.count));
+    const touched = cell.look(() => signals.map(({ track }) => track.lastUs));
     const old = cell.look((_, now) => signals.map((signal) => signal.at(now)));
     cell.runUntil(t);
     const after = cell.readAll();
     for (const signal of signals) {
       const k = signal.index;
-      this.checkStep(signal, t, { old: old[k], soon: soon[k], before: before[k], after: after[k], count: counts[k] });
+      this.checkStep(signal, t, { old: old[k], soon: soon[k], before: before[k], after: after[k], lastUs: touched[k] });
       this.checkSample(signal, t);
     }
   }
@@ -48,12 +48,12 @@ export class SignalLaws {
     const { cell } = this;
     const { signals } = cell.model;
     const before = cell.look((_, now) => signals.map((signal) => signal.at(now + 1)));
-    const counts = cell.look(() => signals.map(({ track }) => track.count));
+    const touched = cell.look(() => signals.map(({ track }) => track.lastUs));
     work();
     const after = cell.readAll();
     for (const signal of signals) {
       const { index: k } = signal;
-      const change = { before: before[k], after: after[k], count: counts[k] };
+      const change = { before: before[k], after: after[k], lastUs: touched[k] };
       if (signal.station !== station) this.checkChange(signal, cell.now, change);
       this.checkSample(signal, cell.now);
     }
@@ -67,10 +67,10 @@ export class SignalLaws {
     this.checkChange(signal, t, looks);
   }
 
-  private checkChange(signal: CellSignal, t: number, { before, after, count }: Change): void {
+  private checkChange(signal: CellSignal, t: number, { before, after, lastUs }: Change): void {
     const { kind, restarts, resolution, track } = signal;
     const change = `from ${before} to ${after} at ${t}`;
-    if (track.count === count && after !== before) this.note('untouched', signal, change);
+    if (track.lastUs === lastUs && after !== before) this.note('untouched', signal, change);
     const isAlike = Math.abs(after - before) <= resolution * 1.001;
     if (kind === 'continuous' && restarts !== true && !isAlike) this.note('jumped', signal, change);
   }
@@ -95,5 +95,5 @@ export class SignalLaws {
 interface Change {
   readonly before: number;
   readonly after: number;
-  readonly count: number;
+  readonly lastUs: number;
 }
