@@ -239,6 +239,7 @@ function fetchCartons({ packaging, fleet }: AgvDock, t: number): number {
   if (from === undefined) return 0;
   const cartons = Math.min(CARTONS_PER_TRIP, from.waiting);
   from.waiting -= cartons;
+  packaging.target?.touch.mark(t);
   packaging.target?.room(t);
   if (from.waiting >= from.callAt) fleet.ask(Mission.Cartons, t);
   return cartons;
