@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { draftOf as alarmDraftOf, NEW_ALARM, orderOf } from '#web/workspace/alarms/alarm-draft.ts';
 import { judgeMean, loadOf } from '#web/workspace/alarms/alarm-load.ts';
+import type { AlarmView } from '#web/workspace/alarms/use-alarms.ts';
 import { faultIn, plainDetail } from '#web/workspace/rules/fault-place.ts';
 import { definitionOf, draftOf } from '#web/workspace/rules/rule-draft.ts';
 
@@ -47,11 +48,13 @@ test('a decimal comma in the form is a number, and a word stays one for the serv
 });
 
 test('an alarm that is there keeps its settings in the form, in the words of lengths of time', () => {
-  const view = {
+  const view: AlarmView = {
     ...{ number: 7, id: 'Hot', signal: 'ST03.Load', kind: 'high', state: 1, enabled: true, limit: 5, deadband: 1 },
-    ...{ onDelayS: 90, offDelayS: 0, priority: 'high', class: 'own', consequence: { en: 'x', sv: 'y' }, raised: 0 },
-    ...{ latching: true, created: true, maxShelfS: 1800, quality: 'Good' },
-  } as const;
+    ...{ onDelayS: 90, offDelayS: 0, class: 'own', consequence: { en: 'x', sv: 'y' }, raised: 0 },
+    ...{ latching: true, created: true, maxShelfS: 1800 },
+    priority: 'high',
+    quality: 'Good',
+  };
   expect(orderOf(alarmDraftOf(view, 'x'))).toEqual({
     target: 'Alarms.Configure',
     value: {

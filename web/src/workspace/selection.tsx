@@ -2,7 +2,17 @@ import { type ReactNode, createContext, useContext, useMemo } from 'react';
 import { useSession } from '../live/use-session.ts';
 import { remember, usePlace } from '../ui/place.ts';
 
-export const VIEWS = ['scene', 'schematic', 'trends', 'opcua', 'mqtt', 'whatIf', 'rules', 'alarms', 'configuration'] as const;
+export const VIEWS = [
+  'scene',
+  'schematic',
+  'trends',
+  'opcua',
+  'mqtt',
+  'whatIf',
+  'rules',
+  'alarms',
+  'configuration',
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export interface Selection {
