@@ -106,7 +106,7 @@ async function regrade(id: string | undefined, given: GivenArguments): Promise<v
     if (!given.flag('apply')) console.log('Nothing was changed. With --apply points are raised, never lowered.');
   } finally {
     await store.close();
-    await folder.release();
+    folder.release();
   }
 }
 

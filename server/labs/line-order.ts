@@ -5,7 +5,7 @@ import type { Drawn } from './draw.ts';
 import type { ScenarioFault } from './format/scenario.ts';
 import type { Scope } from './judge/expression/evaluate.ts';
 import { fillDeep } from './judge/fill.ts';
-import { valueOf, type Values } from './judge/reference.ts';
+import { nameOf, valueOf, type Values } from './judge/reference.ts';
 import type { Lab } from './lab.ts';
 import { sinceStart } from './plant-time.ts';
 import { lineReferences, splitCommand } from './references.ts';
@@ -16,7 +16,7 @@ export const openUs = ({ cell }: Pick<Lab, 'cell'>): number =>
 
 /** Only what was drawn is known before there is a line. */
 const drawnOnly = (drawn: Drawn): Scope => ({
-  find: (name) => (Object.hasOwn(drawn, name) ? (drawn[name] as ReturnType<Scope['find']>) : undefined),
+  find: (name) => (Object.hasOwn(drawn, name) ? drawn[name] : undefined),
   sample: () => NaN,
   call: () => undefined,
 });
@@ -35,7 +35,7 @@ export function orderLine(lab: Pick<Lab, 'cell' | 'scenario'>, drawn: Drawn, see
       const atUs =
         'weekUs' in at ? sinceStart(at.weekUs, lab.cell.start) : Math.round(Number(valueOf(at, values)) * SECOND);
       const { station, rest } = splitCommand(command);
-      const target = `${String(valueOf(station, values))}.${rest}`;
+      const target = `${nameOf(station, values)}.${rest}`;
       return { atUs, target, ...(value !== undefined && { value: fillDeep(value, values) }) };
     }),
     openUs: openUs(lab),

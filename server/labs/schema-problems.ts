@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { nearest } from '#simulator/kernel/nearest.ts';
 import { labSchema } from './format/json-schema.ts';
 import type { LabProblem } from './problem.ts';

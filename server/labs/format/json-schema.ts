@@ -11,7 +11,7 @@ export const labSchema = (): Readonly<Record<string, unknown>> => ({
     override({ zodSchema, jsonSchema }) {
       if ((zodSchema as unknown) !== CheckFile) return;
       const { $schema: _, ...shapes } = z.toJSONSchema(AnyCheck, { io: 'input', unrepresentable: 'any' });
-      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+      for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
       Object.assign(jsonSchema, shapes);
     },
   }),

@@ -67,7 +67,7 @@ export const Action: z.ZodType<Action> = z.union([
   Another,
   RunFor,
   For,
-]) as unknown as z.ZodType<Action>;
+]);
 export type Action =
   | z.output<typeof RunUntil>
   | z.output<typeof Read>

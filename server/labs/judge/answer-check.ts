@@ -3,7 +3,7 @@ import { readAnswer } from './answers.ts';
 import type { Ask, Understood } from './ask.ts';
 import type { AnswerCheck, Reference, Wanted } from './check.ts';
 import { failed, type Finding, passed, waiting } from './outcome.ts';
-import { numberOf, valueOf, type Values } from './reference.ts';
+import { numberOf, shownAs, valueOf, type Values } from './reference.ts';
 import { FactMissing } from './stored-facts.ts';
 import { isWithin } from './tolerance.ts';
 
@@ -56,7 +56,7 @@ function isRight(read: Read, wanted: Wanted, ask: Ask, values: Values): boolean 
   const { within } = wanted;
   if (Array.isArray(value))
     return fitsList(value as readonly Value[], Array.isArray(is) ? (is as readonly Value[]) : [is], wanted, values);
-  if (typeof value !== 'number' || typeof is !== 'number') return value === is || String(value) === String(is);
+  if (typeof value !== 'number' || typeof is !== 'number') return value === is || shownAs(value) === shownAs(is);
   return within ? isWithin(value, is, within, unitOf(ask), values) : value === is;
 }
 
@@ -72,7 +72,7 @@ function fitsList(
     if (Array.isArray(a) && Array.isArray(b))
       return a.length === b.length && a.every((one, k) => same(one as Value, b[k] as Value));
     if (typeof a === 'number' && typeof b === 'number' && within) return isWithin(a, b, within, '', values);
-    return String(a) === String(b);
+    return shownAs(a) === shownAs(b);
   };
   const lacking = wanted.filter((one) => !got.some((other) => same(one, other))).length;
   const surplus = got.filter((one) => !wanted.some((other) => same(one, other))).length;

@@ -37,7 +37,7 @@ export function rulesOf(cell: Cell): ReadonlyMap<string, number> {
 function nameOf(value: unknown): string {
   try {
     const rule = (typeof value === 'string' ? JSON.parse(value) : value) as { id?: unknown } | null;
-    return String(rule?.id ?? '');
+    return typeof rule?.id === 'string' ? rule.id : '';
   } catch {
     return '';
   }

@@ -115,7 +115,7 @@ function answersOf(asks: Readonly<Record<string, readonly Ask[]>>, facts: Facts)
     Object.entries(asks).flatMap(([step, fields]) =>
       fields.flatMap((ask): [string, Value][] => {
         const read = readAnswer(facts.answers(step)[ask.id], ask);
-        return [[ask.id, read === undefined || 'problem' in read ? NaN : (read.value as Value)]];
+        return [[ask.id, read === undefined || 'problem' in read ? NaN : read.value]];
       }),
     ),
   );

@@ -33,6 +33,12 @@ export function valueOf(reference: Reference, values: Values): Value {
 
 export const numberOf = (reference: Reference, values: Values): number => Number(valueOf(reference, values));
 
+/** A name, such as the path of a signal. */
+export const nameOf = (reference: Reference, values: Values): string => shownAs(valueOf(reference, values));
+
+/** A value as text; a list or a row as JSON. */
+export const shownAs = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+
 /** `$station.Meter.CtPrimary`: a path that begins with something that was drawn, written out. */
 export function pathOf(text: string, { drawn }: Pick<Values, 'drawn'>): string {
   const [, name, key, rest] = /^\$([a-z][A-Za-z0-9]*)(?:\.([a-z0-9][A-Za-z0-9]*))?((?:\.[A-Z*].*)?)$/.exec(text) ?? [];

@@ -3,7 +3,7 @@ import { readAnswer } from './answers.ts';
 import type { Ask } from './ask.ts';
 import type { SampleCheck } from './check.ts';
 import { failed, type Finding, passed } from './outcome.ts';
-import { valueOf, type Values } from './reference.ts';
+import { nameOf, type Values } from './reference.ts';
 
 /**
  * True if the signal had the value of the pasted message at the time of the message. Samples are recomputed to the last
@@ -24,7 +24,7 @@ export function judgeSample(
   const tUs = Math.round((epochMs - facts.anchorMs) * 1000);
   const seen = { value: { number: Number(answer.value), unit }, time: new Date(epochMs).toISOString().slice(11, 19) };
   if (tUs < window.fromUs || tUs > window.toUs) return failed('outside', seen);
-  const signal = String(valueOf(check.signal, values));
+  const signal = nameOf(check.signal, values);
   // All of it is kept: whoever judges again may look at another instant.
   const samples = facts.keep(`samples ${signal}`, () => facts.signal(signal, window));
   const value = samples.findLast((one) => one.tUs <= tUs)?.value;

@@ -3,7 +3,7 @@ import type { Sample } from '#simulator/cell/sample.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { SignalCheck } from './check.ts';
 import { failed, type Finding, passed } from './outcome.ts';
-import { numberOf, valueOf, type Values } from './reference.ts';
+import { nameOf, numberOf, type Values } from './reference.ts';
 import { isWithin } from './tolerance.ts';
 
 /** True once the signal held the wanted value for `forS` of plant time within the window. */
@@ -14,7 +14,7 @@ export function judgeSignal(
   window: PlantWindow,
   unitOf: (signal: string) => string,
 ): Finding {
-  const signal = String(valueOf(check.signal, values));
+  const signal = nameOf(check.signal, values);
   const unit = unitOf(signal);
   const wanted = numberOf(check.is, values);
   const holds = ({ value }: Sample) => isWithin(value, wanted, check.within, unit, values);

@@ -1,11 +1,11 @@
 import type { Facts } from '#contract/facts.ts';
 import type { TopicCheck } from './check.ts';
 import { failed, type Finding, passed } from './outcome.ts';
-import { valueOf, type Values } from './reference.ts';
+import { nameOf, type Values } from './reference.ts';
 
 /** True once the participant subscribed the topic of this one signal by its full name. */
 export function judgeTopic(check: TopicCheck, facts: Facts, values: Values): Finding {
-  const levels = String(valueOf(check.signal, values)).replaceAll('.', '/');
+  const levels = nameOf(check.signal, values).replaceAll('.', '/');
   const topics = facts.evidence.flatMap((entry) => (entry.kind === 'mqtt.subscribe' ? [own(entry.topic)] : [])).flat();
   const count = new Set(topics).size;
   const exact = topics.find((topic) => topic.endsWith(`/${levels}`) && !/[+#]/.test(topic));

@@ -59,7 +59,7 @@ function lintCheck(linting: Linting, check: CheckFile, step: StepFile, path: Pat
       tell(at, 'unknown-window', `there is no window "${name}"${like(name, Object.keys(names.windows))}`);
   };
   const instant = (at: Instant | undefined, key: string) => {
-    if (at && 'cel' in at) lintExpression(linting, at.cel as string, [...path, key]);
+    if (at && 'cel' in at) lintExpression(linting, at.cel, [...path, key]);
   };
   if ('sample' in check) {
     if (step.ask[check.answer]?.type !== 'message')

@@ -70,10 +70,11 @@ function lintAction(linting: Linting, action: Action, step: string, path: Path, 
         `the cell has no event "${runUntil.event}"${like(runUntil.event, cell.events)}`,
       );
   } else if ('rule' in action) text(action.rule, [...path, 'rule']);
-  else
-    for (const one of Object.values(action))
-      if (typeof one === 'object' && one !== null && 'as' in one) known.add(String(one.as));
+  else for (const one of Object.values(action)) if (isNaming(one)) known.add(one.as);
 }
+
+const isNaming = (value: unknown): value is { as: string } =>
+  typeof value === 'object' && value !== null && 'as' in value && typeof value.as === 'string';
 
 /** A command that is written out must be one that a participant may give. */
 function target({ cell, tell }: Linting, path: string, at: Path): void {

@@ -15,7 +15,7 @@ export function lintWindows(linting: Linting): void {
     }
     for (const key of ['from', 'to'] as const) {
       const at = key === 'from' ? window.from : 'to' in window ? window.to : undefined;
-      if (at && 'cel' in at) lintExpression(linting, at.cel as string, [...path, key]);
+      if (at && 'cel' in at) lintExpression(linting, at.cel, [...path, key]);
     }
     if ('parts' in window) {
       if (typeof window.parts === 'string') lintExpression(linting, window.parts, [...path, 'parts']);

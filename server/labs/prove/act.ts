@@ -5,6 +5,7 @@ import type { Action } from '../format/solution.ts';
 import type { Instant } from '../format/words.ts';
 import type { Value } from '../judge/expression/value.ts';
 import { readNumber } from '../judge/numbers.ts';
+import { shownAs } from '../judge/reference.ts';
 import type { Lab } from '../lab.ts';
 import { longestStop, recognise } from './know.ts';
 import type { Player } from './player.ts';
@@ -77,10 +78,7 @@ function expression(text: string, { facts, lab, known }: Playing): Promise<Value
     name,
     findNumber(value) ?? value,
   ]);
-  return facts.evaluate(text, lab.names, { ...known, shown: Object.fromEntries(shown) as Value } as Record<
-    string,
-    Value
-  >);
+  return facts.evaluate(text, lab.names, { ...known, shown: Object.fromEntries(shown) as Value });
 }
 
 /** `$found.0` is something seen before, `${...}` an expression; anything else is meant as it stands. */
@@ -98,7 +96,7 @@ async function lookUp(value: unknown, playing: Playing): Promise<unknown> {
   if (value.includes('${')) {
     let text = '';
     for (const [k, part] of value.split(/\$\{([^}]+)\}/).entries())
-      text += k % 2 === 0 ? part : String(await expression(part, playing));
+      text += k % 2 === 0 ? part : shownAs(await expression(part, playing));
     return text;
   }
   return value.startsWith('$') ? seenBefore(value, playing.known) : value;

@@ -29,7 +29,10 @@ export function numberOf(term: Term, scope: Scope): number {
 }
 
 /** A path or a text, as text. */
-export const textOf = (term: Term): string => (term instanceof Path ? term.path : String(term));
+export function textOf(term: Term): string {
+  if (term instanceof Path) return term.path;
+  return typeof term === 'string' ? term : JSON.stringify(term);
+}
 
 const isTrue = (term: Term, scope: Scope): boolean =>
   typeof term === 'boolean' ? term : term instanceof Path ? scope.sample(term.path) === 1 : term === 1;
@@ -121,7 +124,7 @@ function method(node: MethodNode, scope: Scope): Term {
     if (found !== undefined) return found;
   }
   const before = evaluateNode(of, scope);
-  const apply = METHODS[name];
+  const apply = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (apply === undefined)
     throw new ExpressionError(node.start, 'unknown-function', `there is no function "${name}" of a value`);
   return apply(before, args, scope);

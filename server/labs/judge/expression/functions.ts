@@ -24,10 +24,10 @@ export interface Arguments {
   readonly facts: Facts;
   readonly scope: Scope;
   readonly nodes: readonly ASTNode[];
-  text(k: number): string;
-  number(k: number): number;
-  window(k: number): PlantWindow;
-  value(k: number): Value;
+  readonly text: (k: number) => string;
+  readonly number: (k: number) => number;
+  readonly window: (k: number) => PlantWindow;
+  readonly value: (k: number) => Value;
 }
 
 export const usOf = (seconds: number): number => Math.round(seconds * SECOND);

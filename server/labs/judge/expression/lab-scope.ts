@@ -38,7 +38,7 @@ export function labScope(facts: Facts, names: LabNames, more: Readonly<Record<st
   const scope: Scope = {
     find(name) {
       if (Object.hasOwn(more, name)) return more[name];
-      if (Object.hasOwn(facts.drawn, name)) return facts.drawn[name] as Value;
+      if (Object.hasOwn(facts.drawn, name)) return facts.drawn[name];
       if (Object.hasOwn(names.derive, name))
         return once(name, () => facts.keep(`derive ${name}`, () => evaluate(names.derive[name], scope)));
       if (Object.hasOwn(names.windows, name)) return once(name, () => windowOf(names.windows[name], scope, facts));
