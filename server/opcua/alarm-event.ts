@@ -70,7 +70,6 @@ export function conditionState({ state, isConfirmed }: AlarmFacts): ConditionSta
   };
 }
 
-const alarmType = (kind: AlarmKind): StandardTypeName => TYPES[kind];
 export const severityOf = ({ priority }: AlarmFacts): number => SEVERITIES[priority];
 
 /** The id of what an alarm told last. Changing with each, it says which state was seen by who acknowledges. */
