@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   history: async () => (await import('./history.ts')).historyCommand,
   labs: async () =>
     (await import('./labs/cli.ts')).labsCommand(async (...given) => (await import('./main.ts')).openServer(...given)),
+  reports: async () => (await import('./reports.ts')).reportsCommand,
   connect: async () => (await import('./tunnel/connect.ts')).connectCommand,
   bench: async () => (await import('./bench/bench.ts')).benchCommand,
 };

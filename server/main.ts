@@ -10,6 +10,7 @@ import { startHttpServer } from './http/http-server.ts';
 import { labHandlers } from './http/lab-handlers.ts';
 import { paneHandlers } from './http/pane-handlers.ts';
 import { participantHandlers } from './http/participant-handlers.ts';
+import { reportHandlers } from './http/report-handlers.ts';
 import { serverHandlers } from './http/server-handlers.ts';
 import { whatIfHandlers } from './http/what-if-handlers.ts';
 import { WorkerPool } from './jobs/worker-pool.ts';
@@ -27,6 +28,7 @@ import { CellsTable } from './store/cells-table.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';
 import { ParticipantsTable } from './store/participants-table.ts';
+import { ReportsTable } from './store/reports-table.ts';
 import { readTls } from './tls-files.ts';
 import { TUNNEL_PATH, TunnelDoor } from './tunnel/tunnel-door.ts';
 
@@ -130,6 +132,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
       ...serverHandlers(versionIn(root)),
       ...participantHandlers({ participants, host, attempts }),
       ...labHandlers(attempts),
+      ...reportHandlers(new ReportsTable(store), now),
       ...cellHandlers({ host, addresses }),
       ...whatIfHandlers(host),
       ...paneHandlers(pane, participants),

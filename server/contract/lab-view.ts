@@ -11,6 +11,9 @@ export const LabSummary = z.object({
   aim: z.string(),
   minutes: z.number(),
   version: z.number().int(),
+  steps: z.number().int(),
+  /** That checks give; what a person judges comes on top. */
+  points: z.number(),
 });
 export type LabSummary = z.infer<typeof LabSummary>;
 

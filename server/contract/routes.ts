@@ -4,11 +4,14 @@ import { CellView } from './cell-view.ts';
 import { ClockState, RunUntilRequest, SpeedRequest, StepRequest } from './clock.ts';
 import { CommandRequest, CommandResult } from './command.ts';
 import { Configuration } from './configuration.ts';
+import { Curriculum } from './curriculum.ts';
 import { HappeningView, HistoryRequest, HistoryResult } from './history.ts';
+import { RecordedAttempt } from './lab-record.ts';
 import { AttemptView, LabSummary, SaveAnswers, StartAttempt, StepResult } from './lab-view.ts';
 import { Moment, MomentRequest } from './moment.ts';
 import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from './opcua-pane.ts';
 import { Me } from './participant.ts';
+import { Report, ReportReceipt } from './report.ts';
 import { RuleTrial, RuleTrialRequest } from './rules.ts';
 import { Language } from './text.ts';
 import { WhatIfRequest, WhatIfResult } from './what-if.ts';
@@ -71,6 +74,14 @@ export const routes = {
     query: InLanguage,
     answer: z.array(LabSummary),
   }),
+  curriculum: route({
+    method: 'GET',
+    path: '/curriculum',
+    summary: 'Areas and learning paths, and what the helper asks to propose a path.',
+    roles: ['anyone'],
+    query: InLanguage,
+    answer: Curriculum,
+  }),
   lab: route({
     method: 'GET',
     path: '/labs/:area/:lab',
@@ -87,6 +98,21 @@ export const routes = {
     query: InLanguage,
     body: StartAttempt,
     answer: AttemptView,
+  }),
+  record: route({
+    method: 'GET',
+    path: '/attempts',
+    summary: 'What I have done: all attempts, with what each check came to, newest first.',
+    roles: mine,
+    query: InLanguage,
+    answer: z.array(RecordedAttempt),
+  }),
+  resume: route({
+    method: 'POST',
+    path: '/attempts/:attempt/resume',
+    summary: 'Goes on with an attempt: its cell is the current one again; wire sessions of the other are closed.',
+    roles: mine,
+    answer: Me,
   }),
   attempt: route({
     method: 'GET',
@@ -120,6 +146,14 @@ export const routes = {
     roles: mine,
     query: InLanguage,
     answer: StepResult,
+  }),
+  report: route({
+    method: 'POST',
+    path: '/reports',
+    summary: 'Reports a barrier to whoever runs this server.',
+    roles: ['anyone'],
+    body: Report,
+    answer: ReportReceipt,
   }),
   cell: route({
     method: 'GET',

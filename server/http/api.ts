@@ -14,6 +14,8 @@ const MINUTE_MS = 60_000;
 const DEEPEST_BODY = 32;
 /** A class of 300 may come through one address within a minute. */
 const TRIES_A_MINUTE = 600;
+/** Of all people together: reports are written by hand. */
+const REPORTS_A_MINUTE = 20;
 const REQUESTS_A_MINUTE = 3_000;
 
 const Parameters = z.record(z.string(), z.string().min(1).max(100));
@@ -34,6 +36,10 @@ export function apiRouter({ handlers, participants, requestsAMinute = REQUESTS_A
   router.post(
     routes.tryIt.path,
     limit(TRIES_A_MINUTE, () => 'all'),
+  );
+  router.post(
+    routes.report.path,
+    limit(REPORTS_A_MINUTE, () => 'all'),
   );
   const limitCaller = limit(requestsAMinute, (_, res) => (res.locals as Locals).caller?.participant.id ?? 'anyone');
   router.use(async (req, res, next) => {

@@ -2,11 +2,16 @@ import type { Attempts } from '#server/labs/attempts.ts';
 import type { Handlers } from './endpoint.ts';
 
 type LabRoutes = 'labs' | 'lab' | 'startAttempt' | 'attempt' | 'saveAnswers' | 'checkStep' | 'showHint';
+type RecordRoutes = 'curriculum' | 'record';
 
 /** /api/labs and /api/attempts */
-export function labHandlers(attempts: Attempts): Handlers<LabRoutes> {
+export function labHandlers(attempts: Attempts): Handlers<LabRoutes | RecordRoutes> {
   return {
     labs: async ({ query }) => attempts.list(query.language),
+
+    curriculum: async ({ query }) => attempts.curriculum(query.language),
+
+    record: ({ query, caller }) => attempts.record(caller.participant.id, query.language),
 
     lab: async ({ params: { area, lab }, query }) => attempts.summary(`${area}/${lab}`, query.language),
 

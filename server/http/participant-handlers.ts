@@ -6,16 +6,16 @@ import type { Handlers } from './endpoint.ts';
 
 export interface ParticipantHandlersOptions {
   readonly participants: Participants;
-  readonly host: Pick<CellHost, 'openSandbox'>;
-  readonly attempts: Pick<Attempts, 'findOfCell'>;
+  readonly host: Pick<CellHost, 'openSandbox' | 'closeSessions'>;
+  readonly attempts: Pick<Attempts, 'findOfCell' | 'cellOf'>;
 }
 
-/** /api/try and /api/me */
+/** /api/try, /api/me, and what leads the key to another cell. */
 export function participantHandlers({
   participants,
   host,
   attempts,
-}: ParticipantHandlersOptions): Handlers<'tryIt' | 'me'> {
+}: ParticipantHandlersOptions): Handlers<'tryIt' | 'me' | 'resume'> {
   async function me(id: string): Promise<Me> {
     const participant = await participants.find(id);
     if (!participant) throw new Error(`Participant ${id} is gone.`);
@@ -34,5 +34,15 @@ export function participantHandlers({
     },
 
     me: ({ caller }) => me(caller.participant.id),
+
+    async resume({ params, caller: { participant } }) {
+      const cell = await attempts.cellOf(participant.id, params.attempt);
+      const { currentCell } = participant;
+      if (cell !== currentCell) {
+        await participants.moveTo(participant.id, cell);
+        if (currentCell) await host.closeSessions(currentCell, 'Your current cell is another one now.');
+      }
+      return me(participant.id);
+    },
   };
 }

@@ -48,6 +48,13 @@ export interface KeptJudgement extends Pick<Judgement, 'attempt' | 'step' | 'fac
   readonly lab: string;
 }
 
+/** That a step was judged, and when. */
+export interface JudgedStep {
+  readonly step: string;
+  readonly wallMs: number;
+  readonly passed: boolean;
+}
+
 /** The files of a lab in one of its versions, by name. */
 export type LabFiles = Readonly<Record<string, string>>;
 
@@ -57,6 +64,10 @@ export interface AttemptStore {
   findAttempt(id: string): Promise<Attempt | undefined>;
   /** The newest attempt that runs on this cell. */
   findAttemptOfCell(cell: string): Promise<Attempt | undefined>;
+  /** The newest attempts of a participant, newest first. */
+  attemptsOf(participant: string): Promise<readonly Attempt[]>;
+  /** All judgements of an attempt, oldest first. */
+  judgedSteps(attempt: string): Promise<readonly JudgedStep[]>;
   countAttempts(participant: string, lab: string): Promise<number>;
   /** Answers as typed: by step, by ask. */
   answersOf(attempt: string): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>;

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import type { Curriculum } from '#contract/curriculum.ts';
+import type { RecordedAttempt } from '#contract/lab-record.ts';
 import type { AnswerEcho, AttemptView, LabSummary, StepResult } from '#contract/lab-view.ts';
 import type { Language } from '#contract/text.ts';
 import { AppError } from '#server/errors.ts';
 import type { AttemptHost } from './attempt-host.ts';
 import type { Attempt, AttemptStore, StepProgress } from './attempt-store.ts';
 import type { CellCatalogue } from './catalogue.ts';
+import { curriculumIn } from './curriculum.ts';
 import { type Drawn, type DrawKey, drawAll, drawSeed } from './draw.ts';
 import { echo, type Reader, resultOf } from './explain.ts';
+import type { AreasFile } from './format/texts.ts';
 import { inTurn } from './in-turn.ts';
 import { judgeAttempt } from './judge-attempt.ts';
 import { writeFacts } from './judge/stored-facts.ts';
@@ -15,12 +19,13 @@ import { orderLine, stepsInLine } from './line-order.ts';
 import { type LabLibrary, readLab } from './load.ts';
 import { orderJudgement } from './order-judgement.ts';
 import { publicValues } from './texts.ts';
+import { recordOf } from './record.ts';
 import { summaryOf, viewOf } from './view.ts';
 
 export interface AttemptOptions {
   readonly store: AttemptStore;
   readonly host: AttemptHost;
-  readonly library: Pick<LabLibrary, 'labs' | 'areas'>;
+  readonly library: Pick<LabLibrary, 'labs' | 'areas' | 'curriculum'>;
   readonly catalogue: (base: string) => CellCatalogue | undefined;
   /** From which everything is drawn. */
   readonly secret: Buffer;
@@ -35,6 +40,11 @@ export interface Attempts {
   /** Starts a lab on a new current cell. */
   start(participant: string, lab: string, language: Language): Promise<AttemptView>;
   view(participant: string, attempt: string, language: Language): Promise<AttemptView>;
+  curriculum(language: Language): Curriculum;
+  /** All attempts of a participant with what each check came to, newest first. */
+  record(participant: string, language: Language): Promise<RecordedAttempt[]>;
+  /** The cell on which an attempt of the participant runs. */
+  cellOf(participant: string, attempt: string): Promise<string>;
   saveAnswers(
     participant: string,
     attempt: string,
@@ -49,6 +59,7 @@ export interface Attempts {
 }
 
 const NOTHING_DONE: StepProgress = { draw: 0, failedTries: 0, fails: 0, hintsShown: 0, outcomes: [] };
+const NO_CURRICULUM: AreasFile = { areas: [], paths: [], roles: [], goals: [] };
 /** Where the number of the candidate is kept that was fair, for labs that have `where`. */
 const CANDIDATE = '#candidate';
 /** So many unfair draws in a row mean that the lab asks for something that never is. */
@@ -168,6 +179,19 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     return viewOf(reader, library.areas, state);
   }
 
+  async function record(participant: string, language: Language): Promise<RecordedAttempt[]> {
+    const rows: RecordedAttempt[] = [];
+    for (const { id } of await store.attemptsOf(participant)) {
+      const state = await open(participant, id, language).catch((error: unknown) => {
+        // What was begun on a version that is not kept cannot be read any more; the others can.
+        if (error instanceof AppError && error.code === 'lab_changed') return undefined;
+        throw error;
+      });
+      if (state) rows.push(recordOf(state.reader, library.areas, state, await store.judgedSteps(id)));
+    }
+    return rows;
+  }
+
   async function saveAnswers(
     participant: string,
     id: string,
@@ -229,6 +253,9 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     summary: (id, language) => summaryOf(getLab(id), library.areas, language),
     start: (participant, ...rest) => oneByOne(participant, () => start(participant, ...rest)),
     view,
+    curriculum: (language) => curriculumIn(library.curriculum ?? NO_CURRICULUM, language),
+    record,
+    cellOf: async (participant, id) => (await open(participant, id, 'en')).attempt.cell,
     saveAnswers: (participant, ...rest) => oneByOne(participant, () => saveAnswers(participant, ...rest)),
     check: (participant, ...rest) => oneByOne(participant, () => check(participant, ...rest)),
     hint: (participant, ...rest) => oneByOne(participant, () => hint(participant, ...rest)),

@@ -22,6 +22,8 @@ export interface LabLibrary {
   /** Labs without an error, by id, in the order of the areas. A broken lab is missing here and named in `problems`. */
   readonly labs: ReadonlyMap<string, Lab>;
   readonly areas: ReadonlyMap<string, Text>;
+  /** `areas.yaml` as it was read; a single lab has none. */
+  readonly curriculum?: AreasFile;
   readonly problems: readonly LabProblem[];
 }
 
@@ -34,7 +36,8 @@ export function loadLabs(folder: string, catalogues: Catalogues): LabLibrary {
   const problems: LabProblem[] = [];
   const path = join(folder, 'areas.yaml');
   const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  const areas = parseFile(path, text, AreasFile, problems)?.value.areas ?? [];
+  const curriculum = parseFile(path, text, AreasFile, problems)?.value;
+  const areas = curriculum?.areas ?? [];
   const labs = new Map<string, Lab>();
   for (const { id: area } of areas) {
     const inArea = join(folder, area);
@@ -45,7 +48,12 @@ export function loadLabs(folder: string, catalogues: Catalogues): LabLibrary {
       if (read.lab) labs.set(read.lab.id, read.lab);
     }
   }
-  return { labs, areas: new Map(areas.map(({ id, title }) => [id, title])), problems };
+  return {
+    labs,
+    areas: new Map(areas.map(({ id, title }) => [id, title])),
+    ...(curriculum && { curriculum }),
+    problems,
+  };
 }
 
 /** Reads one lab. With any error there is no lab, and all of its errors are told. */

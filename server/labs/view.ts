@@ -8,10 +8,16 @@ import { type Lab, type LabStep, pointsOf } from './lab.ts';
 import { fill } from './texts.ts';
 
 export function summaryOf(lab: Lab, areas: ReadonlyMap<string, Text>, language: Language): LabSummary {
-  const { id, area, minutes, version, texts } = lab;
+  const { id, area, minutes, version, texts, steps } = lab;
   const { title, aim } = texts[language];
-  return { id, area, areaTitle: areas.get(area)?.[language] ?? area, title, aim, minutes, version };
+  const areaTitle = areas.get(area)?.[language] ?? area;
+  return { id, area, areaTitle, title, aim, minutes, version, steps: steps.length, points: pointsOf(steps) };
 }
+
+/** Whether all that must pass has, with points enough. */
+export const isPassed = (lab: Lab, steps: readonly { id: string; passed: boolean }[], points: number): boolean =>
+  lab.pass.steps.every((id) => steps.some((step) => step.id === id && step.passed)) &&
+  points >= lab.pass.points * pointsOf(lab.steps);
 
 export interface AttemptState {
   readonly attempt: Attempt;
@@ -26,9 +32,8 @@ export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: 
   const show = (text: string) => fill(text, shown);
   const results = lab.steps.flatMap(({ id }) => (progress[id] ? [resultOf(reader, id, progress[id])] : []));
   const points = results.reduce((sum, result) => sum + result.points, 0);
-  const outOf = pointsOf(lab.steps);
   const conceal = lab.cell.conceal.filter((path) => path.startsWith('pane.'));
-  const mustPass = lab.pass.steps.every((id) => results.some(({ step, passed }) => step === id && passed));
+  const steps = results.map(({ step: id, passed }) => ({ id, passed }));
   return {
     id: attempt.id,
     lab: summaryOf(lab, areas, language),
@@ -38,9 +43,9 @@ export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: 
     steps: lab.steps.map((step) => stepView(reader, step, show)),
     results,
     answers: Object.fromEntries(lab.steps.map((step) => [step.id, echo(reader, step, answers[step.id] ?? {})])),
-    passed: mustPass && points >= lab.pass.points * outOf,
+    passed: isPassed(lab, steps, points),
     points,
-    outOf,
+    outOf: pointsOf(lab.steps),
     startedMs: attempt.startedMs,
     conceal,
   };

@@ -1,15 +1,20 @@
 import type {
   Attempt,
   AttemptStore,
+  JudgedStep,
   Judgement,
   KeptJudgement,
   LabFiles,
   StepProgress,
 } from '#server/labs/attempt-store.ts';
+import type { StepResult } from '#contract/lab-view.ts';
 import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import type { Tx } from './group-commit.ts';
 import type { Store } from './open-store.ts';
 import type { Schema } from './schema.ts';
+
+/** As many attempts as a record shows. */
+const MOST_ATTEMPTS = 200;
 
 /** Attempts, answers, progress and judgements. */
 export class AttemptsTable implements AttemptStore {
@@ -33,6 +38,30 @@ export class AttemptsTable implements AttemptStore {
       .orderBy('started_ms', 'desc')
       .executeTakeFirst();
     return row && attemptOf(row);
+  }
+
+  async attemptsOf(participant: string): Promise<Attempt[]> {
+    const rows = await this.store.db
+      .selectFrom('attempts')
+      .selectAll()
+      .where('participant', '=', participant)
+      .orderBy('started_ms', 'desc')
+      .limit(MOST_ATTEMPTS)
+      .execute();
+    return rows.map(attemptOf);
+  }
+
+  async judgedSteps(attempt: string): Promise<JudgedStep[]> {
+    const rows = await this.store.db
+      .selectFrom('verdicts')
+      .select(['step', 'wall_ms', 'result'])
+      .where('attempt', '=', attempt)
+      .orderBy('n')
+      .execute();
+    return rows.map(({ step, wall_ms: wallMs, result }) => {
+      const { passed } = JSON.parse(result) as StepResult;
+      return { step, wallMs, passed };
+    });
   }
 
   async countAttempts(participant: string, lab: string): Promise<number> {

@@ -2,9 +2,10 @@ import { type Kysely, Migrator } from 'kysely';
 import type { Schema } from './schema.ts';
 import { up } from './migration-001.ts';
 import { up as keepBundles } from './migration-002.ts';
+import { up as keepReports } from './migration-003.ts';
 
 /** Every change of the schema in order. One that has been released is never edited. */
-const migrations = { '001': { up }, '002': { up: keepBundles } };
+const migrations = { '001': { up }, '002': { up: keepBundles }, '003': { up: keepReports } };
 
 /** Brings a database to the newest schema. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {

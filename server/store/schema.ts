@@ -99,6 +99,8 @@ export interface Schema {
     result: string;
     facts: string;
   };
+  /** Barriers that people reported; who sent one is not kept. */
+  reports: { id: string; received_ms: number; page: string; text: string; contact: string };
   /** The files of a lab in each version in which somebody began it. */
   lab_bundles: { lab: string; version: number; files: string };
 }

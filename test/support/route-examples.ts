@@ -28,6 +28,9 @@ const HOUR_US = 3_600_000_000;
 const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
   labs: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
   lab: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
+  curriculum: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
+  record: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
+  report: [{ body: { text: 'The trend cannot be read aloud.', page: '/workspace', contact: 'somebody@example.org' } }],
   attempt: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
   startAttempt: [{ body: { lab: 'iiot/meet-the-machine' } }],
   saveAnswers: [{ params: { step: 'find' }, body: { answers: { first: 'ST12.Air.Flow' } } }],

@@ -11,6 +11,7 @@ import { httpApp } from '#server/http/http-server.ts';
 import { labHandlers } from '#server/http/lab-handlers.ts';
 import { paneHandlers } from '#server/http/pane-handlers.ts';
 import { participantHandlers } from '#server/http/participant-handlers.ts';
+import { reportHandlers } from '#server/http/report-handlers.ts';
 import { serverHandlers } from '#server/http/server-handlers.ts';
 import { whatIfHandlers } from '#server/http/what-if-handlers.ts';
 import { createAttempts } from '#server/labs/attempts.ts';
@@ -19,6 +20,7 @@ import { loadLabs } from '#server/labs/load.ts';
 import { openLog } from '#server/log.ts';
 import { AttemptsTable } from '#server/store/attempts-table.ts';
 import { openDataFolder } from '#server/store/data-folder.ts';
+import { ReportsTable } from '#server/store/reports-table.ts';
 import { hostForTest } from './host-for-test.ts';
 
 // Whoever started it may die first; then nobody would end it.
@@ -52,6 +54,7 @@ app.use(
       ...serverHandlers('0'),
       ...participantHandlers({ participants, host, attempts }),
       ...labHandlers(attempts),
+      ...reportHandlers(new ReportsTable(store), now),
       ...cellHandlers({
         host,
         addresses: { opcua: { endpointUrl: '', namespaceUri: '' }, mqtt: { host: '', port: 1 } },

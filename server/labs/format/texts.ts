@@ -29,10 +29,22 @@ export const TextsFile = z.strictObject({
 });
 export type TextsFile = z.infer<typeof TextsFile>;
 
+const BothLanguages = z.strictObject({ en: Sentence, sv: Sentence });
+const Named = z.strictObject({ id: Id, title: BothLanguages });
+
 export const AreasFile = z.strictObject({
-  areas: z.array(z.strictObject({ id: Id, title: z.strictObject({ en: Sentence, sv: Sentence }) })),
+  areas: z.array(Named),
   paths: z.array(
-    z.strictObject({ id: Id, title: z.strictObject({ en: Sentence, sv: Sentence }), areas: z.array(Id).min(1) }),
+    Named.extend({
+      aim: BothLanguages.optional(),
+      areas: z.array(Id).min(1),
+      /** Whom it suits, and for what: see `roles` and `goals` below. */
+      roles: z.array(Id).default([]),
+      goals: z.array(Id).default([]),
+    }),
   ),
+  /** What one may be at work, and want to manage: the questions by which a path is proposed. */
+  roles: z.array(Named).default([]),
+  goals: z.array(Named).default([]),
 });
 export type AreasFile = z.infer<typeof AreasFile>;

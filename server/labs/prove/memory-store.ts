@@ -12,6 +12,9 @@ export function memoryStore(judged: (judgement: Judgement) => void = () => {}): 
     addAttempt: async (attempt) => void attempts.set(attempt.id, attempt),
     findAttempt: async (id) => attempts.get(id),
     findAttemptOfCell: async (cell) => [...attempts.values()].findLast((attempt) => attempt.cell === cell),
+    attemptsOf: async (participant) =>
+      [...attempts.values()].filter((one) => one.participant === participant).reverse(),
+    judgedSteps: async () => [],
     countAttempts: async (participant, lab) =>
       [...attempts.values()].filter((attempt) => attempt.participant === participant && attempt.lab === lab).length,
     answersOf: async (attempt) => answers.get(attempt) ?? {},
