@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { Aedes, type Client, type Subscription } from 'aedes';
-import type { IConnectPacket, Packet } from 'mqtt-packet';
+import { Aedes } from 'aedes';
+import type { IConnectPacket } from 'mqtt-packet';
 import type { CellListener, LiveCell } from '#server/cells/live-cell.ts';
-import { findAccess, findPosture, postureEvent, reasonOf } from '#server/cells/posture.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
-import { refuseConnection } from '#simulator/plant/security/access.ts';
 import type { Admitted } from './admission.ts';
+import { followBroker, grantQos1AtMost } from './broker-events.ts';
 import { brokerHooks } from './broker-hooks.ts';
-import { messagesOf } from './cell-accounts.ts';
-import { type ConnectRefusal, refuseConnect, returnCodes } from './connect-rules.ts';
+import { type ConnectRefusal, refuseConnect } from './connect-rules.ts';
 import { Connection } from './connection.ts';
 import { News } from './evidence-log.ts';
 import { guardReads } from './frame-guard.ts';
@@ -20,11 +17,13 @@ import { Interest, type Qos } from './interest.ts';
 import type { MqttLimits } from './limits.ts';
 import { LivePublisher } from './live-publisher.ts';
 import { retainedOf } from './live-retained.ts';
+import { accountMessages, denialOf, expelledBy } from './posture-watch.ts';
 import type { PublishRules } from './publish-rules.ts';
 import { SessionStore } from './session-store.ts';
 import { edgeNamesOf } from './sparkplug/edge-topics.ts';
-import { hasWildcard, matches } from './topic-filter.ts';
+import { TokenBucket } from './token-bucket.ts';
 import { type TopicTable, topicTableOf } from './topic-table.ts';
+import { isAnyHeard, wantedFilters } from './wanted-filters.ts';
 
 const GOODBYE_MS = 1000;
 /**
@@ -67,6 +66,7 @@ export class CellBroker {
   /** What must be on its way before connections are closed. */
   private goodbyes: Promise<void>[] | undefined;
   private published = 0;
+  private readonly refusals: TokenBucket;
 
   private constructor(
     private readonly options: CellBrokerOptions,
@@ -77,6 +77,7 @@ export class CellBroker {
     this.cell = cell;
     this.run = cell.clock.run;
     this.leftMs = now();
+    this.refusals = new TokenBucket(limits.refusalsPerSecond, 10 * limits.refusalsPerSecond, now);
     this.table = topicTableOf(cell.model, cell.model.definition.topicPrefix);
     this.interest = new Interest(this.table);
     this.publisher = this.makePublisher();
@@ -99,7 +100,13 @@ export class CellBroker {
       refused: (connection, what, reason) => this.refused(connection, what, reason),
     });
     this.aedes = new Aedes({ ...hooks, persistence: this.store });
-    this.hear();
+    followBroker(this.aedes, {
+      connectionOn: (conn) => this.connectionOn(conn),
+      takeUnsent: (id) => this.store.takeUnsent(id),
+      wantedChanged: () => this.refresh(),
+      failed: ({ participant }, reason) =>
+        options.log.info({ cell: this.cell.id, participant, reason }, 'an MQTT connection failed'),
+    });
   }
 
   static async open(options: CellBrokerOptions, ended: () => void): Promise<CellBroker> {
@@ -127,9 +134,8 @@ export class CellBroker {
     this.news.set(participant, news);
     const connection = new Connection(principal, who, clientId || `auto-${who.session}`, clean, news, limits, now);
     connection.isProtected = client === 'pane' || isEncrypted(conn);
-    const denial = this.deniedBy(connection);
     const refusal =
-      denial ??
+      denialOf(this.cell, connection) ??
       refuseConnect(connect, participant, {
         limits,
         rules: this.rules,
@@ -148,10 +154,7 @@ export class CellBroker {
       log.info({ participant, reason }, 'an MQTT connection is closed');
       this.refused(connection, 'connection', `It was closed: ${reason}.`);
     });
-    onPacket(this.aedes.handle(conn), (packet) => {
-      // Granted in the SUBACK as QoS 1: nothing is sent at QoS 2.
-      if (packet.cmd === 'subscribe') for (const one of packet.subscriptions) one.qos = one.qos > 0 ? 1 : 0;
-    });
+    grantQos1AtMost(this.aedes.handle(conn));
     conn.once('close', () => this.left(connection));
     return undefined;
   }
@@ -187,52 +190,6 @@ export class CellBroker {
     if (!connection.isClean) this.store.begin(connection.id);
   }
 
-  private hear(): void {
-    this.aedes.on('client', (client) => {
-      const { evidence, clientId, filters } = this.connectionOn(client.conn);
-      evidence.opened(clientId);
-      for (const [topic, qos] of filters) evidence.subscribe(topic, qos);
-      this.refresh();
-    });
-    this.aedes.on('clientReady', (client) => {
-      const connection = this.connectionOn(client.conn);
-      connection.isCatchingUp = false;
-      for (const filter of connection.filters.keys()) connection.heard.add(filter);
-      this.refresh();
-      for (const { topic, payload, qos } of this.store.takeUnsent(connection.id)) {
-        client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, () => {});
-      }
-    });
-    this.aedes.on('subscribe', (subscriptions: Subscription[], client) => {
-      const { evidence, heard } = this.connectionOn(client.conn);
-      for (const { topic, qos } of subscriptions) {
-        if ((qos as number) === 128) continue;
-        evidence.subscribe(topic, qos);
-        heard.add(topic);
-      }
-      this.refresh();
-    });
-    this.aedes.on('unsubscribe', (filters, client) => {
-      if (client.closed) return;
-      const connection = this.connectionOn(client.conn);
-      for (const filter of filters) {
-        connection.heard.delete(filter);
-        if (connection.filters.delete(filter)) connection.evidence.unsubscribe(filter);
-      }
-      this.refresh();
-    });
-    for (const event of ['clientError', 'connectionError'] as const) {
-      this.aedes.on(event, (client, { message: reason }) => {
-        const connection = this.connectionOn(client.conn);
-        // Every message that was still on its way fails too.
-        if (connection.hasFailed) return;
-        connection.hasFailed = true;
-        const { participant } = connection;
-        this.options.log.info({ cell: this.cell.id, participant, reason }, 'an MQTT connection failed');
-      });
-    }
-  }
-
   private left(connection: Connection): void {
     connection.evidence.closed();
     if (this.connections.get(connection.id) !== connection) return;
@@ -247,6 +204,8 @@ export class CellBroker {
   /** Nothing is ignored in silence: it is evidence, and whoever listens to `refusals` reads why. */
   private refused(connection: Connection, what: string, reason: string): void {
     connection.evidence.refusal(what, reason);
+    // Who asks for what is refused over and over does not fill the lines of the others.
+    if (!this.refusals.take()) return;
     const topic = `${this.table.prefix}/refusals`;
     this.publisher.sendIfWanted(topic, () => JSON.stringify({ what, reason }));
   }
@@ -258,25 +217,14 @@ export class CellBroker {
     else this.aedes.publish(packet, () => {});
   }
 
-  /** Everything that is wanted, by those who are here and by the sessions of those who are not. */
   private refresh(): void {
-    const filters = new Map<string, Qos>(this.store.awaited());
-    for (const connection of this.connections.values()) {
-      for (const [filter, qos] of connection.filters) {
-        if (qos > 0 || !filters.has(filter)) filters.set(filter, qos > 0 ? 1 : 0);
-      }
-    }
-    this.publisher.signals.beginWith(this.interest.update(filters));
-    this.publisher.edge.want(this.isEdgeHeard());
+    const connections = [...this.connections.values()];
+    const wanted = wantedFilters(this.store, connections);
+    const { signals, edge } = this.publisher;
+    signals.beginWith(this.interest.update(wanted));
+    // Sparkplug is all or nothing: one filter that matches any topic of the edge node is enough.
+    edge.want(isAnyHeard(edge.topics, connections));
     this.listenOrRest();
-  }
-
-  /** Sparkplug is all or nothing: one filter that matches any topic of the edge node is enough. */
-  private isEdgeHeard(): boolean {
-    const { topics } = this.publisher.edge;
-    const isOne = (filter: string) =>
-      hasWildcard(filter) ? topics.some((topic) => matches(filter, topic)) : topics.includes(filter);
-    return [...this.connections.values()].some(({ heard }) => [...heard].some(isOne));
   }
 
   private endIfIdle(): void {
@@ -315,26 +263,13 @@ export class CellBroker {
     };
   }
 
-  private deniedBy({ isProtected }: Connection): ConnectRefusal | undefined {
-    const posture = findPosture(this.cell);
-    const denial = posture && refuseConnection(posture, isProtected);
-    return denial && { returnCode: returnCodes.notAuthorized, reason: reasonOf(denial) };
-  }
-
   /** Hangs up on those that a new posture no longer lets in, and passes on what accounts of the cell publish. */
-  private holdPosture({ event, value }: Happening): void {
-    if (event === postureEvent(this.cell)) {
-      for (const connection of this.connections.values()) {
-        const denial = this.deniedBy(connection);
-        if (!denial) continue;
-        this.refused(connection, 'connection', denial.reason);
-        connection.hangUp();
-      }
+  private holdPosture(happening: Happening): void {
+    for (const [connection, reason] of expelledBy(this.cell, happening, this.connections.values())) {
+      this.refused(connection, 'connection', reason);
+      connection.hangUp();
     }
-    const access = findAccess(this.cell, event, value);
-    if (!access) return;
-    const isoOf = (tUs: number) => new Date(this.cell.epochMs(tUs)).toISOString();
-    for (const { topic, payload } of messagesOf(access, this.table.prefix, isoOf)) {
+    for (const { topic, payload } of accountMessages(this.cell, happening, this.table.prefix)) {
       this.publisher.sendIfWanted(topic, () => JSON.stringify(payload));
     }
   }
@@ -368,8 +303,3 @@ export class CellBroker {
 }
 
 const isEncrypted = (conn: Duplex): boolean => 'encrypted' in conn && conn.encrypted === true;
-
-/** aedes 1.2 shows packets to nobody before it acts on them, but for this parser of a client. */
-function onPacket(client: Client, heard: (packet: Packet) => void): void {
-  (client as unknown as { _parser: EventEmitter })._parser.prependListener('packet', heard);
-}

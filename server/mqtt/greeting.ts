@@ -26,6 +26,8 @@ export interface GreeterOptions {
 export class Greeter {
   private readonly arrivals = new Map<string, TokenBucket>();
   private readonly lines: TokenBucket;
+  /** By address, how many have not yet said who they are. */
+  private readonly strangers = new Map<string, number>();
 
   constructor(private readonly options: GreeterOptions) {
     this.lines = new TokenBucket(LINES_PER_SECOND, LINES_AT_ONCE, options.now);
@@ -34,8 +36,15 @@ export class Greeter {
   /** `from` is the address they come from, `cookie` whom their browser's cookie stands for. */
   async greet(conn: Duplex, from: string, cookie?: Principal): Promise<void> {
     const { limits } = this.options;
+    const waiting = this.strangers.get(from) ?? 0;
+    if (waiting >= limits.strangersPerAddress) {
+      conn.destroy();
+      this.say({ from }, 'a connection was closed: too many of its address have not said who they are');
+      return;
+    }
+    this.strangers.set(from, waiting + 1);
     try {
-      const connect = await readConnect(conn, limits);
+      const connect = await readConnect(conn, limits).finally(() => this.forgetStranger(from));
       const refusal = await this.lead(conn, connect, cookie);
       if (refusal) this.turnAway(conn, from, refusal, connect.username);
     } catch (error) {
@@ -48,6 +57,12 @@ export class Greeter {
       conn.destroy();
       this.say({ from, reason: error.message }, 'a connection that was no MQTT was closed');
     }
+  }
+
+  private forgetStranger(from: string): void {
+    const left = (this.strangers.get(from) ?? 1) - 1;
+    if (left > 0) this.strangers.set(from, left);
+    else this.strangers.delete(from);
   }
 
   private async lead(

@@ -16,6 +16,8 @@ export interface MqttLimits {
   /** Sessions that outlive their connection (clean session 0), of one participant. */
   readonly sessionsPerUser: number;
   readonly sessionMessages: number;
+  /** Payloads that wait in one session. */
+  readonly sessionBytes: number;
   readonly sessionMs: number;
   /** What participants retain under `lab/`, in one cell. */
   readonly retainedTopics: number;
@@ -30,6 +32,10 @@ export interface MqttLimits {
   /** A reader that takes nothing for so long is closed. */
   readonly stalledMs: number;
   readonly commandsWaiting: number;
+  /** Messages on `refusals`, in one cell. */
+  readonly refusalsPerSecond: number;
+  /** Connections of one address that have not yet said who they are. */
+  readonly strangersPerAddress: number;
 }
 
 export const mqttLimits: MqttLimits = {
@@ -47,6 +53,7 @@ export const mqttLimits: MqttLimits = {
   arrivalsAtOnce: 60,
   sessionsPerUser: 2,
   sessionMessages: 1000,
+  sessionBytes: 2_097_152,
   sessionMs: 3_600_000,
   retainedTopics: 200,
   retainedBytes: 262_144,
@@ -56,4 +63,6 @@ export const mqttLimits: MqttLimits = {
   hopelessBytes: 1_048_576,
   stalledMs: 30_000,
   commandsWaiting: 100,
+  refusalsPerSecond: 20,
+  strangersPerAddress: 400,
 };

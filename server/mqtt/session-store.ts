@@ -9,6 +9,8 @@ type WithId = Pick<Client, 'id'>;
 interface Session {
   readonly filters: Map<string, Subscription>;
   readonly queue: AedesPublishPacket[];
+  /** Of the payloads in the queue. */
+  bytes: number;
   /** Wall time at which its client left; absent while connected. */
   leftMs?: number;
 }
@@ -23,7 +25,7 @@ export interface SessionStoreOptions {
 }
 
 /**
- * What the broker of one cell keeps: sessions that outlive their connection with at most 1,000 messages each, messages
+ * What the broker of one cell keeps: sessions that outlive their connection with at most 1,000 messages (2 MB) each, messages
  * retained by participants, wills, and QoS 2 messages on their way in. Retained messages of the line are not kept but
  * made from live state. The methods are those that aedes 1.2 calls on a persistence. Nothing above QoS 1 goes out, so
  * that PUBREC and PUBREL of outgoing messages do not occur.
@@ -47,7 +49,7 @@ export class SessionStore {
   }
 
   begin(id: string): void {
-    const session: Session = this.sessions.get(id) ?? { filters: new Map(), queue: [] };
+    const session: Session = this.sessions.get(id) ?? { filters: new Map(), queue: [], bytes: 0 };
     delete session.leftMs;
     this.sessions.set(id, session);
   }
@@ -68,9 +70,9 @@ export class SessionStore {
 
   /** What waits for those who are away: their filters above QoS 0, as long as there is room for more. */
   *awaited(): Iterable<readonly [filter: string, qos: Qos]> {
-    for (const { filters, queue, leftMs } of this.sessions.values()) {
-      if (leftMs === undefined || queue.length >= this.options.limits.sessionMessages) continue;
-      for (const { topic, qos } of filters.values()) if (qos > 0) yield [topic, 1];
+    for (const session of this.sessions.values()) {
+      if (session.leftMs === undefined || !this.hasRoomIn(session)) continue;
+      for (const { topic, qos } of session.filters.values()) if (qos > 0) yield [topic, 1];
     }
   }
 
@@ -136,7 +138,9 @@ export class SessionStore {
 
   async outgoingEnqueue({ clientId }: { clientId: string }, packet: AedesPublishPacket): Promise<void> {
     const session = this.sessions.get(clientId);
-    if (session && session.queue.length < this.options.limits.sessionMessages) session.queue.push({ ...packet });
+    if (!session || !this.hasRoomIn(session)) return;
+    session.queue.push({ ...packet });
+    session.bytes += packet.payload.length;
   }
 
   async outgoingEnqueueCombi(
@@ -156,9 +160,9 @@ export class SessionStore {
     { id }: WithId,
     { messageId }: { messageId?: number },
   ): Promise<AedesPublishPacket | undefined> {
-    const queue = this.sessions.get(id)?.queue ?? [];
-    const at = messageId === undefined ? -1 : queue.findIndex((one) => one.messageId === messageId);
-    return at < 0 ? undefined : queue.splice(at, 1)[0];
+    const session = this.sessions.get(id);
+    const at = messageId === undefined ? -1 : (session?.queue.findIndex((one) => one.messageId === messageId) ?? -1);
+    return session && at >= 0 ? takeOut(session, at) : undefined;
   }
 
   outgoingStream({ id }: WithId): Readable {
@@ -167,9 +171,10 @@ export class SessionStore {
 
   /** Takes out what came while the queue was being sent. */
   takeUnsent(id: string): AedesPublishPacket[] {
-    const queue = this.sessions.get(id)?.queue ?? [];
-    const unsent = queue.filter(({ messageId }) => messageId === undefined);
-    for (const packet of unsent) queue.splice(queue.indexOf(packet), 1);
+    const session = this.sessions.get(id);
+    if (!session) return [];
+    const unsent = session.queue.filter(({ messageId }) => messageId === undefined);
+    for (const packet of unsent) takeOut(session, session.queue.indexOf(packet));
     return unsent;
   }
 
@@ -212,10 +217,21 @@ export class SessionStore {
     return Readable.from([]);
   }
 
+  private hasRoomIn({ queue, bytes }: Session): boolean {
+    const { sessionMessages, sessionBytes } = this.options.limits;
+    return queue.length < sessionMessages && bytes < sessionBytes;
+  }
+
   private *retainedFor(filters: readonly string[]): Iterable<AedesPublishPacket> {
     yield* this.options.live(filters);
     for (const [topic, packet] of this.retained) {
       if (filters.some((filter) => matches(filter, topic))) yield packet;
     }
   }
+}
+
+function takeOut(session: Session, at: number): AedesPublishPacket {
+  const [packet] = session.queue.splice(at, 1);
+  session.bytes -= packet.payload.length;
+  return packet;
 }
