@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   grading: async () => (await import('./grading.ts')).benchGrading,
   'what-if': async () => (await import('./what-if.ts')).benchWhatIf,
   opcua: async () => (await import('./opcua.ts')).benchOpcua,
+  mqtt: async () => (await import('./mqtt.ts')).benchMqtt,
   simpy: async () => (await import('./simpy.ts')).benchSimpy,
 };
 

@@ -1,0 +1,210 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Aedes, type PublishPacket } from 'aedes';
+import type { GivenArguments } from '#server/command-line.ts';
+import { mqttLimits } from '#server/mqtt/limits.ts';
+import { startMqttDoor } from '#server/mqtt/mqtt-door.ts';
+import { topicTableOf } from '#server/mqtt/topic-table.ts';
+import type { Model } from '#simulator/cell/model.ts';
+import type { Row } from './measure.ts';
+import { type MqttClientsCount, type MqttClientsOrder, type Question, runMqttClients } from './mqtt-clients.ts';
+import { wireCells } from './wire-cells.ts';
+
+const UNWATCHED_CELLS = 1000;
+const SETTLE_MS = 1000;
+/** One message a second of each station that is watched. */
+const STATION_MS = 1000;
+const RAMP = 1.25;
+const MOST_P99_MS = 50;
+
+interface Load {
+  readonly clients: number;
+  /** Signals that each client watches, in the messages of so many stations as have them together. */
+  readonly items: number;
+  readonly seconds: number;
+}
+
+/**
+ * Clients over WebSocket in a second process, each on a cell of its own, who get the message of the largest station (of
+ * several with `--items 250`) every second. Latency is from the instant whose values a message tells to its arrival. Then
+ * the same with one more client that reads nothing while it is sent much; and cells whose clients subscribe to nothing.
+ * CPU and memory are those of the process of the server, with its cells. `--ramp` goes on with more clients as long as
+ * every message arrives, and in time.
+ */
+export async function benchMqtt(given: GivenArguments): Promise<Row[]> {
+  if (given.text('role') === 'clients') return runMqttClients();
+  const load: Load = {
+    clients: given.count('clients', 300),
+    items: given.count('items', 1),
+    seconds: given.number('seconds', 30),
+  };
+  let rows = await watched(load);
+  while (given.flag('ramp') && holds(rows)) {
+    const next = await watched({ ...load, clients: Math.ceil(valueOf(rows, 'clients') * RAMP) });
+    if (!holds(next)) break;
+    rows = next;
+  }
+  return [...rows, ...(await unwatched(load.seconds))];
+}
+
+const valueOf = (rows: readonly Row[], name: string): number =>
+  rows.find(({ measure }) => measure === name)?.value ?? NaN;
+
+const holds = (rows: readonly Row[]): boolean =>
+  valueOf(rows, 'deliveredRatio') === 1 && valueOf(rows, 'p99Ms') <= MOST_P99_MS;
+
+async function watched({ clients, items, seconds }: Load): Promise<Row[]> {
+  const server = await openServer(clients, (model) => stationsOf(model, items).map(({ topic }) => topic));
+  const { cells, child, published } = server;
+  const signals = stationsOf(cells.model, items).reduce((sum, station) => sum + station.signals.length, 0);
+  const measured = async (prefix: string): Promise<Row[]> => {
+    await server.settle();
+    await child.ask('begin');
+    published.count = 0;
+    cells.isRunning = true;
+    const { corePercent, wallMs } = await cpuOf(seconds);
+    const { rss } = process.memoryUsage();
+    await server.settle();
+    const { messages, p50Ms, p99Ms } = await child.ask('count');
+    return [
+      { measure: `${prefix}deliveredRatio`, value: messages / published.count, unit: '1' },
+      { measure: `${prefix}corePercent`, value: corePercent, unit: '%' },
+      { measure: `${prefix}rssMb`, value: rss / 1e6, unit: 'MB' },
+      { measure: `${prefix}p50Ms`, value: p50Ms, unit: 'ms' },
+      { measure: `${prefix}p99Ms`, value: p99Ms, unit: 'ms' },
+      { measure: `${prefix}messagesPerSecond`, value: (published.count / wallMs) * 1000, unit: '1/s' },
+    ];
+  };
+  try {
+    const plants = await cpuOf(seconds);
+    await child.open();
+    const alone = await measured('');
+    await child.tell('stall');
+    const beside = await measured('stalled.');
+    return [
+      { measure: 'clients', value: clients, unit: '1' },
+      { measure: 'signalsPerClient', value: signals, unit: '1' },
+      { measure: 'plants.corePercent', value: plants.corePercent, unit: '%' },
+      ...alone,
+      ...beside,
+    ];
+  } finally {
+    await server.close();
+  }
+}
+
+/** What brokers cost whose clients subscribe to nothing: beside that of the same cells without clients. */
+async function unwatched(seconds: number): Promise<Row[]> {
+  const server = await openServer(UNWATCHED_CELLS, () => []);
+  const { cells, child, published } = server;
+  try {
+    const plants = await cpuOf(seconds);
+    await child.open();
+    await cpuOf(1);
+    published.count = 0;
+    const { corePercent } = await cpuOf(seconds);
+    const topics = topicTableOf(cells.model, cells.model.definition.topicPrefix).topics.length;
+    return [
+      { measure: 'unwatched.cells', value: UNWATCHED_CELLS, unit: '1' },
+      { measure: 'unwatched.topicsPerCell', value: topics, unit: '1' },
+      { measure: 'unwatched.messages', value: published.count, unit: '1' },
+      { measure: 'unwatched.plants.corePercent', value: plants.corePercent, unit: '%' },
+      { measure: 'unwatched.corePercent', value: corePercent, unit: '%' },
+    ];
+  } finally {
+    await server.close();
+  }
+}
+
+async function openServer(count: number, filtersOf: (model: Model) => readonly string[]) {
+  const cells = wireCells(count);
+  const filters = filtersOf(cells.model);
+  const published = countPublished(new Set(filters));
+  const door = await startMqttDoor({
+    ...{ host: '127.0.0.1', port: 0, doorkeeper: cells.doorkeeper },
+    // The flood of the stalled client is the bench's own.
+    limits: { stationMs: STATION_MS, bytesPerSecond: 4 * mqttLimits.bytesPerSecond },
+    log: { info() {}, warn: console.error, error: console.error },
+  });
+  const http = createServer().on('upgrade', (req, socket, head) => door.handleUpgrade(req, socket, head));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/mqtt`;
+  const child = clientsProcess({ url, users: cells.users, filters });
+  return {
+    ...{ cells, child, published },
+    async settle() {
+      cells.isRunning = false;
+      await pause(SETTLE_MS);
+    },
+    async close() {
+      await child.end();
+      cells.close();
+      published.stop();
+      await door.close();
+      http.closeAllConnections();
+      http.close();
+    },
+  };
+}
+
+function clientsProcess(order: MqttClientsOrder) {
+  const child = fork(process.argv[1], ['bench', 'mqtt', '--role', 'clients'], {
+    stdio: ['ignore', 'ignore', 2, 'ipc'],
+  });
+  const answer = async (question: Question | MqttClientsOrder): Promise<unknown> => {
+    child.send(question);
+    return ((await once(child, 'message')) as unknown[])[0];
+  };
+  return {
+    open: () => answer(order),
+    tell: (question: 'stall') => answer(question),
+    ask: (question: 'begin' | 'count') => answer(question) as Promise<MqttClientsCount>,
+    async end() {
+      if (child.connected) child.send('end');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+/** The largest stations, as many as are needed for so many signals. */
+function stationsOf(model: Model, items: number) {
+  const { topics } = topicTableOf(model, model.definition.topicPrefix);
+  const stations = topics.flatMap((topic) => (topic.kind === 'station' ? [topic] : []));
+  const sorted = stations
+    .map(({ topic, station }) => ({ topic, signals: station.signals }))
+    .sort((a, b) => b.signals.length - a.signals.length);
+  let left = items;
+  return sorted.filter(({ signals }) => {
+    const isWanted = left > 0;
+    left -= signals.length;
+    return isWanted;
+  });
+}
+
+/** CPU time of this process as a share of one core, over so many seconds. */
+async function cpuOf(seconds: number): Promise<{ corePercent: number; wallMs: number }> {
+  const [before, startMs] = [process.cpuUsage(), performance.now()];
+  await pause(seconds * 1000);
+  const { user, system } = process.cpuUsage(before);
+  const wallMs = performance.now() - startMs;
+  return { corePercent: (user + system) / 10 / wallMs, wallMs };
+}
+
+/** How many messages the brokers were given on these topics (on any, if there are none): as many have to arrive. */
+function countPublished(topics: ReadonlySet<string>): { count: number; stop(): void } {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the broker as `this` below
+  const { publish } = Aedes.prototype;
+  const counted = {
+    count: 0,
+    stop: () => void (Aedes.prototype.publish = publish),
+  };
+  Aedes.prototype.publish = function (this: Aedes, packet: PublishPacket, ...given: never[]) {
+    const isCounted = topics.size > 0 ? topics.has(packet.topic) : !packet.topic.startsWith('$');
+    if (isCounted) counted.count += 1;
+    Reflect.apply(publish, this, [packet, ...given]);
+  };
+  return counted;
+}
