@@ -77,7 +77,7 @@ export class CastingLots
 
   supplierOf(lot: number): string {
     if (lot === RECOVERED) return 'Nordpump';
-    return SUPPLIERS[this.luck(SUPPLIER, lot) % SUPPLIERS.length];
+    return SUPPLIERS[(this.luck(SUPPLIER, lot) >>> 0) % SUPPLIERS.length];
   }
 
   /** Hidden: hardness of the casting of a part against the nominal one, about 1. */
