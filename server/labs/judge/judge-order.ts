@@ -11,6 +11,7 @@ import { evaluate } from './expression/evaluate.ts';
 import { labScope, type LabNames } from './expression/lab-scope.ts';
 import { NotYet } from './expression/value.ts';
 import { rulesOf } from './fork-configuration.ts';
+import { KnownPast } from './known-past.ts';
 import { judgeStep, type JudgedStep } from './judge-step.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -79,11 +80,11 @@ export function isFairDraw(
   { drawn, names, where, horizonUs }: FairOrder,
 ): boolean {
   const cell = createCell(model, { seed: BigInt(`0x${seed}`), scenario });
-  const known: Kept = new Map();
+  const known = new KnownPast();
   return where.every((condition) => {
     for (;;) {
       const basis = { nowMs: 0, nowUs: cell.now, anchorMs: 0, evidence: [], drawn, answers: {} };
-      const facts = cellFacts(cell, basis, () => model, known, new Map());
+      const facts = cellFacts(cell, basis, () => model, known.at(cell.now), new Map());
       try {
         return evaluate(condition, labScope(facts, names)) === true;
       } catch (error) {

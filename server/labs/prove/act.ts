@@ -132,7 +132,7 @@ function typedAs(value: unknown, { lab, step }: Playing, ask: string): string {
 }
 
 async function read(order: Extract<Action, { read: unknown }>['read'], playing: Playing): Promise<void> {
-  const { player, lab, known } = playing;
+  const { player, known } = playing;
   const { as, over, at, via } = order;
   const signal = String(await lookUp(order.signal, playing));
   const isGlob = signal.includes('*');
@@ -144,7 +144,7 @@ async function read(order: Extract<Action, { read: unknown }>['read'], playing: 
   const window =
     over === undefined
       ? undefined
-      : ((await playing.facts.evaluate(over, lab.names, {})) as { from: number; to: number });
+      : ((await expression(over, playing)) as { from: number; to: number });
   const values: Value[][] = paths.map(() => []);
   for (const t of window ? [undefined] : instants) {
     const span = window
