@@ -12,6 +12,7 @@ import { paneHandlers } from './http/pane-handlers.ts';
 import { participantHandlers } from './http/participant-handlers.ts';
 import { reportHandlers } from './http/report-handlers.ts';
 import { serverHandlers } from './http/server-handlers.ts';
+import { sqlHandlers } from './http/sql-handlers.ts';
 import { whatIfHandlers } from './http/what-if-handlers.ts';
 import { WorkerPool } from './jobs/worker-pool.ts';
 import { createAttempts } from './labs/attempts.ts';
@@ -135,6 +136,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
       ...reportHandlers(new ReportsTable(store), now),
       ...cellHandlers({ host, addresses }),
       ...whatIfHandlers(host),
+      ...sqlHandlers(host),
       ...paneHandlers(pane, participants),
     },
     async upgradeMqtt(req, socket, head) {

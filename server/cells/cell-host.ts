@@ -5,6 +5,7 @@ import type { Configuration } from '#contract/configuration.ts';
 import type { NewEvidence } from '#contract/evidence.ts';
 import type { Moment, MomentRequest } from '#contract/moment.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
+import type { SqlRequest, SqlResult } from '#contract/sql.ts';
 import type { WhatIfRequest, WhatIfResult } from '#contract/what-if.ts';
 import type { AttemptHost, CellOrder } from '#server/labs/attempt-host.ts';
 import type { CaptureOrder, HappeningsRequest, HappeningsResult } from '#server/jobs/job.ts';
@@ -41,6 +42,8 @@ export interface CellHost extends AttemptHost {
   tryRule(cell: string, request: RuleTrialRequest, participant: string): Promise<RuleTrial>;
   /** What would come of changes, by forks of the present line; in workers. The line is left as it is. */
   whatIf(cell: string, request: WhatIfRequest, participant: string): Promise<WhatIfResult>;
+  /** Answers a query over a window; in a worker. */
+  sql(cell: string, request: SqlRequest, participant: string): Promise<SqlResult>;
   record(cell: string, entry: NewEvidence): Promise<void>;
   /** Closes all wire sessions of a cell and puts it to sleep; it wakes when it is next asked for. */
   closeSessions(cell: string, reason: string): Promise<void>;

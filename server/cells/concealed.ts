@@ -41,6 +41,16 @@ export class Concealed {
     if (first !== undefined || this.globs.includes(pane)) throw refusal(first ?? pane);
   }
 
+  /** All that is concealed. */
+  get all(): readonly string[] {
+    return [...this.paths];
+  }
+
+  /** Throws if the lab does without a pane, such as `pane.data`. */
+  refusePane(pane: string): void {
+    if (this.globs.some((glob) => fitsGlob(pane, glob))) throw refusal(pane);
+  }
+
   /** The first concealed path that a text names, such as a rule that would read it. */
   findIn(text: string): string | undefined {
     return [...this.paths].find((path) => text.includes(path));

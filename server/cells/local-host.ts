@@ -9,6 +9,7 @@ import type { Configuration } from '#contract/configuration.ts';
 import type { Moment, MomentRequest } from '#contract/moment.ts';
 import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
+import type { SqlRequest, SqlResult } from '#contract/sql.ts';
 import type { WhatIfRequest, WhatIfResult } from '#contract/what-if.ts';
 import { AppError } from '#server/errors.ts';
 import type {
@@ -38,6 +39,7 @@ import { anchorAfter } from './plant-clock.ts';
 import { demandRight } from './posture.ts';
 import { captureViews, type PublicModel, publicModel } from './public-view.ts';
 import { StoredKeeper } from './stored-keeper.ts';
+import { sqlWindow } from './sql-window.ts';
 import { freshLuck, whatIfResult } from './what-if-result.ts';
 
 /** Runs a pure job in a worker. */
@@ -231,6 +233,16 @@ export class LocalHost implements CellHost {
     const range = { first: 0, count: request.forks };
     const order = { ...request, range, luck: freshLuck() };
     return whatIfResult(request, await this.options.runJob(participant, 'whatIf', { life, request: order }));
+  }
+
+  async sql(id: string, request: SqlRequest, participant: string): Promise<SqlResult> {
+    const { row, live, concealed } = await this.get(id);
+    concealed.refusePane('pane.data');
+    live.touch();
+    const { lookBackUs, ...window } = sqlWindow(request, live.advance());
+    const life = await this.lives.lifeOf(row, live, lookBackUs);
+    const order = { ...request, ...window, anchorMs: live.anchorMs, hidden: concealed.all };
+    return this.options.runJob(participant, 'sql', { life, request: order });
   }
 
   async happenings(id: string, event: string, { fromUs, toUs }: PlantWindow): Promise<readonly HappeningView[]> {

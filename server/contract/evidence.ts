@@ -67,10 +67,22 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     kind: z.literal('history.read'),
     ...both,
     ...who,
-    via: z.enum(['http', 'opcua']),
+    via: z.enum(['http', 'opcua', 'sql']),
     signals: z.array(z.string()),
     fromUs: z.number(),
     toUs: z.number(),
+  }),
+  /** A query. What it read of the history of signals is a `history.read` beside it. */
+  z.object({
+    kind: z.literal('sql'),
+    ...both,
+    ...who,
+    query: z.string(),
+    tables: z.array(z.string()),
+    signals: z.array(z.string()),
+    fromUs: z.number(),
+    toUs: z.number(),
+    rows: z.number(),
   }),
   /** What was asked of forks of the line: how many, how long, and what was changed in any of them. */
   z.object({

@@ -13,6 +13,7 @@ import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '
 import { Me } from './participant.ts';
 import { Report, ReportReceipt } from './report.ts';
 import { RuleTrial, RuleTrialRequest } from './rules.ts';
+import { SqlFormat, SqlRequest, SqlResult } from './sql.ts';
 import { Language } from './text.ts';
 import { WhatIfRequest, WhatIfResult } from './what-if.ts';
 
@@ -212,6 +213,16 @@ export const routes = {
     roles: mine,
     body: RuleTrialRequest,
     answer: RuleTrial,
+  }),
+  sql: route({
+    method: 'POST',
+    path: '/cells/:cell/sql',
+    summary: 'One SELECT of SQLite over a window of the line: signals, events, states, parts, orders, alarms.',
+    roles: mine,
+    query: SqlFormat,
+    body: SqlRequest,
+    answer: SqlResult,
+    alsoAs: { csv: 'text/csv' },
   }),
   whatIf: route({
     method: 'POST',

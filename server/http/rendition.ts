@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { CaptureResult } from '#contract/capture.ts';
 import type { Route } from '#contract/routes.ts';
+import type { SqlResult, SqlValue } from '#contract/sql.ts';
 import { AppError } from '#server/errors.ts';
 import { greyPng } from './grey-png.ts';
 
@@ -9,12 +10,15 @@ interface Rendition {
   readonly body: string | Buffer;
 }
 
-/** An answer in another form than JSON, if the caller wants one that the route offers. Only captures do so far. */
+/** An answer in another form than JSON, if the caller wants one that the route offers. */
 export function renditionOf({ alsoAs }: Route, answer: unknown, req: Request, query: unknown): Rendition | undefined {
   if (!alsoAs) return undefined;
   const asked = (query as { format?: string } | undefined)?.format ?? nameOf(alsoAs, req);
-  return asked === undefined || asked === 'json' ? undefined : renderCapture(answer as CaptureResult, asked);
+  if (asked === undefined || asked === 'json') return undefined;
+  return isTable(answer) ? renderTable(answer) : renderCapture(answer as CaptureResult, asked);
 }
+
+const isTable = (answer: unknown): answer is SqlResult => (answer as Partial<SqlResult>).rows !== undefined;
 
 function nameOf(alsoAs: Readonly<Record<string, string>>, req: Request): string | undefined {
   const type = req.accepts(['application/json', ...Object.values(alsoAs)]);
@@ -45,8 +49,22 @@ function renderCapture({ path, capture }: CaptureResult, as: string): Rendition 
   throw new AppError('wrong_format', message, `Ask for JSON${other ? ` or ${other}` : ''}.`, 406);
 }
 
-/** RFC 4180: a line of names, then numbers with a decimal point. */
-function csv(names: readonly string[], rows: readonly (readonly number[])[]): Rendition {
-  const head = names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name));
-  return { type: 'text/csv', body: `${[head, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n` };
+/** A table whose end is missing would look whole in a file. */
+function renderTable({ columns, rows, truncated }: SqlResult): Rendition {
+  if (!truncated) return csv(columns.map(nameOfColumn), rows);
+  const message = `There are more than ${rows.length} rows, and a CSV file cannot say that some are missing.`;
+  throw new AppError('too_many_rows', message, 'Take them in parts, with LIMIT and OFFSET, or ask for JSON.', 413);
 }
+
+const nameOfColumn = ({ name, unit }: SqlResult['columns'][number]): string =>
+  unit === undefined || unit === '1' ? name : `${name} [${unit}]`;
+
+/** RFC 4180: a line of names, then values with a decimal point; nothing where there is none. */
+function csv(names: readonly string[], rows: readonly (readonly SqlValue[])[]): Rendition {
+  return { type: 'text/csv', body: [names, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('') };
+}
+
+const quoted = (value: SqlValue): string => {
+  const text = value === null ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

@@ -1,4 +1,5 @@
 import type { CaptureResult } from '#contract/capture.ts';
+import type { SqlRequest, SqlResult } from '#contract/sql.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
@@ -55,6 +56,15 @@ export interface WhatIfOrder extends WhatIf {
   readonly range: ForkRange;
 }
 
+export interface SqlOrder extends SqlRequest {
+  readonly fromUs: number;
+  readonly toUs: number;
+  /** Epoch of plant time 0, in ms. */
+  readonly anchorMs: number;
+  /** Paths that the cell does not show. */
+  readonly hidden: readonly string[];
+}
+
 /** What workers do: pure functions of what they are given. */
 export interface Jobs {
   history: { input: { life: Life; request: HistoryRequest }; output: HistoryResult };
@@ -64,6 +74,7 @@ export interface Jobs {
   capture: { input: { life: Life; request: CaptureOrder }; output: CaptureResult };
   moment: { input: { life: Life; request: MomentRequest }; output: Moment };
   ruleTrial: { input: { life: Life; request: RuleTrialRequest }; output: RuleTrial };
+  sql: { input: { life: Life; request: SqlOrder }; output: SqlResult };
   judge: { input: { life: Life; order: JudgeOrder }; output: JudgeResult };
   fair: { input: { life: Life; order: FairOrder }; output: boolean };
   whatIf: { input: { life: Life; request: WhatIfOrder }; output: ForkedFigures };

@@ -11,6 +11,7 @@ import { occurrencesJob } from './occurrences-job.ts';
 import { momentJob } from './moment-job.ts';
 import { Models } from './relive.ts';
 import { ruleTrialJob } from './rule-trial-job.ts';
+import { sqlJob } from './sql-job.ts';
 import { whatIfJob } from './what-if-job.ts';
 
 const models = new Models();
@@ -25,6 +26,7 @@ const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string |
   fair: ({ life, order }, json) => fairJob(models.get(life.definition, json), life, order),
   moment: ({ life, request }, json) => momentJob(models.get(life.definition, json), life, request),
   ruleTrial: ({ life, request }, json) => ruleTrialJob(models.get(life.definition, json), life, request),
+  sql: ({ life, request }, json) => sqlJob(models.get(life.definition, json), life, request),
   whatIf: ({ life, request }, json) => whatIfJob(models.get(life.definition, json), life, request),
 };
 

@@ -45,6 +45,11 @@ const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
     { body: { rule: { id: 'hot', when: 'ST03.Spindle.Temperature > 30', do: 'alarm' }, fromUs: 0, toUs: HOUR_US } },
   ],
   whatIf: [{ body: { variants: [{ name: 'as it is', changes: [] }], hours: 0.2, forks: 2 } }],
+  sql: [
+    { body: { sql: "SELECT time, value FROM signals WHERE path = 'ST03.Spindle.Load'", toUs: HOUR_US } },
+    { body: { sql: 'SELECT serial, station, facts FROM visits JOIN parts USING (serial)', toUs: HOUR_US } },
+    { body: { sql: 'SELECT * FROM events, states, orders, alarms, signal_list LIMIT 100', toUs: HOUR_US } },
+  ],
   command: [
     { body: { id: 'x1', target: 'ST03.Program.Feed', value: 90 } },
     { body: { id: 'x2', target: 'ST03.Nothing' } },
@@ -58,6 +63,15 @@ const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
   paneSubscribe: [
     { body: { nodeIds: ['ns=2;s=ST03.Spindle.Load'], publishingMs: 500, samplingMs: 500, queueSize: 1 } },
   ],
+  paneAbilities: [{ query: { nodeId: 'ns=2;s=ST03.Program.Feed' } }, { query: { nodeId: 'ns=2;s=ST03.Hold' } }],
+  paneWrite: [{ body: { nodeId: 'ns=2;s=ST03.Program.Feed', value: '95' } }],
+  paneCall: [{ body: { objectId: 'ns=2;s=ST03', nodeId: 'ns=2;s=ST03.Hold', inputs: [] } }],
+  paneHistory: [
+    { body: { nodeId: 'ns=2;s=ST03.Spindle.Load', kind: 'Raw', fromMs: 0, toMs: 4e12 } },
+    { body: { nodeId: 'ns=2;s=ST03.Spindle.Load', kind: 'Average', fromMs: 0, toMs: 4e12, intervalMs: 86_400_000 } },
+  ],
+  paneWatch: [{ body: { types: ['BaseEventType'] } }],
+  paneCondition: [{ body: { deed: 'ConditionRefresh' } }],
 };
 
 export function examplesOf(name: string, route: Route, places: Places): RouteExample[] {

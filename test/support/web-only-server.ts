@@ -13,6 +13,7 @@ import { paneHandlers } from '#server/http/pane-handlers.ts';
 import { participantHandlers } from '#server/http/participant-handlers.ts';
 import { reportHandlers } from '#server/http/report-handlers.ts';
 import { serverHandlers } from '#server/http/server-handlers.ts';
+import { sqlHandlers } from '#server/http/sql-handlers.ts';
 import { whatIfHandlers } from '#server/http/what-if-handlers.ts';
 import { createAttempts } from '#server/labs/attempts.ts';
 import { catalogueOf } from '#server/labs/catalogue.ts';
@@ -60,6 +61,7 @@ app.use(
         addresses: { opcua: { endpointUrl: '', namespaceUri: '' }, mqtt: { host: '', port: 1 } },
       }),
       ...whatIfHandlers(host),
+      ...sqlHandlers(host),
       ...paneHandlers({ ...noPane, close: never }, participants),
     },
   }),

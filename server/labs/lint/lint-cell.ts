@@ -2,7 +2,15 @@ import { fitsGlob } from '#contract/glob.ts';
 import { like, type Linting } from './tell.ts';
 
 /** Parts of the screen that can be concealed. */
-export const PANES = ['pane.trends', 'pane.trends.mean', 'pane.3d.energy', 'pane.kpis', 'pane.captures', 'pane.whatIf'];
+export const PANES = [
+  'pane.trends',
+  'pane.trends.mean',
+  'pane.3d.energy',
+  'pane.kpis',
+  'pane.captures',
+  'pane.whatIf',
+  'pane.data',
+];
 
 /** The line of the lab: its base, its times, and what it conceals. */
 export function lintCell({ lab, cell, tell }: Linting): void {
