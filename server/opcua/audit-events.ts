@@ -108,7 +108,7 @@ interface What {
 
 function audit(visit: Visit, request: object, status: StatusCode | undefined, what: What): PlantEvent {
   const { type, source, sourceName, message, fields } = what;
-  const nowMs = Date.now();
+  const nowMs = visit.now();
   const isGood = status?.isGood() ?? true;
   return {
     ...{ type, source, sourceName, stations: [], isOfServer: true, timeMs: visit.nowMs(), receivedMs: nowMs },
@@ -128,7 +128,7 @@ function audit(visit: Visit, request: object, status: StatusCode | undefined, wh
 }
 
 /** A command that came through another door: no audit entry of OPC UA, but told too. */
-export function commandEvent({ cell }: Visit, order: CommandRequest, by: Actor, result: CommandResult): PlantEvent {
+export function commandEvent({ cell, now }: Visit, order: CommandRequest, by: Actor, result: CommandResult): PlantEvent {
   const { target, value } = order;
   const station = target.split('.')[0];
   const isDone = result.status === 'done';
@@ -139,7 +139,7 @@ export function commandEvent({ cell }: Visit, order: CommandRequest, by: Actor, 
     sourceName: station,
     stations: [station],
     timeMs: cell.epochMs(result.atUs),
-    receivedMs: Date.now(),
+    receivedMs: now(),
     severity: isDone ? 200 : 600,
     message: words(`${by.actor} commanded ${target} by ${by.via}`, `${by.actor} kommenderade ${target} via ${by.via}`),
     fields: new Map<string, FieldValue>([

@@ -70,9 +70,9 @@ export class EventFeed {
   happened(occurrence: Occurrence): void {
     if (this.items.size === 0) return;
     const { cell } = this.visit;
-    const event = eventOf(cell, cell.model.definition.topicPrefix, occurrence, Date.now());
+    const event = eventOf(cell, cell.model.definition.topicPrefix, occurrence, this.visit.now());
     if (event) this.tell(event);
-    if (occurrence.event.endsWith('.AlarmRemoved')) this.tell(refreshEvent('RefreshRequiredEventType', Date.now()));
+    if (occurrence.event.endsWith('.AlarmRemoved')) this.tell(refreshEvent('RefreshRequiredEventType', this.visit.now()));
   }
 
   tell(event: PlantEvent): void {
@@ -92,7 +92,7 @@ export class EventFeed {
       (item) => this.items.get(item) === subscription && (itemId ?? item.monitoredItemId) === item.monitoredItemId,
     );
     cell.advance();
-    const nowMs = Date.now();
+    const nowMs = this.visit.now();
     const retained = cell.alarms().filter((alarm) => conditionState(alarm).isRetained);
     const events = [
       refreshEvent('RefreshStartEventType', nowMs),

@@ -4,6 +4,7 @@ import type { Doorkeeper } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { buildAddressSpace } from './address-space.ts';
+import { endBlankValues } from './blank-values.ts';
 import { prepareIdentity } from './certificates.ts';
 import { buildEventNodes } from './event-type-nodes.ts';
 import { addCompanions } from './companion/add-companions.ts';
@@ -79,6 +80,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   const namespace = addressSpace.registerNamespace(LINE_NAMESPACE_URI);
   if (namespace.index !== LINE_NAMESPACE_INDEX) throw new Error(`${LINE_NAMESPACE_URI} has index ${namespace.index}.`);
   addCompanions(addressSpace, nodes, definitions);
+  endBlankValues(addressSpace);
   buildAddressSpace(addressSpace, namespace, nodes, desk.find);
   buildEventNodes(addressSpace, namespace, nodes);
   engine.addressSpaceAccessor = sessionView(engine.addressSpaceAccessor, desk.find);

@@ -18,6 +18,7 @@ import {
 } from 'node-opcua';
 import { callCondition, conditionMethod } from './alarm-methods.ts';
 import { auditCall, auditedWrite } from './audit-events.ts';
+import { withoutBlank } from './blank-values.ts';
 import { isEventHistory, readEventHistory } from './event-history.ts';
 import { TYPE_IDS } from './event-types.ts';
 import { readHistory } from './history-read.ts';
@@ -59,7 +60,7 @@ export function sessionView(stock: Accessor, findVisit: FindVisit): Accessor {
         node.nodeId = seenBy(visit, node.nodeId as NodeId);
         if (visit && node.attributeId === AttributeIds.Value) noteRead(visit, node.nodeId);
       }
-      return stock.read(context, request);
+      return (await stock.read(context, request)).map(withoutBlank);
     },
 
     async write(context: ISessionContext, nodes: WriteValue[]): Promise<StatusCode[]> {

@@ -59,7 +59,8 @@ export class Visit {
     /** That of the newest ActivateSession. */
     public entrance: Entrance,
     readonly view: ModelView,
-    now: () => number,
+    /** The wall clock of the server, ms since 1970. */
+    readonly now: () => number,
     close: (reason: string) => void,
     isLetIn: (entrance: Entrance) => boolean = () => true,
   ) {

@@ -122,7 +122,7 @@ export class Cell {
 
   /** What cannot be a signal, taken at the present instant, by path: a waveform, a curve, a picture, a document. */
   capture(path: string): Capture {
-    const { clock } = this.see();
+    const { clock } = this.seeCommands();
     const { captures } = this.model;
     const found = captures.get(path);
     if (found !== undefined) return found.take(clock.nowUs);
@@ -136,7 +136,7 @@ export class Cell {
 
   /** Looks at the plant as it is now. What it returns must not hold on to the plant. */
   look<T>(read: (plant: Plant, t: number) => T): T {
-    const { nowUs } = this.see().clock;
+    const { nowUs } = this.seeCommands().clock;
     return read(this.model.plant, nowUs);
   }
 
@@ -238,11 +238,17 @@ export class Cell {
     return kernel;
   }
 
+  /** Enough for looking at rules and alarms, which are what the commands of this cell made them. */
+  private seeCommands(): Kernel {
+    const kernel = this.see();
+    for (const reader of this.model.commandReaders) reader.commands = this.commands;
+    return kernel;
+  }
+
   /** For whatever makes something happen. */
   private open(): Kernel {
-    const kernel = this.see();
+    const kernel = this.seeCommands();
     kernel.journal.listener = this.schedule.isListening ? this.hear : this.listener;
-    for (const reader of this.model.commandReaders) reader.commands = this.commands;
     return kernel;
   }
 

@@ -10,6 +10,7 @@ import {
   VariantArrayType,
 } from 'node-opcua';
 import type { Text } from '#contract/text.ts';
+import { isBlank } from '../blank-values.ts';
 import type { Draft, LineArgument, LineMethod, LinePlace, LineVariable, Link } from '../line-node.ts';
 import { argumentsProperty } from '../properties.ts';
 import { reading } from '../reading.ts';
@@ -173,8 +174,12 @@ const blanks: Readonly<Record<string, unknown>> = {
   ...{ SByte: 0, Byte: 0, Int16: 0, UInt16: 0, Int32: 0, UInt32: 0, Float: 0, Double: 0, NodeId: new NodeId() },
 };
 
-const variantOf = (dataType: DataType, isArray: boolean, value: unknown): Variant =>
-  new Variant({ dataType, arrayType: isArray ? VariantArrayType.Array : VariantArrayType.Scalar, value });
+/** A value that is not known is no value, of no type. */
+const variantOf = (dataType: DataType, isArray: boolean, value: unknown): Variant => {
+  const arrayType = isArray ? VariantArrayType.Array : VariantArrayType.Scalar;
+  const made = new Variant({ dataType, arrayType, value });
+  return isBlank({ value: made }) ? new Variant({ dataType: DataType.Null }) : made;
+};
 
 function methodOf(
   common: Common,

@@ -140,7 +140,7 @@ test('a refresh tells every retained condition between its start and its end, wi
   const { got, subscription, item } = await watchConditions(session);
   const other = await watchConditions(session);
   expect(await refresh(session, subscription.subscriptionId)).toBe('Good');
-  const types = () => got.map(({ EventType }) => EventType.toString() as string);
+  const types = () => got.map(({ EventType }) => EventType.toString());
   await until(() => types().includes('ns=0;i=2788'), 'the end of the refresh');
   const [start, end] = [types().indexOf('ns=0;i=2787'), types().indexOf('ns=0;i=2788')];
   const retained = got.slice(start + 1, end);
@@ -148,7 +148,7 @@ test('a refresh tells every retained condition between its start and its end, wi
     expect.arrayContaining(['SpindleHot', 'MyOwn']),
   );
   expect(retained.every(({ Retain }) => Retain === true)).toBe(true);
-  expect(other.got.map(({ EventType }) => EventType.toString() as string)).not.toContain('ns=0;i=2787');
+  expect(other.got.map(({ EventType }) => EventType.toString())).not.toContain('ns=0;i=2787');
   const first = last(got)?.EventId;
   expect(await onCondition(session, HOT, 'Acknowledge', withComment(first ?? Buffer.alloc(0), ''))).toBe('Good');
   const own = last(got, 'Alarms.MyOwn');

@@ -2,7 +2,7 @@ import {
   type ClientSession,
   type EventFilter,
   HistoryReadRequest,
-  type HistoryReadResult,
+  HistoryReadResult,
   ReadEventDetails,
   TimestampsToReturn,
   type Variant,
@@ -42,10 +42,8 @@ async function ask(session: ClientSession, { node = SERVER, start, end, count = 
     nodesToRead: [{ nodeId: node, ...(point && { continuationPoint: point }) }],
     timestampsToReturn: TimestampsToReturn.Both,
   });
-  const response = (await session.performMessageTransaction(request as never)) as unknown as {
-    results: HistoryReadResult[];
-  };
-  const [result] = response.results;
+  const { results } = await session.historyRead(request);
+  const result = results?.[0] ?? new HistoryReadResult();
   const data = result.historyData as unknown as { events?: { eventFields: Variant[] }[] } | null;
   const events = (data?.events ?? []).map(({ eventFields }) => eventFrom(CONDITION_FIELDS, eventFields));
   return { status: result.statusCode.name, point: result.continuationPoint, events };
