@@ -21,7 +21,7 @@ export const CHROMIUM_FLAGS = [
 
 export interface Viewer {
   readonly language: 'en' | 'sv';
-  readonly theme: 'light' | 'dark';
+  readonly theme: 'light' | 'dark' | 'contrast';
   readonly width: number;
   readonly height: number;
   /** Calm pictures for comparing and for slow machines. */
@@ -64,7 +64,7 @@ export async function openBrowser(): Promise<BrowserForTest> {
 
 const contextOptions = ({ language, theme, width, height, reducedMotion = true }: Viewer) => ({
   locale: language === 'sv' ? 'sv-SE' : 'en-GB',
-  colorScheme: theme,
+  colorScheme: theme === 'light' ? ('light' as const) : ('dark' as const),
   viewport: { width, height },
   reducedMotion: reducedMotion ? ('reduce' as const) : ('no-preference' as const),
   permissions: ['clipboard-read', 'clipboard-write'],

@@ -1,33 +1,60 @@
-import { Suspense, lazy, useEffect } from 'react';
+import { Suspense, lazy, useEffect, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Home } from './home/home.tsx';
 import { localeOf } from './i18n/format.ts';
 import { useWords } from './i18n/use-words.ts';
-import { useAccount } from './live/account.ts';
+import { type Account, useAccount } from './live/account.ts';
+import { screenAt, type Screen } from './screens.ts';
 import { Announcer } from './ui/announcer.tsx';
 import { Boundary } from './ui/boundary.tsx';
 import { Loading } from './ui/loading.tsx';
 import { usePlace } from './ui/place.ts';
 
-const Workspace = lazy(() => import('./workspace/workspace.tsx').then(({ Workspace }) => ({ default: Workspace })));
+type AccountScreen = React.ComponentType<{ readonly account: Account }>;
+
+const OTHERS: Readonly<Record<Exclude<Screen, 'home'>, AccountScreen>> = {
+  workspace: lazy(() => import('./workspace/workspace.tsx').then(({ Workspace }) => ({ default: Workspace }))),
+  record: lazy(() => import('./record/record.tsx').then(({ Record }) => ({ default: Record }))),
+  settings: lazy(() => import('./pages/settings.tsx').then(({ Settings }) => ({ default: Settings }))),
+  help: lazy(() => import('./pages/help.tsx').then(({ Help }) => ({ default: Help }))),
+  connection: lazy(() => import('./pages/connection.tsx').then(({ Connection }) => ({ default: Connection }))),
+  accessibility: lazy(() =>
+    import('./pages/accessibility.tsx').then(({ Accessibility }) => ({ default: Accessibility })),
+  ),
+  privacy: lazy(() => import('./pages/privacy.tsx').then(({ Privacy }) => ({ default: Privacy }))),
+};
 
 /** The screens, by address. */
 export function App() {
   const { language, t } = useWords();
   const { path } = usePlace();
-  const isWorkspace = path === '/workspace';
-  const account = useAccount(isWorkspace);
+  const screen = screenAt(path);
+  const account = useAccount(screen === 'workspace');
+  const Other = screen === undefined || screen === 'home' ? undefined : OTHERS[screen];
   useEffect(() => {
-    document.title = isWorkspace ? `${t('top.sandbox')} – Verkstad` : `Verkstad – ${t('app.claim')}`;
-  }, [isWorkspace, t]);
+    document.title =
+      screen === undefined || screen === 'home' ? `Verkstad – ${t('app.claim')}` : `${t(`pages.${screen}`)} – Verkstad`;
+  }, [screen, t]);
+  useFocusOnArrival(path);
   return (
     <I18nProvider locale={localeOf(language)}>
       <Announcer />
-      <Boundary>
+      <Boundary key={path}>
         <Suspense fallback={<Loading />}>
-          {isWorkspace ? <Workspace account={account} /> : <Home account={account} isLost={path !== '/'} />}
+          {Other ? <Other account={account} /> : <Home account={account} isLost={screen === undefined} />}
         </Suspense>
       </Boundary>
     </I18nProvider>
   );
+}
+
+/** A page that was gone to begins at its top, and a screen reader reads on from there; the first one of a visit is the browser's. */
+function useFocusOnArrival(path: string): void {
+  const first = useRef(path);
+  useEffect(() => {
+    if (first.current === path) return;
+    first.current = '';
+    scrollTo(0, 0);
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [path]);
 }

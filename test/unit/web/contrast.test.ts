@@ -41,6 +41,24 @@ const PAIRS: readonly (readonly [string, string, number])[] = [
   ),
 ];
 
+test('there are three themes, and each sets every colour that another sets', () => {
+  expect(themes.map(({ name }) => name)).toEqual(['light', 'dark', 'contrast']);
+  for (const { name, colours } of themes)
+    expect([...colours.keys()].sort(), name).toEqual([...themes[0].colours.keys()].sort());
+});
+
+test('high contrast: texts reach 7:1, lines 3:1, on every ground', () => {
+  const { colours } = themes.find(({ name }) => name === 'contrast')!;
+  const grounds = ['bg', 'surface', 'surface-2', 'surface-3'].map((name) => colours.get(name)!);
+  const least = (paint: string) => Math.min(...grounds.map((ground) => contrast(colours.get(paint)!, ground)));
+  for (const text of ['text', 'text-2', 'text-3', 'accent', 'ok', 'warn', 'fault', 'info']) {
+    expect(least(text), text).toBeGreaterThanOrEqual(7);
+  }
+  for (const line of ['line', 'line-strong', 'focus', 'warn-fill', 'fault-fill', 'st-run', 'st-idle', 'st-off']) {
+    expect(least(line), line).toBeGreaterThanOrEqual(3);
+  }
+});
+
 test.each(themes)('$name: texts and graphics stand out from their grounds', ({ colours }) => {
   for (const [paint, ground, least] of PAIRS) {
     const reached = contrast(colours.get(paint)!, colours.get(ground)!);

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { en, type Key, sv } from '#web/i18n/catalogue.ts';
 import { decimalsOf, duration, number } from '#web/i18n/format.ts';
@@ -9,6 +10,18 @@ test('each sentence has the same holes in both languages, and none is empty', ()
   for (const key of Object.keys(en) as Key[]) {
     expect(holes(sv[key]), key).toEqual(holes(en[key]));
     expect(sv[key].trim(), key).not.toBe('');
+  }
+});
+
+test('the same holds for the words that come with their screen', async () => {
+  const folder = new URL('../../../web/src/i18n/words/', import.meta.url);
+  for (const file of readdirSync(folder)) {
+    const family = (await import(new URL(file, folder).href)) as Record<'en' | 'sv', Record<string, string>>;
+    expect(Object.keys(family.sv).sort(), file).toEqual(Object.keys(family.en).sort());
+    for (const [key, text] of Object.entries(family.en)) {
+      expect(holes(family.sv[key]), `${file}: ${key}`).toEqual(holes(text));
+      expect(family.sv[key].trim(), `${file}: ${key}`).not.toBe('');
+    }
   }
 });
 

@@ -1,15 +1,20 @@
+import type { RecordedAttempt } from '#contract/lab-record.ts';
 import { useCallback } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
-import { useDeed } from '../live/use-ask.ts';
-import { Logo } from '../ui/icons.tsx';
-import { LanguageAndTheme } from '../ui/language-and-theme.tsx';
+import { call } from '../live/api.ts';
+import { useAsk, useDeed } from '../live/use-ask.ts';
+import { Page } from '../pages/page.tsx';
+import { Loading } from '../ui/loading.tsx';
 import { go } from '../ui/place.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { Areas } from './areas.tsx';
+import { Continue } from './continue.tsx';
+import { Helper } from './helper.tsx';
 import './home.css';
-import { LabList } from './lab-list.tsx';
 import { LineSketch } from './line-sketch.tsx';
+import { Paths } from './paths.tsx';
 
 interface HomeProps {
   readonly account: Account;
@@ -17,59 +22,81 @@ interface HomeProps {
   readonly isLost: boolean;
 }
 
-/** The first page: what this is, a line within a second, and the labs. */
+/** The first page: where one left, what this is, a line within a second, and the labs by areas and paths. */
 export function Home({ account, isLost }: HomeProps) {
   const { t } = useWords();
   return (
-    <div className="home">
-      <a className="skip" href="#content">
-        {t('app.skip')}
-      </a>
-      <header className="home-top">
-        <span className="logo">
-          <Logo />
-          Verkstad
-        </span>
-        <span className="grow" />
-        <LanguageAndTheme />
-      </header>
-      <main id="content" tabIndex={-1}>
-        {isLost && (
-          <div className="note fault" role="alert">
-            <p>{t('problem.notFound')}</p>
-            <p>{t('problem.notFoundHint')}</p>
-          </div>
-        )}
-        <section className="hero" aria-labelledby="claim">
-          <div>
-            <h1 id="claim">{t('app.claim')}</h1>
-            <p className="lead">{t('home.lead')}</p>
-            <Entrance account={account} />
-          </div>
-          <LineSketch />
-        </section>
-        <section aria-labelledby="points">
-          <h2 id="points" className="sr">
-            {t('home.points')}
-          </h2>
-          <ul className="points">
-            {([1, 2, 3] as const).map((k) => (
-              <li key={k}>
-                <h3>{t(`home.point${k}`)}</h3>
-                <p>{t(`home.point${k}Text`)}</p>
-              </li>
-            ))}
-          </ul>
-        </section>
-        <section aria-labelledby="labs">
-          <h2 id="labs" className="section-title">
-            {t('home.labs')}
-          </h2>
-          <LabList account={account} />
-        </section>
-      </main>
-      <footer className="home-foot">{t('home.footer')}</footer>
-    </div>
+    <Page isSignedIn={!!account.me}>
+      {isLost && (
+        <div className="note fault" role="alert">
+          <p>{t('problem.notFound')}</p>
+          <p>{t('problem.notFoundHint')}</p>
+        </div>
+      )}
+      <section className="hero" aria-labelledby="claim">
+        <div>
+          <h1 id="claim">{t('app.claim')}</h1>
+          <p className="lead">{t('home.lead')}</p>
+          <Entrance account={account} />
+        </div>
+        <LineSketch />
+      </section>
+      {account.me !== undefined && <Labs account={account} />}
+      <section aria-labelledby="points">
+        <h2 id="points" className="sr">
+          {t('home.points')}
+        </h2>
+        <ul className="points">
+          {([1, 2, 3] as const).map((k) => (
+            <li key={k}>
+              <h3>{t(`home.point${k}`)}</h3>
+              <p>{t(`home.point${k}Text`)}</p>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </Page>
+  );
+}
+
+const NO_RECORD: readonly RecordedAttempt[] = [];
+
+/** All that can be done here, with how far this participant has come. */
+function Labs({ account }: { readonly account: Account }) {
+  const { t, language } = useWords();
+  const { me } = account;
+  const asked = useAsk(
+    useCallback(
+      async (signal: AbortSignal) => {
+        const query = { language };
+        const [labs, curriculum, record] = await Promise.all([
+          call('labs', { query, signal }),
+          call('curriculum', { query, signal }),
+          me ? call('record', { query, signal }) : NO_RECORD,
+        ]);
+        return { labs, curriculum, record };
+      },
+      [language, me],
+    ),
+  );
+  if (asked.problem !== undefined) return <ProblemNote problem={asked.problem} onRetry={asked.ask} />;
+  if (!asked.answer) return <Loading />;
+  const { labs, curriculum, record } = asked.answer;
+  return (
+    <>
+      <Continue record={record} account={account} />
+      <section aria-labelledby="labs">
+        <h2 id="labs" className="section-title">
+          {t('home.labs')}
+        </h2>
+        {labs.length === 0 && <p className="muted">{t('home.noLabs')}</p>}
+        <Areas labs={labs} areas={curriculum.areas} record={record} account={account} />
+      </section>
+      <div className="learning">
+        <Paths labs={labs} curriculum={curriculum} record={record} />
+        <Helper labs={labs} curriculum={curriculum} record={record} account={account} />
+      </div>
+    </>
   );
 }
 

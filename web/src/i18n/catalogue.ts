@@ -5,8 +5,10 @@ import * as configuration from './words/configuration.ts';
 import * as home from './words/home.ts';
 import * as inspector from './words/inspector.ts';
 import * as lab from './words/lab.ts';
+import * as learning from './words/learning.ts';
 import * as mqtt from './words/mqtt.ts';
 import * as opcua from './words/opcua.ts';
+import * as pages from './words/pages.ts';
 import * as rules from './words/rules.ts';
 import * as timeline from './words/timeline.ts';
 import * as trends from './words/trends.ts';
@@ -19,6 +21,8 @@ export const en = {
   ...app.en,
   ...configuration.en,
   ...home.en,
+  ...pages.en,
+  ...learning.en,
   ...workspace.en,
   ...lab.en,
   ...views.en,
@@ -39,6 +43,8 @@ export const sv: Record<Key, string> = {
   ...app.sv,
   ...configuration.sv,
   ...home.sv,
+  ...pages.sv,
+  ...learning.sv,
   ...workspace.sv,
   ...lab.sv,
   ...views.sv,

@@ -40,6 +40,12 @@ export const plantMinute = (ms: number, language: Language): string =>
 export const plantDayTime = (ms: number, language: Language): string =>
   `${format(ms, language, 'day', { weekday: 'short' })} ${plantTime(ms, language)}`;
 
+/** A wall instant where the reader is: 26 Nov 2026, 14:05. */
+export const wallDayTime = (ms: number, language: Language): string =>
+  format(ms, language, 'wall', { dateStyle: 'medium', timeStyle: 'short', timeZone: WALL_ZONE });
+
+const WALL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Seconds as a duration a person reads: 42 s, 3 min, 2 h 5 min. */
 export function duration(seconds: number, language: Language): string {
   if (seconds < 60) return `${number(seconds, 0, language)} s`;

@@ -55,6 +55,11 @@ class AccountStore {
     return attempt;
   };
 
+  /** Goes on with a former attempt: its line is the current one again. */
+  readonly resume = async (attempt: string): Promise<void> => {
+    this.know(await call('resume', { params: { attempt } }));
+  };
+
   private know(found: Me | null): void {
     if (found) localStorage.setItem(KNOWN, '1');
     else localStorage.removeItem(KNOWN);
@@ -72,11 +77,11 @@ class AccountStore {
 
 const store = new AccountStore();
 
-export interface Account extends Known, Pick<AccountStore, 'refresh' | 'tryIt' | 'startLab'> {}
+export interface Account extends Known, Pick<AccountStore, 'refresh' | 'tryIt' | 'startLab' | 'resume'> {}
 
 export function useAccount(mustAsk: boolean): Account {
   const known = useSyncExternalStore(store.subscribe, store.known);
   useEffect(() => store.begin(mustAsk), [mustAsk]);
-  const { refresh, tryIt, startLab } = store;
-  return { ...known, refresh, tryIt, startLab };
+  const { refresh, tryIt, startLab, resume } = store;
+  return { ...known, refresh, tryIt, startLab, resume };
 }

@@ -27,7 +27,7 @@ export function LanguageAndTheme() {
       <ToggleButton
         className="btn icon"
         aria-label={t('app.darkTheme')}
-        isSelected={theme === 'dark'}
+        isSelected={theme !== 'light'}
         onChange={(isDark) => prefer({ theme: isDark ? 'dark' : 'light' })}
       >
         <MoonIcon />

@@ -2,13 +2,22 @@ import { Language } from '#contract/text.ts';
 import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
 
+export const THEMES = ['light', 'dark', 'contrast'] as const;
+export const QUALITIES = ['low', 'medium', 'high'] as const;
+export const TEXT_SIZES = ['normal', 'large', 'larger'] as const;
+
 const Preferences = z.object({
   language: Language,
-  theme: z.enum(['light', 'dark']),
+  theme: z.enum(THEMES),
   /** Single keys act as shortcuts; some input methods and screen readers need them off. */
   shortcuts: z.boolean(),
   timeline: z.boolean(),
   labels: z.boolean(),
+  /** Nothing glides or spins; what moves in the line moves in steps. */
+  calm: z.boolean(),
+  /** Of the line in 3D. Without a graphics card it is low whatever was chosen. */
+  quality: z.enum(QUALITIES),
+  textSize: z.enum(TEXT_SIZES),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -16,14 +25,22 @@ const KEY = 'verkstad';
 const listeners = new Set<() => void>();
 let current = read();
 
+function asks(query: string): boolean {
+  return matchMedia(`(${query})`).matches;
+}
+
 /** What the browser says about its person, until they choose. */
 function defaults(): Preferences {
+  const light = asks('prefers-color-scheme: dark') ? 'dark' : 'light';
   return {
     language: navigator.languages.some((tag) => tag.startsWith('sv')) ? 'sv' : 'en',
-    theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+    theme: asks('prefers-contrast: more') ? 'contrast' : light,
     shortcuts: true,
     timeline: true,
     labels: true,
+    calm: asks('prefers-reduced-motion: reduce'),
+    quality: 'high',
+    textSize: 'normal',
   };
 }
 
@@ -36,22 +53,38 @@ function read(): Preferences {
   }
 }
 
-function show({ language, theme }: Preferences): void {
-  document.documentElement.lang = language;
-  document.documentElement.dataset.theme = theme;
+function show({ language, theme, calm, textSize }: Preferences): void {
+  const { documentElement: page } = document;
+  page.lang = language;
+  Object.assign(page.dataset, { theme, motion: calm ? 'calm' : 'full', text: textSize });
 }
 show(current);
 
-export function prefer(change: Partial<Preferences>): void {
-  current = { ...current, ...change };
+function become(next: Preferences): void {
+  current = next;
   show(current);
+  for (const listener of listeners) listener();
+}
+
+export function prefer(change: Partial<Preferences>): void {
+  become({ ...current, ...change });
   try {
     localStorage.setItem(KEY, JSON.stringify(current));
   } catch {
     // Storage is full or switched off: the choice holds until the page is left.
   }
-  for (const listener of listeners) listener();
 }
+
+/** Forgets every choice: what the browser says holds again. */
+export function preferNothing(): void {
+  localStorage.removeItem(KEY);
+  become(defaults());
+}
+
+// A choice made in another tab holds here too.
+addEventListener('storage', ({ key }) => {
+  if (key === KEY) become(read());
+});
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
@@ -59,3 +92,7 @@ const subscribe = (listener: () => void) => {
 };
 
 export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, () => current);
+
+/** What is painted on a canvas knows two grounds. */
+export const groundOf = ({ theme }: Pick<Preferences, 'theme'>): 'light' | 'dark' =>
+  theme === 'light' ? 'light' : 'dark';

@@ -3,7 +3,7 @@ import { Button, ToggleButton } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { CellScene } from '../../scene/cell-scene.ts';
-import { prefer, usePreferences } from '../../ui/preferences.ts';
+import { groundOf, prefer, usePreferences } from '../../ui/preferences.ts';
 import { useSelection } from '../selection.tsx';
 import { LineFigures } from './line-figures.tsx';
 import { useFeed, useWatchedSignals } from './use-feed.ts';
@@ -12,7 +12,9 @@ import { useFeed, useWatchedSignals } from './use-feed.ts';
 export function SceneView() {
   const { t, language } = useWords();
   const session = useSession();
-  const { theme, labels } = usePreferences();
+  const preferences = usePreferences();
+  const { labels, quality, calm } = preferences;
+  const theme = groundOf(preferences);
   const { station, selectStation } = useSelection();
   const host = useRef<HTMLDivElement>(null);
   const [scene, setScene] = useState<CellScene>();
@@ -28,8 +30,8 @@ export function SceneView() {
         view: session.cell,
         theme: start.current.theme,
         language: start.current.language,
-        quality: 'high',
-        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        quality,
+        reducedMotion: calm,
         onSelect: (id) => id && start.current.selectStation(id),
         serverMs: session.clock.serverMs,
       });
@@ -43,7 +45,7 @@ export function SceneView() {
       setProblem(error);
       return undefined;
     }
-  }, [session]);
+  }, [session, quality, calm]);
 
   useEffect(() => scene?.setTheme(theme), [scene, theme]);
   useEffect(() => scene?.setLanguage(language), [scene, language]);
