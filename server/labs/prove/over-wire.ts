@@ -1,3 +1,4 @@
+import { CaptureResult } from '#contract/capture.ts';
 import { CellView } from '#contract/cell-view.ts';
 import { ClockState } from '#contract/clock.ts';
 import { type HistoryColumn, type HistoryRequest, HistoryResult } from '#contract/history.ts';
@@ -48,6 +49,11 @@ export const overWire =
             signals: [...signals],
             ...span,
           });
+        },
+        async capture(path, tUs) {
+          const { capture } = CaptureResult.parse(await api('GET', `/cells/${cell}/captures/${path}?atUs=${tUs}`));
+          if (capture.kind !== 'waveform') throw new Error(`${path} is no waveform.`);
+          return { ...capture, samples: Float64Array.from(capture.samples) };
         },
         async events(glob, { fromUs, toUs }) {
           const query = new URLSearchParams({ event: glob, fromUs: String(fromUs), toUs: String(toUs) });

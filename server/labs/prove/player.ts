@@ -3,6 +3,7 @@ import type { PlantWindow } from '#contract/facts.ts';
 import type { HistoryColumn } from '#contract/history.ts';
 import type { AttemptView, StepResult } from '#contract/lab-view.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
+import type { Capture } from '#simulator/plant/capture.ts';
 
 export type Door = 'http' | 'opcua' | 'mqtt';
 
@@ -17,6 +18,8 @@ export interface Player {
   signals(): Promise<readonly Pick<CellView['signals'][number], 'path' | 'station' | 'words'>[]>;
   /** Raw samples from the start until now, or of a window, which may be an instant. */
   history(signals: readonly string[], window?: PlantWindow, via?: Door): Promise<readonly HistoryColumn[]>;
+  /** A recording, as it was at an instant. */
+  capture(path: string, tUs: number): Promise<Capture>;
   /** What happened, as the event list of the workspace has it. */
   events(glob: string, window: PlantWindow): Promise<readonly Happening[]>;
   /** Plant time in microseconds, and the wall time in ms since 1970 that its 0 stands for. */

@@ -2,6 +2,7 @@ import type { Facts, PlantWindow } from '#contract/facts.ts';
 import { fitsGlob } from '#contract/glob.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
+import type { Capture } from '#simulator/plant/capture.ts';
 import { evaluate } from '../judge/expression/evaluate.ts';
 import { labScope, type LabNames } from '../judge/expression/lab-scope.ts';
 import type { Value } from '../judge/expression/value.ts';
@@ -24,6 +25,7 @@ const hidden = (): never => {
  */
 export class SeenFacts {
   private readonly columns = new Map<string, readonly Sample[]>();
+  private readonly captures = new Map<string, Capture>();
   private readonly happened = new Map<string, readonly Happening[]>();
 
   constructor(private readonly player: Player) {}
@@ -51,7 +53,7 @@ export class SeenFacts {
       config: hidden,
       truth: hidden,
       totals: hidden,
-      capture: hidden,
+      capture: (path, tUs) => this.capture(path, tUs),
       fork: hidden,
       keep: (_, find) => find(),
     };
@@ -66,6 +68,13 @@ export class SeenFacts {
       const samples = tUs.map((t, k) => ({ tUs: Math.max(t, fromUs), value: values[k] }));
       this.columns.set(name, samples);
     });
+  }
+
+  private capture(path: string, tUs: number): Capture {
+    const name = `${path} ${tUs}`;
+    const found = this.captures.get(name);
+    if (found) return found;
+    throw new Unread(async () => void this.captures.set(name, await this.player.capture(path, tUs)));
   }
 
   private events(glob: string, { fromUs, toUs }: PlantWindow): readonly Happening[] {

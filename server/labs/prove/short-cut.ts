@@ -41,6 +41,7 @@ export function shortCut(attempts: Attempts, line: MemoryLine, participant: stri
       });
       return (await line.history(cell, { signals, ...window })).columns;
     },
+    capture: async (path, tUs) => line.cell(cell).past(tUs).capture(path),
     events: async (glob, window) => line.events(cell, glob, window),
     async clock() {
       const { simUs, anchorMs } = await line.clock(cell);

@@ -4,7 +4,7 @@ import { outside, subgroupsOf, xbarR, imr } from '#simulator/cell/spc.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { evaluateNode, numberOf, type Scope, textOf } from './evaluate.ts';
 import { MEASURES } from './measures.ts';
-import { spectrumPeakHz } from './spectrum.ts';
+import { envelopePeakHz, spectrumPeakHz } from './spectrum.ts';
 import { firstTrueS, shareOf, timesTrue } from './sweep.ts';
 import { isList, isRow, NotYet, Path, type Term, type Value } from './value.ts';
 
@@ -38,6 +38,8 @@ export function pastWindow(value: Term, nowUs: number): PlantWindow {
   const window = { fromUs: usOf(Number(from)), toUs: usOf(Number(to)) };
   if (Number.isNaN(window.fromUs) || Number.isNaN(window.toUs)) throw new NotYet();
   if (window.toUs > nowUs) throw new NotYet(window.toUs / SECOND);
+  // It begins later than it ends, as one does that ends now: nobody is told when, which may have been drawn.
+  if (window.fromUs > window.toUs) throw new NotYet();
   return window;
 }
 
@@ -171,6 +173,16 @@ export const FUNCTIONS: Readonly<Record<string, LabFunction>> = {
     apply: ({ facts, text, number }) => {
       const [path, at] = [text(0), usOf(number(1))];
       return facts.keep(`spectrumPeak ${path} ${at}`, () => spectrumPeakHz(facts.capture(path, at)));
+    },
+  },
+  /** In the envelope of a band (Hz, from and to): the highest line between two frequencies. */
+  envelopePeak: {
+    takes: ['text', 'number', 'number', 'number', 'number', 'number'],
+    apply: ({ facts, text, number }) => {
+      const [path, at] = [text(0), usOf(number(1))];
+      const [low, high, from, to] = [number(2), number(3), number(4), number(5)];
+      const question = `envelopePeak ${path} ${at} ${low}-${high} ${from}-${to}`;
+      return facts.keep(question, () => envelopePeakHz(facts.capture(path, at), [low, high], [from, to]));
     },
   },
   round: {

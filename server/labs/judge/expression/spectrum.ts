@@ -1,4 +1,13 @@
 import type { Capture } from '#simulator/plant/capture.ts';
+import { envelopeSpectrum, peakNear } from '#simulator/plant/machining/spectrum.ts';
+
+type Span = readonly [number, number];
+
+/** The frequency of the highest line of an envelope spectrum, in Hz: of what rings in `band`, how often between `from` and `to` it is struck. */
+export function envelopePeakHz(capture: Capture, [low, high]: Span, [from, to]: Span): number {
+  if (capture.kind !== 'waveform') return NaN;
+  return peakNear(envelopeSpectrum(capture, low, high), (from + to) / 2, (to - from) / 2).hz;
+}
 
 /** The frequency of the largest line in the spectrum of a waveform, in Hz: radix-2 FFT (Cooley and Tukey 1965) of as many samples as a power of two holds. */
 export function spectrumPeakHz(capture: Capture): number {
