@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Cell } from '#simulator/cell/cell.ts';
+import type { Cell, CommandOrder } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { hours, minutes, SECOND } from '#simulator/kernel/time.ts';
 import { changeoverUs, workS } from '#simulator/plant/parts/recipes.ts';
@@ -32,6 +32,54 @@ test('the recipes say what each station is set to, and how long each changeover 
     { variant: 'P3', ST03: { program: 1003, fixture: 'B', setUpFromS: { P1: 30, P2: 30, P3: 0 } } },
   ]);
 });
+
+test('the recipe of a variant sets how fast the mill takes its parts, and leaves the others as they are', () => {
+  const usual = cyclesByVariant([]);
+  const slow = cyclesByVariant([
+    { target: 'ST03.Recipe.P2.Feed', value: 80 },
+    { target: 'ST03.Recipe.P3.CuttingSpeed', value: 70 },
+  ]);
+  expect(slow.get(1)!.meanS / usual.get(1)!.meanS).toBeCloseTo(1 / 0.8, 1);
+  for (const variant of [0, 2]) expect(slow.get(variant)!.meanS / usual.get(variant)!.meanS).toBeCloseTo(1, 1);
+  // Less speed, less wear per part (Taylor).
+  expect(slow.get(2)!.wearMm).toBeLessThan(0.5 * usual.get(2)!.wearMm);
+  expect(slow.get(0)!.wearMm / usual.get(0)!.wearMm).toBeCloseTo(1, 1);
+});
+
+test('a recipe is refused what the mill cannot do', () => {
+  const cell = pumpLine();
+  expect(() => cell.command({ target: 'ST03.Recipe.P1.Feed', value: 130 })).toThrow('a number from 50 to 120 %');
+  expect(() => cell.command({ target: 'ST03.Recipe.P1.Feed', value: 100, unit: 'mm' })).toThrow('Give it in "%".');
+});
+
+/** Mean milling time and wear per part in a day, by variant. */
+function cyclesByVariant(changes: readonly CommandOrder[]): Map<number, { meanS: number; wearMm: number }> {
+  const cell = createCell(modelOf('pump-line'), { seed: 4n, set: { 'ST03.timeToFailure': 'never' } });
+  for (const change of changes) cell.command(change);
+  const sums = new Map<number, { parts: number; us: number; wearMm: number }>();
+  let worn = 0;
+  cell.listener = ({ event }) => {
+    if (event !== 'ST03.PartDone') return;
+    const { cycle, tool, loop, variant } = cell.model.plant.stations.get('ST03')!.self as unknown as Mill;
+    const sum = sums.get(variant.of(loop.partOn(cycle.part))) ?? { parts: 0, us: 0, wearMm: 0 };
+    sums.set(variant.of(loop.partOn(cycle.part)), sum);
+    sum.parts += 1;
+    sum.us += cycle.processUs;
+    sum.wearMm += Math.max(0, tool.wearMm - worn);
+    worn = tool.wearMm;
+  };
+  cell.runUntil(hours(24));
+  return new Map(
+    [...sums].map(([k, { parts, us, wearMm }]) => [k, { meanS: us / parts / SECOND, wearMm: wearMm / parts }]),
+  );
+}
+
+interface Mill {
+  readonly cycle: { readonly part: number; readonly processUs: number };
+  readonly tool: { readonly wearMm: number };
+  readonly loop: { partOn(carrier: number): number };
+  readonly variant: { of(part: number): number };
+}
 
 test('the mill is set up between orders of different variants, not for each part, and its ledger holds that time', () => {
   const cell = createCell(modelOf('pump-line'), { seed: 2n, set: { 'ST03.timeToFailure': 'never' } });
