@@ -20,6 +20,7 @@ import { bearing } from './bearing.ts';
 import { axisSignals, CUT, CUTTING, PROGRAM_WORDS, programOf } from './cnc-program.ts';
 import { coolant, coolantSignals } from './coolant.ts';
 import { energyStateSignal } from './energy-state.ts';
+import { millRecipes } from './mill-recipes.ts';
 import { setUp } from './set-up.ts';
 import { vibrationNoise } from './spindle-vibration.ts';
 import { effortOf, spindleC, spindleCaptures, spindleSignals } from './spindle.ts';
@@ -59,6 +60,7 @@ export const cncMill = loopStation('cnc-mill', {
       max: 250,
       shown: { path: 'Program.CuttingSpeed', ...text('Cutting speed', 'Skärhastighet') },
     }),
+    recipes: millRecipes(),
     tool: tool(),
     setUp: setUp(),
     coolant: coolant(),
@@ -93,10 +95,11 @@ export const cncMill = loopStation('cnc-mill', {
     return s.setUp.isFor(s.variant.of(part), t) ? Reason.Executing : Reason.Changeover;
   },
   workUs(s, part, drawnUs) {
-    s.speed = s.cuttingSpeed;
-    s.pace = s.feed / 100;
+    const variant = s.variant.of(part);
+    s.speed = s.cuttingSpeed * s.recipes.speedOf(variant);
+    s.pace = (s.feed / 100) * s.recipes.feedOf(variant);
     s.hardness = s.casting.hardnessOf(part);
-    return Math.round((drawnUs * variantAt(s.variant.of(part)).milling) / s.pace);
+    return Math.round((drawnUs * variantAt(variant).milling) / s.pace);
   },
   effort: (s) => effortOf(s),
   completed(s, part, t) {
@@ -178,7 +181,7 @@ export const cncMill = loopStation('cnc-mill', {
         words: PROGRAM_WORDS,
       }),
       ...s.setUp.signals(),
-      ...toolSignals(s.tool, () => s.cuttingSpeed),
+      ...toolSignals(s.tool, () => s.speed),
       held('Bore.Deviation', 'um', () => s.deviation, {
         ...text('Deviation of the last bore, measured by the probe', 'Senaste hålets avvikelse, mätt med prob'),
         type: 'Double',
