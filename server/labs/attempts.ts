@@ -89,7 +89,8 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
   /** A line begins with another seed each time that something in it is drawn anew. */
   function order(lab: Lab, attempt: Attempt, progress: Readonly<Record<string, StepProgress>>) {
     const draws = [...stepsInLine(lab)].reduce((sum, step) => sum + (progress[step]?.draw ?? 0), 0);
-    return orderLine(lab, draw(lab, attempt, progress), drawSeed(secret, keyOf(attempt), draws));
+    const seed = drawSeed(secret, keyOf(attempt), draws, progress[CANDIDATE]?.draw);
+    return orderLine(lab, draw(lab, attempt, progress), seed);
   }
 
   /** The first fair draw from a candidate on, with the line that it makes. */

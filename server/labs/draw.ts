@@ -23,9 +23,11 @@ function block(secret: Buffer, key: DrawKey, draw: number, name: string, n: numb
   return createHmac('sha256', secret).update(message).digest();
 }
 
-/** The seed of the attempt's cell: 64 bits, as 16 hexadecimal digits. */
-export const drawSeed = (secret: Buffer, key: DrawKey, draw: number): string =>
-  block(secret, key, draw, '#seed', 0).subarray(0, 8).toString('hex');
+/** The seed of the attempt's cell: 64 bits, as 16 hexadecimal digits. Another candidate is another line as well. */
+export const drawSeed = (secret: Buffer, key: DrawKey, draw: number, candidate = 0): string =>
+  block(secret, key, draw, candidate === 0 ? '#seed' : `#seed #${candidate}`, 0)
+    .subarray(0, 8)
+    .toString('hex');
 
 /** Seeds of hidden lines, of which nobody has seen anything. `draw` counts the times that they were drawn anew. */
 export const drawHidden = (secret: Buffer, key: DrawKey, check: string, draw: number, count: number): string[] =>

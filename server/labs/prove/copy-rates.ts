@@ -21,6 +21,8 @@ export function copyRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<strin
     const others = lab.steps.flatMap(({ id, checks }) => checks.map((check) => `${id}.${check.id}`));
     const passed = new Set(others.filter((name) => !judged.some(({ id }) => name === `${step.id}.${id}`)));
     const passes = new Map(judged.map(({ id }) => [id, 0]));
+    // An answer may be judged by when something happened: `held.time`.
+    const checks = step.checks.filter((one) => judged.includes(one) || one.source === 'event');
     for (const copier of all) {
       const { window } = copier.facts[step.id];
       for (const source of all.filter((one) => one !== copier)) {
@@ -28,7 +30,7 @@ export function copyRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<strin
           ...copier.facts[step.id],
           answers: { ...copier.answers, [step.id]: source.answers[step.id] ?? {} },
         });
-        for (const { check, status } of judgeStep({ ...step, checks: judged }, facts, {
+        for (const { check, status } of judgeStep({ ...step, checks }, facts, {
           passed,
           window,
           unitOf: copier.unitOf,
