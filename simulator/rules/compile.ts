@@ -2,7 +2,9 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import type { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
-import type { SignalType } from '#simulator/plant/signal.ts';
+import type { Bounds } from '#simulator/kernel/closed-form.ts';
+import { ANY, type SignalType } from '#simulator/plant/signal.ts';
+import { combine, either, negative, opposite } from './interval.ts';
 import { refusalAt } from './located.ts';
 import { decimalComma, parse } from './parse.ts';
 import { WINDOW_FUNCTIONS, type WindowFunction } from './window-functions.ts';
@@ -20,10 +22,18 @@ export interface ReadableSignal {
   readonly isHeld: boolean;
   /** When a held one may have changed last; Infinity while that is not known. */
   changedUs(): number;
+  /** Its station, by place in the `touches` of its reader, if `boundsAt` holds until that is touched; else -1. */
+  readonly station: number;
+  /** It may be known for a while what it cannot come to, though not for ever. */
+  readonly isForeseen: boolean;
+  /** Between which values its samples stay, the newest one too, until its station is touched or until a time before. */
+  boundsAt(t: number, untilUs: number): Bounds;
 }
 export interface SignalReader {
   find(path: string): ReadableSignal | undefined;
   readonly paths: Iterable<string>;
+  /** When each station was last touched. */
+  readonly touches: readonly { readonly lastUs: number }[];
   readonly counts: PartCounts;
   /** Within one round a signal is sampled once, however many ask. Something that acts on the plant begins another. */
   beginRound(): void;
@@ -32,9 +42,11 @@ export interface SignalReader {
 type Kind = 'number' | 'condition';
 /** Gives a number, or 0 or 1 for a condition; NaN for what is unknown. */
 type Evaluate = () => number;
-interface Term {
+export interface Term {
   readonly kind: Kind;
   readonly evaluate: Evaluate;
+  /** All that it may come to while its signals stay within their `bounds`. */
+  readonly reach: () => Bounds;
 }
 
 /** Reading a signal may cost some microseconds: with so many a rule stays far below 1 ms. */
@@ -84,6 +96,8 @@ export class Compiler {
   /** The newest samples of `signals`, and what `windows` come to. */
   readonly samples = new Float64Array(MOST_SIGNALS);
   readonly results = new Float64Array(MOST_WINDOWS);
+  /** Where `signals` may go, if anybody asks how far an expression reaches. */
+  readonly bounds: Bounds[] = [];
   private text = '';
   /** Stations of the signals in the window that is being read; undefined outside of one. */
   private stations: Set<string> | undefined;
@@ -94,7 +108,7 @@ export class Compiler {
   ) {}
 
   /** @param what the field of the rule that the expression stands in, for messages. */
-  compile(text: unknown, what: string, wanted: Kind): Evaluate {
+  compile(text: unknown, what: string, wanted: Kind): Term {
     const tree = parse(text, what);
     this.text = String(text);
     return this.want(tree, wanted, `"${what}"`);
@@ -104,12 +118,13 @@ export class Compiler {
     return refusalAt({ text: this.text, start }, message, hint);
   }
 
-  private want(node: ASTNode, wanted: Kind, who: string): Evaluate {
+  private want(node: ASTNode, wanted: Kind, who: string): Term {
     return this.demand(node, this.term(node), wanted, who);
   }
 
-  private demand(node: ASTNode, { kind, evaluate }: Term, wanted: Kind, who: string): Evaluate {
-    if (kind === wanted) return evaluate;
+  private demand(node: ASTNode, term: Term, wanted: Kind, who: string): Term {
+    const { kind } = term;
+    if (kind === wanted) return term;
     const example = wanted === 'condition' ? 'Compare it, as in "> 80".' : 'Give a signal, a number or a sum of them.';
     throw this.refuse(node, `${who} wants ${WORD[wanted]}, and this is ${WORD[kind]}.`, example);
   }
@@ -126,12 +141,12 @@ export class Compiler {
       case 'rcall':
         return this.called(node);
       case '-_': {
-        const value = this.want(node.args, 'number', '-');
-        return { kind: 'number', evaluate: () => -value() };
+        const { evaluate, reach } = this.want(node.args, 'number', '-');
+        return { kind: 'number', evaluate: () => -evaluate(), reach: () => negative(reach()) };
       }
       case '!_': {
-        const value = this.want(node.args, 'condition', '!');
-        return { kind: 'condition', evaluate: () => 1 - value() };
+        const { evaluate, reach } = this.want(node.args, 'condition', '!');
+        return { kind: 'condition', evaluate: () => 1 - evaluate(), reach: () => opposite(reach()) };
       }
       case '?:':
         return this.choice(node.args);
@@ -141,7 +156,7 @@ export class Compiler {
   }
 
   private literal(node: ASTNode, value: unknown): Term {
-    if (typeof value === 'boolean') return { kind: 'condition', evaluate: () => (value ? 1 : 0) };
+    if (typeof value === 'boolean') return constant('condition', value ? 1 : 0);
     if (typeof value === 'string') {
       throw this.refuse(
         node,
@@ -150,7 +165,7 @@ export class Compiler {
       );
     }
     const number = typeof value === 'bigint' || typeof value === 'number' ? Number(value) : NaN;
-    if (Math.abs(number) <= LARGEST) return { kind: 'number', evaluate: () => number };
+    if (Math.abs(number) <= LARGEST) return constant('number', number);
     throw this.refuse(node, 'This is no number for a rule.', `Give one such as 80 or 0.5, at most ${LARGEST}.`);
   }
 
@@ -175,21 +190,23 @@ export class Compiler {
     if (place === MOST_SIGNALS) {
       throw this.refuse(node, `This is signal number ${MOST_SIGNALS + 1}.`, `A rule reads at most ${MOST_SIGNALS}.`);
     }
-    return { kind: found.type === 'Boolean' ? 'condition' : 'number', evaluate: () => samples[place] };
+    const kind = found.type === 'Boolean' ? 'condition' : 'number';
+    return { kind, evaluate: () => samples[place], reach: () => this.bounds[place] ?? ANY };
   }
 
   private choice([condition, yes, no]: readonly [ASTNode, ASTNode, ASTNode]): Term {
     const decide = this.want(condition, 'condition', '?');
+    const reach = (): Bounds => either(decide.reach(), a.reach(), b.reach());
     const [a, b] = [this.term(yes), this.term(no)];
     if (a.kind !== b.kind) {
       const message = `One side of ":" is ${WORD[a.kind]}, the other ${WORD[b.kind]}.`;
       throw this.refuse(no, message, 'Give two numbers or two conditions.');
     }
     const evaluate = (): number => {
-      const decided = decide();
+      const decided = decide.evaluate();
       return Number.isNaN(decided) ? NaN : decided === 1 ? a.evaluate() : b.evaluate();
     };
-    return { kind: a.kind, evaluate };
+    return { kind: a.kind, evaluate, reach };
   }
 
   private binary(node: ASTNode): Term {
@@ -201,7 +218,12 @@ export class Compiler {
       const wanted = EQUALITY[op] ? first.kind : LOGIC[op] ? 'condition' : 'number';
       const a = this.demand(left, first, wanted, op);
       const b = this.want(right, wanted, op);
-      return { kind: ARITHMETIC[op] ? 'number' : 'condition', evaluate: () => apply(a(), b()) };
+      const [x, y] = [a.evaluate, b.evaluate];
+      return {
+        kind: ARITHMETIC[op] ? 'number' : 'condition',
+        evaluate: () => apply(x(), y()),
+        reach: () => combine(op, a.reach(), b.reach(), apply),
+      };
     }
     throw this.notAllowed(node, `with "${op}"`);
   }
@@ -235,7 +257,7 @@ export class Compiler {
     }
     if (this.stations) throw this.refuse(node, 'A window stands inside another.', 'Use one window at a time.');
     const stations = (this.stations = new Set<string>());
-    const argument = this.want(args[0], does.wants, name);
+    const argument = this.want(args[0], does.wants, name).evaluate;
     this.stations = undefined;
     const { periods, made } = this.length(args[1], { name, does, usage, stations: [...stations] });
     const shape = shapeOf(does, periods, made ? 1 : this.everyUs / SECOND);
@@ -244,7 +266,7 @@ export class Compiler {
       throw this.refuse(node, `This is window number ${MOST_WINDOWS + 1}.`, `A rule has at most ${MOST_WINDOWS}.`);
     }
     const { results } = this;
-    return { kind: does.gives ?? 'number', evaluate: () => results[place] };
+    return { kind: does.gives ?? 'number', evaluate: () => results[place], reach: () => ANY };
   }
 
   private length(node: ASTNode, asked: Omit<Parameters<typeof readLength>[0], 'text' | 'everyUs'>): WindowLength {
@@ -254,6 +276,11 @@ export class Compiler {
     return read;
   }
 }
+
+const constant = (kind: Kind, value: number): Term => {
+  const point: Bounds = [value, value];
+  return { kind, evaluate: () => value, reach: () => point };
+};
 
 const usageOf = (name: string, { wants, only }: WindowFunction): string => {
   const signal = only === 'parts' ? 'ST03.Bore.Deviation' : 'ST03.Spindle.Load';
