@@ -9,6 +9,18 @@ import { HappeningView, HistoryRequest, HistoryResult } from './history.ts';
 import { RecordedAttempt } from './lab-record.ts';
 import { AttemptView, LabSummary, SaveAnswers, StartAttempt, StepResult } from './lab-view.ts';
 import { Moment, MomentRequest } from './moment.ts';
+import {
+  PaneAbilities,
+  PaneCall,
+  PaneConditionDeed,
+  PaneEvents,
+  PaneHistory,
+  PaneHistoryRequest,
+  PaneNodeId,
+  PaneOutcome,
+  PaneWatch,
+  PaneWrite,
+} from './opcua-pane-deeds.ts';
 import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from './opcua-pane.ts';
 import { Me } from './participant.ts';
 import { Report, ReportReceipt } from './report.ts';
@@ -313,7 +325,7 @@ export const routes = {
     path: '/cells/:cell/opcua/browse',
     summary: 'Children of a node.',
     roles: mine,
-    query: z.object({ nodeId: z.string().max(200).default('i=85') }),
+    query: z.object({ nodeId: PaneNodeId.default('i=85') }),
     answer: z.array(PaneNode),
   }),
   paneRead: route({
@@ -321,7 +333,7 @@ export const routes = {
     path: '/cells/:cell/opcua/attributes',
     summary: 'Attributes of a node, as read now.',
     roles: mine,
-    query: z.object({ nodeId: z.string().max(200) }),
+    query: z.object({ nodeId: PaneNodeId }),
     answer: z.array(PaneAttribute),
   }),
   paneSubscribe: route({
@@ -331,6 +343,61 @@ export const routes = {
     roles: mine,
     body: PaneSubscribe,
     answer: PaneState,
+  }),
+  paneAbilities: route({
+    method: 'GET',
+    path: '/cells/:cell/opcua/abilities',
+    summary: 'Whether a node can be written or called, and with what.',
+    roles: mine,
+    query: z.object({ nodeId: PaneNodeId }),
+    answer: PaneAbilities,
+  }),
+  paneWrite: route({
+    method: 'POST',
+    path: '/cells/:cell/opcua/write',
+    summary: 'Writes the value of a node in the OPC UA session of the workspace.',
+    roles: mine,
+    body: PaneWrite,
+    answer: PaneOutcome,
+  }),
+  paneCall: route({
+    method: 'POST',
+    path: '/cells/:cell/opcua/call',
+    summary: 'Calls a method in the OPC UA session of the workspace.',
+    roles: mine,
+    body: PaneCall,
+    answer: PaneOutcome,
+  }),
+  paneHistory: route({
+    method: 'POST',
+    path: '/cells/:cell/opcua/history',
+    summary: 'HistoryRead of a node, raw or by an aggregate.',
+    roles: mine,
+    body: PaneHistoryRequest,
+    answer: PaneHistory,
+  }),
+  paneEvents: route({
+    method: 'GET',
+    path: '/cells/:cell/opcua/events',
+    summary: 'Events and conditions that the OPC UA session of the workspace was told.',
+    roles: mine,
+    answer: PaneEvents,
+  }),
+  paneWatch: route({
+    method: 'PUT',
+    path: '/cells/:cell/opcua/events',
+    summary: 'Replaces the event subscription of the workspace.',
+    roles: mine,
+    body: PaneWatch,
+    answer: PaneEvents,
+  }),
+  paneCondition: route({
+    method: 'POST',
+    path: '/cells/:cell/opcua/condition',
+    summary: 'Acknowledges, confirms, comments or shelves a condition, or refreshes all.',
+    roles: mine,
+    body: PaneConditionDeed,
+    answer: PaneOutcome,
   }),
 } as const;
 

@@ -1,23 +1,34 @@
 import {
   AttributeIds,
   BrowseDirection,
-  type ClientMonitoredItem,
   type ClientSession,
-  type ClientSubscription,
-  coerceNodeId,
-  type DataValue,
   MessageSecurityMode,
-  type NodeId,
   type OPCUACertificateManager,
   OPCUAClient,
   SecurityPolicy,
-  TimestampsToReturn,
   UserTokenType,
 } from 'node-opcua';
-import type { PaneAttribute, PaneConnect, PaneItem, PaneNode, PaneState, PaneSubscribe } from '#contract/opcua-pane.ts';
+import type {
+  PaneAbilities,
+  PaneCall,
+  PaneConditionDeed,
+  PaneHistory,
+  PaneHistoryRequest,
+  PaneOutcome,
+  PaneWatch,
+  PaneWrite,
+} from '#contract/opcua-pane-deeds.ts';
+import type { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '#contract/opcua-pane.ts';
 import { AppError } from '#server/errors.ts';
+import { abilitiesOf } from './pane-abilities.ts';
+import { serverCertificate } from './pane-certificate.ts';
+import { callMethod, writeValue } from './pane-deeds.ts';
+import { PaneEventWatch } from './pane-events.ts';
+import { readHistory } from './pane-history.ts';
+import { PaneItems } from './pane-items.ts';
+import { nodeIdOf } from './pane-node-id.ts';
 import { paneAttributes, paneNode, shownAttributes } from './pane-node.ts';
-import { valueText } from './pane-text.ts';
+import { listenForReasons } from './pane-reasons.ts';
 
 export interface PaneAddress {
   readonly url: string;
@@ -28,13 +39,6 @@ export interface PaneAddress {
   readonly certificates: OPCUACertificateManager;
 }
 
-interface Watched {
-  readonly item: ClientMonitoredItem;
-  readonly displayName: string;
-  newest?: DataValue;
-  notifications: number;
-}
-
 const PROBE_EVERY_MS = 2000;
 /** Server_ServerStatus_State */
 const SERVER_STATE = 'i=2259';
@@ -42,12 +46,10 @@ const LOST_SESSION = ['BadSessionIdInvalid', 'BadSessionClosed', 'BadSessionNotA
 
 /** A client session of the workspace, with at most one subscription. */
 export class PaneSession {
-  private readonly watched = new Map<string, Watched>();
-  private subscription: ClientSubscription | undefined;
+  readonly events: PaneEventWatch;
+  private readonly items: PaneItems;
+  private readonly reason: () => string | undefined;
   private problem: string | undefined;
-  /** As last asked for, before the server revised it. */
-  private publishingMs = 0;
-  private terms = '';
   private probedMs = performance.now();
 
   private constructor(
@@ -55,6 +57,9 @@ export class PaneSession {
     private readonly session: ClientSession,
     private readonly how: PaneConnect,
   ) {
+    this.reason = listenForReasons(client);
+    this.events = new PaneEventWatch(session, this.reason);
+    this.items = new PaneItems(session);
     const ends = (why: string) => () => {
       this.end(why);
     };
@@ -73,7 +78,7 @@ export class PaneSession {
       throw new AppError(
         'bad_security',
         message,
-        'Policy None goes with mode None, Basic256Sha256 with the others.',
+        'Policy None goes with mode None, every other with Sign or SignAndEncrypt.',
         400,
       );
     }
@@ -107,52 +112,62 @@ export class PaneSession {
     this.probe();
     const { policy, mode } = this.how;
     if (this.problem !== undefined) return { connected: false, endpointUrl, items: [], problem: this.problem };
-    const publishing = this.subscription && { publishingMs: this.subscription.publishingInterval };
-    return { connected: true, policy, mode, endpointUrl, ...publishing, items: [...this.watched].map(paneItem) };
+    const certificate = serverCertificate(this.client);
+    const secured = { policy, mode, ...(certificate && { certificate }) };
+    return { connected: true, ...secured, endpointUrl, ...this.items.state() };
   }
 
   async browse(nodeId: string): Promise<PaneNode[]> {
     const result = await this.asked(() =>
-      this.session.browse({
-        nodeId: parseNodeId(nodeId),
-        browseDirection: BrowseDirection.Forward,
-        referenceTypeId: 'HierarchicalReferences',
-        includeSubtypes: true,
-        resultMask: 63,
-      }),
+      nodeIdOf(this.session, nodeId).then((id) =>
+        this.session.browse({
+          nodeId: id,
+          browseDirection: BrowseDirection.Forward,
+          referenceTypeId: 'HierarchicalReferences',
+          includeSubtypes: true,
+          resultMask: 63,
+        }),
+      ),
     );
     if (result.statusCode.isNotGood()) throw unknownNode(nodeId, result.statusCode.name);
     return (result.references ?? []).map(paneNode);
   }
 
   async read(nodeId: string): Promise<PaneAttribute[]> {
-    const id = parseNodeId(nodeId);
-    const values = await this.asked(() =>
-      this.session.read(shownAttributes.map((attributeId) => ({ nodeId: id, attributeId }))),
-    );
+    const values = await this.asked(async () => {
+      const id = await nodeIdOf(this.session, nodeId);
+      return this.session.read(shownAttributes.map((attributeId) => ({ nodeId: id, attributeId })));
+    });
     if (values[0].statusCode.isNotGood()) throw unknownNode(nodeId, values[0].statusCode.name);
     return shownAttributes.flatMap((attribute, n) => paneAttributes(attribute, values[n]));
   }
 
-  /** Only what differs is changed, so that items which stay go on without a gap. */
-  async subscribe({ nodeIds, publishingMs, samplingMs, queueSize }: PaneSubscribe): Promise<void> {
-    const wanted = new Set(nodeIds.map((nodeId) => parseNodeId(nodeId).toString()));
-    await this.asked(async () => {
-      if (wanted.size === 0) return this.unsubscribe();
-      const subscription = await this.subscriptionFor(publishingMs);
-      for (const [nodeId, { item }] of this.watched) {
-        if (wanted.has(nodeId)) continue;
-        this.watched.delete(nodeId);
-        await item.terminate();
-      }
-      const parameters = { samplingInterval: samplingMs, queueSize, discardOldest: true };
-      if (this.terms !== JSON.stringify(parameters)) {
-        await Promise.all([...this.watched.values()].map(({ item }) => item.modify(parameters)));
-        this.terms = JSON.stringify(parameters);
-      }
-      const added = [...wanted].filter((nodeId) => !this.watched.has(nodeId));
-      if (added.length > 0) await this.watch(subscription, added, parameters);
-    });
+  subscribe(wanted: PaneSubscribe): Promise<void> {
+    return this.asked(() => this.items.subscribe(wanted));
+  }
+
+  abilities(nodeId: string): Promise<PaneAbilities> {
+    return this.asked(async () => abilitiesOf(this.session, await nodeIdOf(this.session, nodeId)));
+  }
+
+  write(wanted: PaneWrite): Promise<PaneOutcome> {
+    return this.asked(() => writeValue(this.session, wanted, this.reason));
+  }
+
+  call(wanted: PaneCall): Promise<PaneOutcome> {
+    return this.asked(() => callMethod(this.session, wanted, this.reason));
+  }
+
+  history(wanted: PaneHistoryRequest): Promise<PaneHistory> {
+    return this.asked(() => readHistory(this.session, wanted));
+  }
+
+  watch(wanted: PaneWatch): Promise<void> {
+    return this.asked(() => this.events.watch(wanted));
+  }
+
+  act(deed: PaneConditionDeed): Promise<PaneOutcome> {
+    return this.asked(() => this.events.act(deed));
   }
 
   /** The library does not say that its session is gone until a service is asked for. */
@@ -167,7 +182,7 @@ export class PaneSession {
   private end(why: string): void {
     if (this.problem !== undefined) return;
     this.problem = why;
-    this.watched.clear();
+    this.items.forget();
     void this.client.disconnect().catch(() => {});
   }
 
@@ -175,45 +190,6 @@ export class PaneSession {
     this.problem ??= 'Disconnected.';
     await this.session.close(true).catch(() => {});
     await this.client.disconnect().catch(() => {});
-  }
-
-  private async watch(subscription: ClientSubscription, nodeIds: string[], parameters: object): Promise<void> {
-    const names = await this.session.read(nodeIds.map((nodeId) => ({ nodeId, attributeId: AttributeIds.DisplayName })));
-    await Promise.all(
-      nodeIds.map(async (nodeId, n) => {
-        const node = { nodeId, attributeId: AttributeIds.Value };
-        const item = await subscription.monitor(node, parameters, TimestampsToReturn.Both);
-        const watched: Watched = { item, displayName: valueText(names[n]), notifications: 0 };
-        item.on('changed', (value: DataValue) => {
-          watched.newest = value;
-          watched.notifications += 1;
-        });
-        this.watched.set(nodeId, watched);
-      }),
-    );
-  }
-
-  private async subscriptionFor(publishingMs: number): Promise<ClientSubscription> {
-    if (this.subscription && this.publishingMs === publishingMs) return this.subscription;
-    await this.unsubscribe();
-    this.publishingMs = publishingMs;
-    this.subscription = await this.session.createSubscription2({
-      requestedPublishingInterval: publishingMs,
-      requestedLifetimeCount: 1000,
-      requestedMaxKeepAliveCount: 10,
-      maxNotificationsPerPublish: 1000,
-      publishingEnabled: true,
-      priority: 1,
-    });
-    return this.subscription;
-  }
-
-  private async unsubscribe(): Promise<void> {
-    this.watched.clear();
-    this.terms = '';
-    const { subscription } = this;
-    this.subscription = undefined;
-    await subscription?.terminate();
   }
 
   /** What fails since the session is gone becomes a clear answer. */
@@ -235,28 +211,7 @@ export const notConnected = (): AppError =>
 const unknownNode = (nodeId: string, status: string): AppError =>
   new AppError('unknown_node', `${nodeId}: ${status}.`, 'Browse from the Objects folder, i=85.', 404);
 
-function parseNodeId(text: string): NodeId {
-  try {
-    return coerceNodeId(text);
-  } catch {
-    throw new AppError('bad_node_id', `"${text.slice(0, 80)}" is no node id.`, 'Write it as ns=2;s=ST03.State.', 400);
-  }
-}
-
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return /\b(Bad\w+)/.exec(message)?.[1] ?? message.split('\n')[0].trim();
-}
-
-function paneItem([nodeId, { item, displayName, newest, notifications }]: [string, Watched]): PaneItem {
-  const { statusCode, monitoringParameters } = item;
-  return {
-    nodeId,
-    displayName,
-    status: (statusCode.isGood() ? newest?.statusCode : statusCode)?.name ?? statusCode.name,
-    samplingMs: monitoringParameters.samplingInterval,
-    notifications,
-    ...(newest && { value: valueText(newest) }),
-    ...(newest?.sourceTimestamp && { sourceTimestamp: newest.sourceTimestamp.toISOString() }),
-  };
 }

@@ -1,5 +1,16 @@
 import { join } from 'node:path';
 import type { OPCUACertificateManager } from 'node-opcua';
+import type {
+  PaneAbilities,
+  PaneCall,
+  PaneConditionDeed,
+  PaneEvents,
+  PaneHistory,
+  PaneHistoryRequest,
+  PaneOutcome,
+  PaneWatch,
+  PaneWrite,
+} from '#contract/opcua-pane-deeds.ts';
 import type { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '#contract/opcua-pane.ts';
 import { certificateManager } from './certificates.ts';
 import type { Log } from './library-log.ts';
@@ -30,6 +41,13 @@ export interface OpcUaPane {
   browse(user: PaneUser, nodeId: string): Promise<PaneNode[]>;
   read(user: PaneUser, nodeId: string): Promise<PaneAttribute[]>;
   subscribe(user: PaneUser, wanted: PaneSubscribe): Promise<PaneState>;
+  abilities(user: PaneUser, nodeId: string): Promise<PaneAbilities>;
+  write(user: PaneUser, wanted: PaneWrite): Promise<PaneOutcome>;
+  call(user: PaneUser, wanted: PaneCall): Promise<PaneOutcome>;
+  history(user: PaneUser, wanted: PaneHistoryRequest): Promise<PaneHistory>;
+  events(user: PaneUser): Promise<PaneEvents>;
+  watch(user: PaneUser, wanted: PaneWatch): Promise<PaneEvents>;
+  condition(user: PaneUser, deed: PaneConditionDeed): Promise<PaneOutcome>;
   close(): Promise<void>;
 }
 
@@ -119,6 +137,18 @@ export function openPane({ opcua, paneSecret, dataDir, log, idleMs = FIVE_MINUTE
         await sessionOf(user).subscribe(wanted);
         return stateOf(user);
       }),
+    abilities: (user, nodeId) => inTurn(user, () => sessionOf(user).abilities(nodeId)),
+    write: (user, wanted) => inTurn(user, () => sessionOf(user).write(wanted)),
+    call: (user, wanted) => inTurn(user, () => sessionOf(user).call(wanted)),
+    history: (user, wanted) => inTurn(user, () => sessionOf(user).history(wanted)),
+    events: async (user) => placeOf(user)?.session.events.state() ?? { count: 0, events: [], conditions: [] },
+    watch: (user, wanted) =>
+      inTurn(user, async () => {
+        const session = sessionOf(user);
+        await session.watch(wanted);
+        return session.events.state();
+      }),
+    condition: (user, deed) => inTurn(user, () => sessionOf(user).act(deed)),
     async close() {
       clearInterval(sweep);
       await Promise.all([...turns.values()]);

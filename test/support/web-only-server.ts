@@ -40,7 +40,15 @@ const catalogue = (base: string) => {
 const library = loadLabs(fileURLToPath(new URL('../../labs', import.meta.url)), catalogue);
 const attempts = createAttempts({ store: new AttemptsTable(store), host, library, catalogue, secret, now });
 const never = () => Promise.reject(new Error('There is no OPC UA here.'));
-const noPane = { state: never, connect: never, disconnect: never, browse: never, read: never, subscribe: never };
+const noPane = {
+  state: never,
+  connect: never,
+  disconnect: never,
+  browse: never,
+  read: never,
+  subscribe: never,
+  ...{ abilities: never, write: never, call: never, history: never, events: never, watch: never, condition: never },
+};
 
 const app = express();
 app.get('/state/:cell', async (req, res) => {

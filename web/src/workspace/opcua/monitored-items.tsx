@@ -1,4 +1,4 @@
-import type { PaneItem, PaneState } from '#contract/opcua-pane.ts';
+import type { PaneItem, PaneQueue, PaneState } from '#contract/opcua-pane.ts';
 import { Fragment } from 'react';
 import { Button } from 'react-aria-components';
 import { plantTime } from '../../i18n/format.ts';
@@ -27,11 +27,13 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
     publishing: '1000',
     queue: '1',
   }));
+  const [queues, setQueues] = useKept<Readonly<Record<string, QueueTyped>>>('opcua.queues', () => ({}));
   const read = readIntervals(typed);
+  const own = listed.flatMap(({ nodeId }) => readQueue(nodeId, queues[nodeId], read?.queueSize ?? 1) ?? []);
   const { subscribe } = pane;
   const isSubscribed = state.items.length > 0;
   const apply = () => {
-    if (read) void subscribe.run({ nodeIds: listed.map(({ nodeId }) => nodeId), ...read });
+    if (read) void subscribe.run({ nodeIds: listed.map(({ nodeId }) => nodeId), ...read, queues: own });
   };
   const stop = async () => {
     const kept = listed;
@@ -79,6 +81,7 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
                 <th scope="col" className="num">
                   {t('opcua.sampling')}
                 </th>
+                <th scope="col">{t('opcua.ownQueue')}</th>
                 <th scope="col" className="num">
                   {t('opcua.changes')}
                 </th>
@@ -93,6 +96,9 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
                   key={node.nodeId}
                   node={node}
                   item={state.items.find(({ nodeId }) => nodeId === node.nodeId)}
+                  queue={queues[node.nodeId] ?? { size: '', discardOldest: true }}
+                  usual={typed.queue}
+                  onQueue={(queue) => setQueues((known) => ({ ...known, [node.nodeId]: queue }))}
                   onRemove={() => onList(listed.filter(({ nodeId }) => nodeId !== node.nodeId))}
                 />
               ))}
@@ -107,10 +113,27 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
 interface ItemProps {
   readonly node: ListedNode;
   readonly item: PaneItem | undefined;
+  readonly queue: QueueTyped;
+  /** What stands where nothing is typed. */
+  readonly usual: string;
+  readonly onQueue: (queue: QueueTyped) => void;
   readonly onRemove: () => void;
 }
 
-function Item({ node, item, onRemove }: ItemProps) {
+/** The queue of one item as typed; empty where it is as that of all. */
+interface QueueTyped {
+  readonly size: string;
+  readonly discardOldest: boolean;
+}
+
+function readQueue(nodeId: string, typed: QueueTyped | undefined, usual: number): PaneQueue | undefined {
+  if (!typed) return undefined;
+  const size = typed.size.trim() === '' ? usual : Number(typed.size);
+  if (!Number.isInteger(size) || size < 1 || size > 100) return undefined;
+  return { nodeId, queueSize: size, discardOldest: typed.discardOldest };
+}
+
+function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
   const { t, n, language } = useWords();
   const time = item?.sourceTimestamp === undefined ? NaN : Date.parse(item.sourceTimestamp);
   return (
@@ -130,6 +153,25 @@ function Item({ node, item, onRemove }: ItemProps) {
       <td>{item?.status ?? <span className="muted">{t('opcua.pending')}</span>}</td>
       <td className="mono">{Number.isNaN(time) ? '–' : plantTime(time, language)}</td>
       <td className="num">{item ? n(item.samplingMs) : '–'}</td>
+      <td className="item-queue">
+        <input
+          className="input"
+          inputMode="numeric"
+          aria-label={t('opcua.queueOf', { node: node.name })}
+          aria-invalid={readQueue(node.nodeId, queue, 1) === undefined}
+          value={queue.size}
+          placeholder={item ? String(item.queueSize) : usual}
+          onChange={(event) => onQueue({ ...queue, size: event.target.value })}
+        />
+        <label>
+          <input
+            type="checkbox"
+            checked={queue.discardOldest}
+            onChange={(event) => onQueue({ ...queue, discardOldest: event.target.checked })}
+          />
+          {t('opcua.discardOldest')}
+        </label>
+      </td>
       <td className="num">{item ? n(item.notifications) : '–'}</td>
       <td>
         <Button className="btn ghost icon sm" aria-label={t('opcua.remove', { node: node.name })} onPress={onRemove}>

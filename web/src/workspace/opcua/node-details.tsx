@@ -6,6 +6,7 @@ import { useAsk } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { NodeDeeds } from './node-deeds.tsx';
 import type { ListedNode } from './opcua-view.tsx';
 import type { TreeNode } from './tree-node.ts';
 
@@ -72,6 +73,7 @@ function Attributes({ node: { node }, listed, onAdd }: NodeDetailsProps & { read
           ))}
         </tbody>
       </table>
+      <NodeDeeds key={nodeId} nodeId={nodeId} onDone={read.ask} />
     </>
   );
 }

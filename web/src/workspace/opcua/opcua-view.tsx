@@ -3,7 +3,9 @@ import { useKept } from '../../live/use-kept.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { AddressSpace } from './address-space.tsx';
+import { Events } from './events.tsx';
 import { MonitoredItems } from './monitored-items.tsx';
+import { NodeFind } from './node-find.tsx';
 import { NodeDetails } from './node-details.tsx';
 import './opcua.css';
 import { SessionBar } from './session-bar.tsx';
@@ -33,6 +35,7 @@ export function OpcUaView() {
     <div className="opcua">
       <SessionBar pane={pane} state={state} />
       <div className="opcua-space">
+        {state.connected && <NodeFind onFind={setSelected} />}
         <AddressSpace
           key={String(state.connected)}
           isConnected={state.connected}
@@ -44,6 +47,7 @@ export function OpcUaView() {
       <div className="opcua-right">
         {state.connected && <NodeDetails node={selected} listed={listed} onAdd={add} />}
         <MonitoredItems pane={pane} state={state} listed={listed} onAdd={add} onList={setList} />
+        <Events isConnected={state.connected} />
       </div>
     </div>
   );

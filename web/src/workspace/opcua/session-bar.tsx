@@ -1,12 +1,12 @@
-import type { PaneState } from '#contract/opcua-pane.ts';
+import { panePolicies, type PaneState } from '#contract/opcua-pane.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Certificate } from './certificate.tsx';
 import type { usePane } from './use-pane.ts';
 
-const POLICIES = ['Basic256Sha256', 'None'] as const;
 const MODES = ['SignAndEncrypt', 'Sign'] as const;
 
 interface SessionBarProps {
@@ -17,7 +17,7 @@ interface SessionBarProps {
 /** Chooses the security of the session and opens or closes it. */
 export function SessionBar({ pane, state }: SessionBarProps) {
   const { t } = useWords();
-  const [policy, setPolicy] = useState<(typeof POLICIES)[number]>('None');
+  const [policy, setPolicy] = useState<(typeof panePolicies)[number]>('None');
   const [secureMode, setMode] = useState<(typeof MODES)[number]>('SignAndEncrypt');
   const mode = policy === 'None' ? 'None' : secureMode;
   const { connect, disconnect } = pane;
@@ -45,9 +45,9 @@ export function SessionBar({ pane, state }: SessionBarProps) {
             <select
               className="input"
               value={policy}
-              onChange={(event) => setPolicy(event.target.value as (typeof POLICIES)[number])}
+              onChange={(event) => setPolicy(event.target.value as (typeof panePolicies)[number])}
             >
-              {POLICIES.map((name) => (
+              {panePolicies.map((name) => (
                 <option key={name}>{name}</option>
               ))}
             </select>
@@ -75,6 +75,7 @@ export function SessionBar({ pane, state }: SessionBarProps) {
           <span className="chip">{t('opcua.notConnected')}</span>
         </div>
       )}
+      {state.connected && state.certificate && <Certificate certificate={state.certificate} />}
       {state.problem && !state.connected && (
         <div className="note fault" role="alert">
           <p>{t('opcua.ended', { reason: state.problem })}</p>

@@ -1,0 +1,115 @@
+import type { PaneCondition, PaneConditionDeed } from '#contract/opcua-pane-deeds.ts';
+import { useId, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useWords } from '../../i18n/use-words.ts';
+
+interface ConditionsProps {
+  readonly conditions: readonly PaneCondition[];
+  readonly isBusy: boolean;
+  readonly onAct: (deed: PaneConditionDeed) => void;
+}
+
+/** The conditions that were told of, as they stand, with the methods of Part 9. */
+export function Conditions({ conditions, isBusy, onAct }: ConditionsProps) {
+  const { t } = useWords();
+  const id = useId();
+  const [comment, setComment] = useState('');
+  const [minutes, setMinutes] = useState('30');
+  const shelveMinutes = Number(minutes);
+  const canShelve = shelveMinutes > 0 && shelveMinutes <= 1440;
+  return (
+    <>
+      <h3>{t('opcua.conditions')}</h3>
+      {conditions.length === 0 ? (
+        <p className="muted small">{t('opcua.noConditions')}</p>
+      ) : (
+        <>
+          <div className="intervals">
+            <div className="field">
+              <label htmlFor={`${id}c`}>{t('opcua.comment')}</label>
+              <input
+                id={`${id}c`}
+                className="input"
+                value={comment}
+                maxLength={1000}
+                autoComplete="off"
+                onChange={(event) => setComment(event.target.value)}
+              />
+            </div>
+            <div className="field">
+              <label htmlFor={`${id}m`}>{t('opcua.shelveMinutes')}</label>
+              <input
+                id={`${id}m`}
+                className="input"
+                inputMode="decimal"
+                value={minutes}
+                aria-invalid={!canShelve}
+                aria-describedby={`${id}p`}
+                onChange={(event) => setMinutes(event.target.value)}
+              />
+              <span id={`${id}p`} className="echo problem">
+                {!canShelve && t('opcua.badNumber', { low: 1, high: 1440 })}
+              </span>
+            </div>
+          </div>
+          <ul className="conditions" aria-label={t('opcua.conditions')}>
+            {conditions.map((condition) => {
+              const { conditionId, name } = condition;
+              const act = (deed: PaneConditionDeed['deed'], more: Partial<PaneConditionDeed> = {}) =>
+                onAct({ deed, conditionId, ...more });
+              const said = comment === '' ? {} : { comment };
+              const steps = [
+                ['Acknowledge', !condition.isAcked, () => act('Acknowledge', said)],
+                ['Confirm', !condition.isConfirmed, () => act('Confirm', said)],
+                ['AddComment', comment !== '', () => act('AddComment', said)],
+                ['TimedShelve', !condition.isShelved && canShelve, () => act('TimedShelve', { shelveMinutes })],
+                ['OneShotShelve', !condition.isShelved, () => act('OneShotShelve')],
+                ['Unshelve', condition.isShelved, () => act('Unshelve')],
+              ] as const;
+              return (
+                <li key={conditionId}>
+                  <div className="row">
+                    <b>{name}</b>
+                    <span className="muted small">{condition.source}</span>
+                    <States condition={condition} />
+                  </div>
+                  <p className="small">
+                    {condition.message}
+                    {condition.comment && <span className="muted"> – {condition.comment}</span>}
+                  </p>
+                  <div className="row">
+                    {steps.map(([word, isOpen, step]) => (
+                      <Button
+                        key={word}
+                        className="btn sm"
+                        isDisabled={isBusy || !isOpen}
+                        aria-label={`${word}: ${name}`}
+                        onPress={step}
+                      >
+                        {word}
+                      </Button>
+                    ))}
+                  </div>
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function States({ condition }: { readonly condition: PaneCondition }) {
+  const { t } = useWords();
+  const { isActive, isAcked, isConfirmed, isShelved, isEnabled } = condition;
+  return (
+    <>
+      <span className={isActive ? 'chip fault' : 'chip'}>{isActive ? t('opcua.active') : t('opcua.inactive')}</span>
+      <span className={isAcked ? 'chip' : 'chip warn'}>{isAcked ? t('opcua.acked') : t('opcua.unacked')}</span>
+      {!isConfirmed && <span className="chip warn">{t('opcua.unconfirmed')}</span>}
+      {isShelved && <span className="chip service">{t('opcua.shelved')}</span>}
+      {!isEnabled && <span className="chip service">{t('opcua.disabled')}</span>}
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import { eventTypes, type PaneEvent, type PaneEventType } from '#contract/opcua-pane-deeds.ts';
+import { useId } from 'react';
+import { Button } from 'react-aria-components';
+import { plantDayTime } from '../../i18n/format.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { useKept } from '../../live/use-kept.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Conditions } from './conditions.tsx';
+import { Outcome } from './outcome.tsx';
+import { usePaneEvents } from './use-pane-events.ts';
+
+/** Events of the server, the line or a station, of the types that are chosen, and the conditions that they told of. */
+export function Events({ isConnected }: { readonly isConnected: boolean }) {
+  const { t, n } = useWords();
+  const id = useId();
+  const { told, outcome, lost, watch, act } = usePaneEvents(isConnected);
+  const [types, setTypes] = useKept<readonly PaneEventType[]>('opcua.eventTypes', () => ['BaseEventType']);
+  const [notifier, setNotifier] = useKept('opcua.notifier', () => 'i=2253');
+  const [least, setLeast] = useKept('opcua.severity', () => '1');
+  const leastSeverity = Number(least);
+  const isRight = Number.isInteger(leastSeverity) && leastSeverity >= 1 && leastSeverity <= 1000;
+  const isWatching = told?.watch !== undefined;
+  return (
+    <section aria-labelledby={id}>
+      <div className="row">
+        <h2 id={id}>{t('opcua.events')}</h2>
+        <span className={isWatching ? 'chip ok' : 'chip'}>
+          {isWatching ? t('opcua.eventCount', { n: n(told.count) }) : t('opcua.notSubscribed')}
+        </span>
+      </div>
+      <fieldset className="event-types">
+        <legend>{t('opcua.eventTypes')}</legend>
+        {eventTypes.map((type) => (
+          <label key={type}>
+            <input
+              type="checkbox"
+              checked={types.includes(type)}
+              onChange={({ target }) =>
+                setTypes((known) => (target.checked ? [...known, type] : known.filter((each) => each !== type)))
+              }
+            />
+            {type}
+          </label>
+        ))}
+      </fieldset>
+      <div className="intervals">
+        <div className="field">
+          <label htmlFor={`${id}n`}>{t('opcua.notifier')}</label>
+          <input
+            id={`${id}n`}
+            className="input"
+            value={notifier}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => setNotifier(event.target.value)}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}s`}>{t('opcua.leastSeverity')}</label>
+          <input
+            id={`${id}s`}
+            className="input"
+            inputMode="numeric"
+            value={least}
+            aria-invalid={!isRight}
+            aria-describedby={`${id}p`}
+            onChange={(event) => setLeast(event.target.value)}
+          />
+          <span id={`${id}p`} className="echo problem">
+            {!isRight && t('opcua.badNumber', { low: 1, high: n(1000) })}
+          </span>
+        </div>
+      </div>
+      <div className="row">
+        <Button
+          className="btn primary"
+          isDisabled={!isConnected || !isRight || types.length === 0 || notifier.trim() === '' || watch.isRunning}
+          onPress={() => void watch.run({ notifier: notifier.trim(), types: [...types], leastSeverity })}
+        >
+          {isWatching ? t('opcua.resubscribe') : t('opcua.watchEvents')}
+        </Button>
+        <Button
+          className="btn"
+          isDisabled={!isWatching || watch.isRunning}
+          onPress={() => void watch.run({ notifier: notifier.trim() || 'i=2253', types: [], leastSeverity: 1 })}
+        >
+          {t('opcua.unwatch')}
+        </Button>
+        <Button
+          className="btn"
+          isDisabled={!isWatching || act.isRunning}
+          onPress={() => void act.run({ deed: 'ConditionRefresh' })}
+        >
+          ConditionRefresh
+        </Button>
+      </div>
+      <ProblemNote problem={watch.problem ?? act.problem ?? lost} />
+      <Outcome outcome={outcome} />
+      {isWatching && (
+        <Conditions conditions={told.conditions} isBusy={act.isRunning} onAct={(deed) => void act.run(deed)} />
+      )}
+      {isWatching && <EventTable events={told.events} />}
+    </section>
+  );
+}
+
+function EventTable({ events }: { readonly events: readonly PaneEvent[] }) {
+  const { t, n, language } = useWords();
+  if (events.length === 0) return <p className="muted small">{t('opcua.noEvents')}</p>;
+  const time = (iso: string) => plantDayTime(Date.parse(iso), language);
+  return (
+    <div className="table-scroll event-table" tabIndex={0} role="region" aria-label={t('opcua.events')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('opcua.eventTime')}</th>
+            <th scope="col">{t('opcua.receiveTime')}</th>
+            <th scope="col" className="num">
+              {t('opcua.severity')}
+            </th>
+            <th scope="col">{t('opcua.source')}</th>
+            <th scope="col">{t('opcua.message')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <tr key={event.id}>
+              <td className="mono">{time(event.time)}</td>
+              <td className="mono">{time(event.receiveTime)}</td>
+              <td className="num">{n(event.severity)}</td>
+              <td>{event.source}</td>
+              <td className="item-name event-message">
+                {event.message}
+                <code>{event.type}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

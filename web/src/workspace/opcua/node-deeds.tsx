@@ -1,0 +1,108 @@
+import type { PaneAbilities, PaneField } from '#contract/opcua-pane-deeds.ts';
+import { useCallback, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { useWords } from '../../i18n/use-words.ts';
+import { call } from '../../live/api.ts';
+import { useAsk, useDeed } from '../../live/use-ask.ts';
+import { useSession } from '../../live/use-session.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { NodeHistory } from './node-history.tsx';
+import { Outcome } from './outcome.tsx';
+import { isSendable, TypedField } from './typed-field.tsx';
+
+interface NodeDeedsProps {
+  readonly nodeId: string;
+  /** After a write: what was read before is old. */
+  readonly onDone: () => void;
+}
+
+/** What can be done with the chosen node: write it, call it, read its history. */
+export function NodeDeeds({ nodeId, onDone }: NodeDeedsProps) {
+  const { cell } = useSession();
+  const { answer, problem, ask } = useAsk(
+    useCallback(
+      (signal: AbortSignal) => call('paneAbilities', { params: { cell: cell.id }, query: { nodeId }, signal }),
+      [cell.id, nodeId],
+    ),
+  );
+  return (
+    <>
+      <ProblemNote problem={problem} onRetry={ask} />
+      {answer?.write && <WriteForm nodeId={nodeId} field={answer.write} onDone={onDone} />}
+      {answer?.call && <CallForm nodeId={nodeId} method={answer.call} />}
+      {answer?.hasHistory && <NodeHistory nodeId={nodeId} />}
+    </>
+  );
+}
+
+function WriteForm({ nodeId, field, onDone }: NodeDeedsProps & { readonly field: PaneField }) {
+  const { t } = useWords();
+  const { cell } = useSession();
+  const [text, setText] = useState('');
+  const [outcome, setOutcome] = useState<Awaited<ReturnType<typeof send>>>();
+  const send = (value: string) => call('paneWrite', { params: { cell: cell.id }, body: { nodeId, value } });
+  const write = useDeed(async () => {
+    setOutcome(undefined);
+    setOutcome(await send(text));
+    onDone();
+  });
+  return (
+    <form
+      className="node-deed"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void write.run();
+      }}
+    >
+      <TypedField field={field} label={t('opcua.newValue')} text={text} onText={setText} />
+      <Button className="btn primary" type="submit" isDisabled={!isSendable(field, text) || write.isRunning}>
+        {t('opcua.write')}
+      </Button>
+      <Outcome outcome={outcome} />
+      <ProblemNote problem={write.problem} />
+    </form>
+  );
+}
+
+interface CallFormProps {
+  readonly nodeId: string;
+  readonly method: NonNullable<PaneAbilities['call']>;
+}
+
+function CallForm({ nodeId, method: { objectId, inputs } }: CallFormProps) {
+  const { t } = useWords();
+  const { cell } = useSession();
+  const [texts, setTexts] = useState<readonly string[]>(() => inputs.map(() => ''));
+  const [outcome, setOutcome] = useState<Awaited<ReturnType<typeof send>>>();
+  const send = () => call('paneCall', { params: { cell: cell.id }, body: { objectId, nodeId, inputs: [...texts] } });
+  const deed = useDeed(async () => {
+    setOutcome(undefined);
+    setOutcome(await send());
+  });
+  const isReady = inputs.every((field, k) => isSendable(field, texts[k]));
+  return (
+    <form
+      className="node-deed"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void deed.run();
+      }}
+    >
+      {inputs.length === 0 && <p className="muted small">{t('opcua.noInputs')}</p>}
+      {inputs.map((field, k) => (
+        <TypedField
+          key={field.name}
+          field={field}
+          label={field.name}
+          text={texts[k]}
+          onText={(text) => setTexts(texts.with(k, text))}
+        />
+      ))}
+      <Button className="btn primary" type="submit" isDisabled={!isReady || deed.isRunning}>
+        {t('opcua.call')}
+      </Button>
+      <Outcome outcome={outcome} />
+      <ProblemNote problem={deed.problem} />
+    </form>
+  );
+}

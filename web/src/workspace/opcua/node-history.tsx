@@ -1,0 +1,100 @@
+import { historyKinds, type PaneHistory, type PaneHistoryRequest } from '#contract/opcua-pane-deeds.ts';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { plantDayTime } from '../../i18n/format.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { call } from '../../live/api.ts';
+import { useDeed } from '../../live/use-ask.ts';
+import { useSession } from '../../live/use-session.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Choice } from '../form-fields.tsx';
+
+const MINUTES = [5, 15, 60, 240, 480] as const;
+const INTERVALS_S = [1, 10, 60, 300, 900, 3600] as const;
+
+/** HistoryRead of the chosen node over the last minutes or hours: raw samples or an aggregate, as a table. */
+export function NodeHistory({ nodeId }: { readonly nodeId: string }) {
+  const { t, n, language } = useWords();
+  const { cell, clock } = useSession();
+  const [kind, setKind] = useState<string>('Raw');
+  const [minutes, setMinutes] = useState('15');
+  const [seconds, setSeconds] = useState('60');
+  const [history, setHistory] = useState<PaneHistory>();
+  const read = useDeed(async () => {
+    const toMs = clock.epochMs(clock.nowUs());
+    const body: PaneHistoryRequest = {
+      ...{ nodeId, kind: kind as PaneHistoryRequest['kind'], toMs, fromMs: toMs - Number(minutes) * 60_000 },
+      intervalMs: Number(seconds) * 1000,
+    };
+    setHistory(await call('paneHistory', { params: { cell: cell.id }, body }));
+  });
+  return (
+    <details className="node-history">
+      <summary>{t('opcua.history')}</summary>
+      <form
+        className="intervals"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void read.run();
+        }}
+      >
+        <Choice
+          label={t('opcua.historyKind')}
+          value={kind}
+          options={historyKinds.map((each) => [each, each])}
+          onChange={setKind}
+        />
+        <Choice
+          label={t('opcua.historySpan')}
+          value={minutes}
+          options={MINUTES.map((each) => [String(each), t('opcua.lastMinutes', { n: n(each) })])}
+          onChange={setMinutes}
+        />
+        {kind !== 'Raw' && (
+          <Choice
+            label={t('opcua.historyInterval')}
+            value={seconds}
+            options={INTERVALS_S.map((each) => [String(each), `${n(each)} s`])}
+            onChange={setSeconds}
+          />
+        )}
+        <Button className="btn" type="submit" isDisabled={read.isRunning}>
+          {t('opcua.readHistory')}
+        </Button>
+      </form>
+      <ProblemNote problem={read.problem} />
+      {history && (
+        <>
+          <p className="small" role="status">
+            <code>{history.status}</code> {t('opcua.historyCount', { n: n(history.values.length) })}
+            {history.isCut && ` ${t('opcua.historyCut')}`}
+          </p>
+          {history.values.length > 0 && (
+            <div className="table-scroll history-table" tabIndex={0} role="region" aria-label={t('opcua.history')}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('opcua.time')}</th>
+                    <th scope="col" className="num">
+                      {t('opcua.value')}
+                    </th>
+                    <th scope="col">{t('opcua.status')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {history.values.map(({ time, value, status }, k) => (
+                    <tr key={k}>
+                      <td className="mono">{plantDayTime(Date.parse(time), language)}</td>
+                      <td className="num">{value || '–'}</td>
+                      <td>{status}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </>
+      )}
+    </details>
+  );
+}
