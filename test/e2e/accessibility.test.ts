@@ -11,7 +11,7 @@ let browser: BrowserForTest;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), openBrowser()]);
-});
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   await server.close();
@@ -112,7 +112,7 @@ async function tabStops(page: Page, most: number): Promise<string[]> {
   return stops;
 }
 
-test('Tab goes through the first page as it is read, and all that it reaches has a name', async () => {
+test('Tab goes through the first page as it is read, and all that it reaches has a name', { timeout: 120_000 }, async () => {
   const { page, close } = await browser.visit({ language: 'en', theme: 'light', width: 1280, height: 800 });
   const t = words('en');
   await page.goto(server.pageUrl);

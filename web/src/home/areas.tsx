@@ -19,22 +19,24 @@ export function Areas({ labs, areas, record, account }: AreasProps) {
   return (
     <>
       <p className="muted small">{t('learning.areasNote')}</p>
-      {areas
-        .filter((area) => !empty.includes(area))
-        .map(({ id, title }) => (
-          <section key={id} aria-labelledby={`area-${id}`}>
-            <h3 id={`area-${id}`} className="area-title">
-              {title}
-            </h3>
-            <ul className="lab-cards">
-              {labs
-                .filter(({ area }) => area === id)
-                .map((lab) => (
-                  <LabCard key={lab.id} lab={lab} record={record} account={account} />
-                ))}
-            </ul>
-          </section>
-        ))}
+      <div className="areas">
+        {areas
+          .filter((area) => !empty.includes(area))
+          .map(({ id, title }) => (
+            <section key={id} aria-labelledby={`area-${id}`}>
+              <h3 id={`area-${id}`} className="area-title">
+                {title}
+              </h3>
+              <ul className="lab-cards">
+                {labs
+                  .filter(({ area }) => area === id)
+                  .map((lab) => (
+                    <LabCard key={lab.id} lab={lab} record={record} account={account} />
+                  ))}
+              </ul>
+            </section>
+          ))}
+      </div>
       {empty.length > 0 && (
         <>
           <h3 className="area-title">{t('learning.none')}</h3>
