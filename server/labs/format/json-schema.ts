@@ -5,7 +5,7 @@ import { LabFile } from './lab-file.ts';
 /** JSON Schema (2020-12) of lab.yaml, so that editors complete its keys. It is of what is written, not of what is read. */
 export const labSchema = (): Readonly<Record<string, unknown>> => ({
   title: 'lab.yaml',
-  description: 'A lab of Verkstad: facts only. See labs/README.md.',
+  description: 'A lab of Verkstad: facts only. See labs/FORMAT.md.',
   ...z.toJSONSchema(LabFile, {
     ...{ io: 'input', unrepresentable: 'any' },
     override({ zodSchema, jsonSchema }) {
