@@ -112,28 +112,32 @@ async function tabStops(page: Page, most: number): Promise<string[]> {
   return stops;
 }
 
-test('Tab goes through the first page as it is read, and all that it reaches has a name', { timeout: 120_000 }, async () => {
-  const { page, close } = await browser.visit({ language: 'en', theme: 'light', width: 1280, height: 800 });
-  const t = words('en');
-  await page.goto(server.pageUrl);
-  await page.locator('.lab-cards').first().waitFor();
-  const stops = await tabStops(page, 60);
-  expect(stops.filter((stop) => stop.endsWith(': '))).toEqual([]);
-  const at = (part: string) => stops.findIndex((stop) => stop.includes(part));
-  const order = [
-    ...[t('app.skip'), 'Verkstad', t('pages.help'), 'Svenska', t('app.darkTheme'), t('home.try')],
-    ...[t('home.startLab', { lab: 'Meet the machine' }), t('learning.role'), t('learning.hours')],
-    ...[t('pages.connection'), t('pages.accessibility'), t('pages.privacy')],
-  ].map(at);
-  expect(order).not.toContain(-1);
-  expect(order).toEqual([...order].sort((a, b) => a - b));
+test(
+  'Tab goes through the first page as it is read, and all that it reaches has a name',
+  { timeout: 120_000 },
+  async () => {
+    const { page, close } = await browser.visit({ language: 'en', theme: 'light', width: 1280, height: 800 });
+    const t = words('en');
+    await page.goto(server.pageUrl);
+    await page.locator('.lab-cards').first().waitFor();
+    const stops = await tabStops(page, 60);
+    expect(stops.filter((stop) => stop.endsWith(': '))).toEqual([]);
+    const at = (part: string) => stops.findIndex((stop) => stop.includes(part));
+    const order = [
+      ...[t('app.skip'), 'Verkstad', t('pages.help'), 'Svenska', t('app.darkTheme'), t('home.try')],
+      ...[t('home.startLab', { lab: 'Meet the machine' }), t('learning.role'), t('learning.hours')],
+      ...[t('pages.connection'), t('pages.accessibility'), t('pages.privacy')],
+    ].map(at);
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
 
-  await page.goto(server.pageUrl);
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => location.hash)).toBe('#content');
-  await close();
-});
+    await page.goto(server.pageUrl);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => location.hash)).toBe('#content');
+    await close();
+  },
+);
 
 test('F6 goes round the parts of the workspace, and each says what it is', { timeout: 120_000 }, async () => {
   const { page, close } = await browser.visit({ language: 'sv', theme: 'light', width: 1280, height: 800 });

@@ -1,6 +1,7 @@
 import { useWords } from '../i18n/use-words.ts';
 import type { SceneState } from '../scene/states.ts';
 import { STATES } from '../scene/states.ts';
+import { Link } from '../ui/link.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { prefer, usePreferences } from '../ui/preferences.ts';
 import { StateIcon } from '../ui/state-icon.tsx';
@@ -13,7 +14,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
     ['F6 / Shift+F6', t('help.panes')],
     ['← → ↑ ↓', t('help.arrows')],
     ['Esc', t('help.escape')],
-    ['1 – 5', t('help.tabs')],
+    ['1 – 9', t('help.tabs')],
     ['P', t('help.pause')],
     ['K / J', t('help.stations')],
     ['?', t('help.help')],
@@ -45,6 +46,13 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
           </li>
         ))}
       </ul>
+      <nav className="row gap-top" aria-label={t('pages.about')}>
+        {(['help', 'settings', 'connection', 'accessibility', 'privacy'] as const).map((screen) => (
+          <Link key={screen} to={`/${screen}`}>
+            {t(`pages.${screen}`)}
+          </Link>
+        ))}
+      </nav>
     </Modal>
   );
 }
