@@ -40,7 +40,7 @@ export function brokerHooks(options: BrokerHooksOptions): AedesOptions {
     authorizeSubscribe(client, subscription, done) {
       const connection = connectionOn(client.conn);
       const { topic, qos } = subscription;
-      const reason = connection.refuseFilter(topic, options.topicsOf(topic));
+      const reason = connection.refuseFilter(topic, options.topicsOf);
       if (reason !== undefined) {
         options.refused(connection, `subscribe ${topic}`, reason);
         done(null, null);

@@ -2,6 +2,7 @@ import type { Principal } from '#server/cells/live-cell.ts';
 import { EvidenceLog, type News, type Whom } from './evidence-log.ts';
 import type { MqttLimits } from './limits.ts';
 import { TokenBucket } from './token-bucket.ts';
+import { problemOfFilter } from './topic-filter.ts';
 
 /** Each filter costs 20 and each live topic that it matches 1: the whole filter limit at once, then five a second. */
 const SUBSCRIBE_BURST = 8000;
@@ -44,14 +45,17 @@ export class Connection {
     this.asking = new TokenBucket(SUBSCRIBE_PER_SECOND, SUBSCRIBE_BURST, now);
   }
 
-  /** Why it may not have this filter, if it may not. */
-  refuseFilter(filter: string, topics: number): string | undefined {
+  /** Why it may not have this filter, if it may not. `topicsOf` is asked only if all else is well: it costs. */
+  refuseFilter(filter: string, topicsOf: (filter: string) => number): string | undefined {
     const { filters, topicLength } = this.limits;
+    const problem = problemOfFilter(filter);
+    if (problem !== undefined) return problem;
     if (filter.length > topicLength) return `A topic filter may have ${topicLength} characters.`;
     if (!this.filters.has(filter) && this.filters.size >= filters) {
       return `A connection may have ${filters} topic filters. Use wildcards, or station messages.`;
     }
-    if (!this.asking.take(FILTER_COST + topics)) return 'Too many subscriptions in a short time. Wait some seconds.';
+    if (!this.asking.take(FILTER_COST) || !this.asking.take(topicsOf(filter)))
+      return 'Too many subscriptions in a short time. Wait some seconds.';
     return undefined;
   }
 }

@@ -1,6 +1,5 @@
 import type { ClockState } from '#contract/clock.ts';
 import type { EventMessage } from '#contract/mqtt-messages.ts';
-import { topicOfPath } from '#contract/mqtt-messages.ts';
 import type { CellListener, LiveCell } from '#server/cells/live-cell.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Interest, Qos } from './interest.ts';
@@ -45,7 +44,12 @@ export class LivePublisher implements CellListener {
     edge: -Infinity,
   };
 
+  /** Asked for at every advance, and therefore not put together each time. */
+  private readonly motion: { readonly topic: string; readonly snapshot: string };
+
   constructor(private readonly options: PublisherOptions) {
+    const { prefix } = options.table;
+    this.motion = { topic: `${prefix}/motion`, snapshot: `${prefix}/motion/snapshot` };
     this.signals = new SignalSender(options);
     this.edge = new EdgeNode(options);
     const qosOf = (topic: string) => options.interest.qosOf(topic);
@@ -69,7 +73,7 @@ export class LivePublisher implements CellListener {
   happened({ t, event, value }: Happening): void {
     const { cell, table, interest } = this.options;
     if (interest.isEmpty) return;
-    this.sendIfWanted(`${table.prefix}/events/${topicOfPath(event)}`, () => {
+    this.sendIfWanted(table.eventTopic(event), () => {
       const message: EventMessage = { t: plantTime(cell, t), event, value };
       return JSON.stringify(message);
     });
@@ -112,16 +116,16 @@ export class LivePublisher implements CellListener {
   }
 
   private sendMotion(): void {
-    const { cell, table, interest, publish } = this.options;
-    const motion = `${table.prefix}/motion`;
-    const [qos, snapshotQos] = [interest.qosOf(motion), interest.qosOf(`${motion}/snapshot`)];
+    const { cell, interest, publish } = this.options;
+    const { topic, snapshot: snapshotTopic } = this.motion;
+    const [qos, snapshotQos] = [interest.qosOf(topic), interest.qosOf(snapshotTopic)];
     if (qos === undefined && snapshotQos === undefined) {
       this.moving.forget();
       return;
     }
     const { fresh, snapshot } = this.moving.next(cell.motion());
-    if (qos !== undefined && fresh !== undefined) publish(motion, fresh, qos);
-    if (snapshotQos !== undefined && snapshot !== undefined) publish(`${motion}/snapshot`, snapshot, snapshotQos);
+    if (qos !== undefined && fresh !== undefined) publish(topic, fresh, qos);
+    if (snapshotQos !== undefined && snapshot !== undefined) publish(snapshotTopic, snapshot, snapshotQos);
   }
 
   private sendClock(clock: ClockState, names: readonly string[]): void {

@@ -37,6 +37,7 @@ export function refusePublication(publication: Publication, rules: PublishRules)
   const { topic, payload, retain, qos } = publication;
   const { prefix, limits, hasRoom } = rules;
   if (topic.length > limits.topicLength) return `A topic may have ${limits.topicLength} characters.`;
+  if (topic.includes('\0')) return 'A topic has no null character [MQTT-4.7.3-2].';
   if (isCommand(topic, rules)) {
     return retain ? 'A retained command would run again at any time. Publish it without the retain flag.' : undefined;
   }

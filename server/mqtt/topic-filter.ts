@@ -17,3 +17,13 @@ export function matches(filter: string, topic: string): boolean {
 }
 
 export const hasWildcard = (filter: string): boolean => filter.includes('#') || filter.includes('+');
+
+/** What is wrong with a filter, MQTT 3.1.1 clause 4.7, if anything is: aedes 1.2 lets these through. */
+export function problemOfFilter(filter: string): string | undefined {
+  if (filter.includes('\0')) return 'A topic filter has no null character [MQTT-4.7.3-2].';
+  const levels = filter.split('/');
+  if (levels.some((level) => level.length > 1 && hasWildcard(level))) {
+    return 'A wildcard stands for a whole level: "a/+/b", "a/#" [MQTT-4.7.1-2] [MQTT-4.7.1-3].';
+  }
+  return levels.slice(0, -1).includes('#') ? '"#" is the last level of a topic filter [MQTT-4.7.1-2].' : undefined;
+}

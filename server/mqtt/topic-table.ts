@@ -27,6 +27,7 @@ export type LiveTopic =
 export type ClockName = 'all' | 'SimTime' | 'Speed' | 'Paused' | 'Run';
 
 const REMEMBERED_FILTERS = 2000;
+const REMEMBERED_EVENTS = 2000;
 
 /** All live topics of the cells of one model. Shared by them: it knows no state. */
 export class TopicTable {
@@ -36,6 +37,7 @@ export class TopicTable {
   readonly vehicles: readonly VehicleName[];
   private readonly index = new Map<string, number>();
   private readonly expanded = new Map<string, readonly number[]>();
+  private readonly events = new Map<string, string>();
 
   constructor(
     model: Model,
@@ -64,6 +66,16 @@ export class TopicTable {
     this.topics.forEach(({ topic }, k) => this.index.set(topic, k));
   }
 
+  /** Where an event is told. */
+  eventTopic(event: string): string {
+    const known = this.events.get(event);
+    if (known !== undefined) return known;
+    const topic = `${this.prefix}/events/${topicOfPath(event)}`;
+    if (this.events.size >= REMEMBERED_EVENTS) this.events.clear();
+    this.events.set(event, topic);
+    return topic;
+  }
+
   /** Which of `topics` a filter matches, by index. */
   expand(filter: string): readonly number[] {
     const exact = this.index.get(filter);
@@ -71,7 +83,10 @@ export class TopicTable {
     if (!hasWildcard(filter)) return [];
     const known = this.expanded.get(filter);
     if (known) return known;
-    const found = this.topics.flatMap(({ topic }, k) => (matches(filter, topic) ? [k] : []));
+    // Most filters that match nothing do not even begin as a topic does.
+    const fixed = filter.slice(0, filter.search(/[+#]/));
+    const mayMatch = (topic: string) => topic.startsWith(fixed) || `${topic}/` === fixed;
+    const found = this.topics.flatMap(({ topic }, k) => (mayMatch(topic) && matches(filter, topic) ? [k] : []));
     if (this.expanded.size >= REMEMBERED_FILTERS) this.expanded.clear();
     this.expanded.set(filter, found);
     return found;

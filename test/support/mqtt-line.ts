@@ -82,6 +82,10 @@ export async function seenAll({ got }: Listener): Promise<void> {
 interface LineOptions {
   readonly limits?: Partial<MqttLimits>;
   readonly model?: Model;
+  /** Cells of some participants that are of another model. */
+  readonly models?: Readonly<Record<string, Model>>;
+  /** Team mates: whose cell they share. */
+  readonly mates?: Readonly<Record<string, string>>;
   readonly history?: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
   readonly wall?: TestClock;
   readonly tls?: { readonly cert: string; readonly key: string };
@@ -94,15 +98,33 @@ export const keyOf = (participant: string): string => `key-of-${participant}`;
 /** A real door before real cells, one for each participant, all on one wall clock; closed when the test is over. */
 export async function mqttLine(
   participants: readonly string[],
-  { limits = {}, model = pumpLine(), history, tls, wall = testClock(), now = wall.now }: LineOptions = {},
+  {
+    limits = {},
+    model = pumpLine(),
+    models = {},
+    mates = {},
+    history,
+    tls,
+    wall = testClock(),
+    now = wall.now,
+  }: LineOptions = {},
 ): Promise<MqttLine> {
   const made = participants.map((participant, k) => {
     const more = history ? { history } : {};
-    return { participant, ...liveCellForTest({ id: `c-${participant}`, seed: 7 + k, wall, model, ...more }) };
+    return {
+      participant,
+      ...liveCellForTest({
+        ...{ id: `c-${participant}`, seed: 7 + k, wall, model: models[participant] ?? model },
+        ...more,
+      }),
+    };
   });
-  const doorkeeper = doorkeeperForTest(
-    made.map(({ participant, cell }) => ({ participant, cell, key: keyOf(participant) })),
-  );
+  const cellOf = (participant: string) => made.find((one) => one.participant === participant)!.cell;
+  const everyone = [
+    ...participants.map((participant) => ({ participant, cell: cellOf(participant) })),
+    ...Object.entries(mates).map(([participant, mate]) => ({ participant, cell: cellOf(mate) })),
+  ];
+  const doorkeeper = doorkeeperForTest(everyone.map((one) => ({ ...one, key: keyOf(one.participant) })));
   const log: string[] = [];
   const write = (what: object, message: string) => void log.push(`${message} ${JSON.stringify(what)}`);
   const door = await startMqttDoor({
