@@ -2,6 +2,7 @@ import * as alarms from './words/alarms.ts';
 import * as app from './words/app.ts';
 import * as captures from './words/captures.ts';
 import * as configuration from './words/configuration.ts';
+import * as data from './words/data.ts';
 import * as home from './words/home.ts';
 import * as inspector from './words/inspector.ts';
 import * as lab from './words/lab.ts';
@@ -20,6 +21,7 @@ import * as workspace from './words/workspace.ts';
 export const en = {
   ...app.en,
   ...configuration.en,
+  ...data.en,
   ...home.en,
   ...pages.en,
   ...learning.en,
@@ -42,6 +44,7 @@ export type Key = keyof typeof en;
 export const sv: Record<Key, string> = {
   ...app.sv,
   ...configuration.sv,
+  ...data.sv,
   ...home.sv,
   ...pages.sv,
   ...learning.sv,

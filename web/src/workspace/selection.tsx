@@ -8,6 +8,7 @@ export const VIEWS = [
   'trends',
   'opcua',
   'mqtt',
+  'data',
   'whatIf',
   'rules',
   'alarms',

@@ -14,6 +14,7 @@ const SchematicView = lazy(() =>
 const TrendsView = lazy(() => import('../trends/trends-view.tsx').then(({ TrendsView }) => ({ default: TrendsView })));
 const OpcUaView = lazy(() => import('../opcua/opcua-view.tsx').then(({ OpcUaView }) => ({ default: OpcUaView })));
 const MqttView = lazy(() => import('../mqtt/mqtt-view.tsx').then(({ MqttView }) => ({ default: MqttView })));
+const DataView = lazy(() => import('../sql/data-view.tsx').then(({ DataView }) => ({ default: DataView })));
 const WhatIfView = lazy(() =>
   import('../what-if/what-if-view.tsx').then(({ WhatIfView }) => ({ default: WhatIfView })),
 );
@@ -29,6 +30,7 @@ const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
   trends: TrendsView,
   opcua: OpcUaView,
   mqtt: MqttView,
+  data: DataView,
   configuration: ConfigurationView,
   rules: RulesView,
   alarms: AlarmsView,

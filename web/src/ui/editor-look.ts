@@ -1,0 +1,36 @@
+import { EditorView } from '@codemirror/view';
+
+/** Of every editor, by the tokens of the theme. */
+export const editorLook = EditorView.theme({
+  '&': {
+    fontSize: '13px',
+    color: 'var(--text)',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '6px',
+  },
+  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
+  '.cm-content': { fontFamily: 'var(--f-mono)', padding: '6px 2px', caretColor: 'var(--text)', minHeight: '2.6em' },
+  '.cm-scroller': { lineHeight: '1.5' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '.cm-gutters': { backgroundColor: 'var(--surface-2)', border: 'none', borderRadius: '6px 0 0 6px' },
+  '.cm-placeholder': { color: 'var(--text-3)' },
+  '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { backgroundColor: 'var(--accent-soft) !important' },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--fault)',
+    textDecorationSkipInk: 'none',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-tooltip': {
+    color: 'var(--text)',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '6px',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--f-mono)', fontSize: '12px', maxHeight: '14em' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { color: 'var(--on-accent)', backgroundColor: 'var(--accent)' },
+  '.cm-completionDetail': { color: 'inherit', opacity: 0.85, fontStyle: 'normal' },
+  '.cm-completionInfo': { padding: '6px 8px', fontSize: '12px', maxWidth: '260px' },
+  '.cm-diagnostic': { padding: '6px 8px', fontSize: '12px', borderLeft: '4px solid var(--fault)' },
+});

@@ -1,0 +1,70 @@
+import type { SqlResult, SqlValue } from '#contract/sql.ts';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { localeOf, printedUnit } from '../../i18n/format.ts';
+import { useWords } from '../../i18n/use-words.ts';
+
+const ROWS_ON_A_PAGE = 100;
+
+/** Rows by the page. A column of numbers stands on the right, with its unit in the head. */
+export function ResultTable({ result: { columns, rows } }: { readonly result: SqlResult }) {
+  const { t, n, language } = useWords();
+  const [page, setPage] = useState(0);
+  const from = page * ROWS_ON_A_PAGE;
+  const shown = rows.slice(from, from + ROWS_ON_A_PAGE);
+  const numbers = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 3, useGrouping: false });
+  const isNumeric = columns.map((_, k) => rows.some((row) => typeof row[k] === 'number'));
+  const text = (value: SqlValue) => (typeof value === 'number' ? numbers.format(value) : value);
+  return (
+    <>
+      <div className="table-scroll data-rows" tabIndex={0} role="region" aria-label={t('data.result')}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map(({ name, unit }, k) => (
+                <th key={k} scope="col" className={isNumeric[k] ? 'num' : undefined}>
+                  {name}
+                  {unit && printedUnit(unit) && <span className="muted"> [{printedUnit(unit)}]</span>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row, r) => (
+              <tr key={from + r}>
+                {row.map((value, k) => (
+                  <td key={k} className={isNumeric[k] ? 'num' : undefined}>
+                    {value === null ? <span className="muted">NULL</span> : text(value)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > ROWS_ON_A_PAGE && (
+        <div className="row">
+          <Button
+            className="btn icon sm"
+            aria-label={t('data.earlier')}
+            isDisabled={page === 0}
+            onPress={() => setPage(page - 1)}
+          >
+            ←
+          </Button>
+          <span className="small" role="status">
+            {t('data.page', { from: n(from + 1), to: n(from + shown.length), all: n(rows.length) })}
+          </span>
+          <Button
+            className="btn icon sm"
+            aria-label={t('data.later')}
+            isDisabled={from + ROWS_ON_A_PAGE >= rows.length}
+            onPress={() => setPage(page + 1)}
+          >
+            →
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
