@@ -29,6 +29,11 @@ export const en = {
   'mqtt.offline': 'Contact lost, trying again',
   'mqtt.chosen': 'Last message on {topic}',
   'mqtt.before': 'The one before',
+  'mqtt.now': 'Now',
+  'mqtt.member': 'Member',
+  'mqtt.changes': 'What changed',
+  'mqtt.noChanges': 'It says the same as the one before.',
+  'mqtt.below': '{topic}: {n} topics below',
   'mqtt.raw': 'As it came',
 } as const;
 
@@ -62,5 +67,10 @@ export const sv: Record<keyof typeof en, string> = {
   'mqtt.offline': 'Tappade kontakten, försöker igen',
   'mqtt.chosen': 'Senaste meddelandet på {topic}',
   'mqtt.before': 'Det före',
+  'mqtt.now': 'Nu',
+  'mqtt.member': 'Medlem',
+  'mqtt.changes': 'Vad som ändrats',
+  'mqtt.noChanges': 'Det säger samma sak som det före.',
+  'mqtt.below': '{topic}: {n} ämnen under',
   'mqtt.raw': 'Som det kom',
 };

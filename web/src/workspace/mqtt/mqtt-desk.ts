@@ -1,8 +1,12 @@
 import { type MqttClient, openMqtt } from '../../live/mqtt-client.ts';
+import type { SparkplugReader } from './sparkplug-text.ts';
 
 export interface Received {
   readonly topic: string;
+  /** As text; a payload of Sparkplug as JSON. */
   readonly payload: string;
+  /** As it came, in hexadecimal, where that is no text. */
+  readonly hex: string | undefined;
   /** The message before it on the same topic. */
   readonly before: string | undefined;
   readonly atMs: number;
@@ -13,6 +17,8 @@ export type DeskState = 'disconnected' | 'connecting' | 'connected' | 'offline';
 
 const KEPT_TOPICS = 2000;
 const SHOWN_BYTES = 4096;
+const SHOWN_HEX_BYTES = 512;
+const SPARKPLUG = /^spBv1\.0\/(?!STATE\/)/;
 const decoder = new TextDecoder();
 
 /** The participant's own MQTT client in the browser. It stays connected while the line is open, whatever tab is shown. */
@@ -22,6 +28,9 @@ export class MqttDesk {
   private client: Promise<MqttClient> | undefined;
   private readonly topics = new Map<string, Received>();
   private readonly listeners = new Set<() => void>();
+  /** Loaded with the first message of Sparkplug. */
+  private reader: SparkplugReader | undefined;
+  private loading: Promise<void> | undefined;
   private frame = 0;
   private version = 0;
 
@@ -35,9 +44,8 @@ export class MqttDesk {
   /** Rises with every change; for React to compare. */
   snapshot = (): number => this.version;
 
-  /** What was received, by topic, always in the same order. */
   get received(): readonly Received[] {
-    return [...this.topics.values()].sort((a, b) => (a.topic < b.topic ? -1 : 1));
+    return [...this.topics.values()];
   }
 
   async follow(filter: string): Promise<void> {
@@ -88,15 +96,33 @@ export class MqttDesk {
       if (this.client) this.enter('offline');
     });
     client.on('error', () => undefined);
-    client.on('message', (topic, payload) => this.receive(topic, decoder.decode(payload.subarray(0, SHOWN_BYTES))));
+    client.on('message', (topic, payload) => this.receive(topic, payload));
     return client;
   }
 
-  private receive(topic: string, payload: string): void {
+  private receive(topic: string, bytes: Uint8Array): void {
+    if (!SPARKPLUG.test(topic)) this.keep(topic, decoder.decode(bytes.subarray(0, SHOWN_BYTES)), undefined);
+    else if (this.reader) this.keepSparkplug(this.reader, topic, bytes);
+    else {
+      this.loading ??= import('./sparkplug-text.ts').then(({ SparkplugReader }) => {
+        this.reader = new SparkplugReader();
+      });
+      // In the order in which they came: births tell the names of what follows.
+      void this.loading.then(() => this.reader && this.keepSparkplug(this.reader, topic, bytes));
+    }
+  }
+
+  private keepSparkplug(reader: SparkplugReader, topic: string, bytes: Uint8Array): void {
+    const hex = Array.from(bytes.subarray(0, SHOWN_HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const text = reader.read(topic, bytes) ?? decoder.decode(bytes.subarray(0, SHOWN_BYTES));
+    this.keep(topic, text, bytes.length > SHOWN_HEX_BYTES ? `${hex} …` : hex);
+  }
+
+  private keep(topic: string, payload: string, hex: string | undefined): void {
     const known = this.topics.get(topic);
     if (!known && this.topics.size >= KEPT_TOPICS) return;
     const count = (known?.count ?? 0) + 1;
-    this.topics.set(topic, { topic, payload, before: known?.payload, atMs: Date.now(), count });
+    this.topics.set(topic, { topic, payload, hex, before: known?.payload, atMs: Date.now(), count });
     this.changed();
   }
 

@@ -1,6 +1,8 @@
+import { useMemo, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import type { Received } from './mqtt-desk.ts';
+import { treeOf } from './topic-tree.ts';
 
 const SHOWN = 300;
 
@@ -10,10 +12,18 @@ interface TopicsProps {
   readonly onChoose: (topic: string) => void;
 }
 
-/** What arrived, one row for each topic, in the order of their names. */
+/** What arrived, one row for each topic and for each level that several have in common. */
 export function Topics({ received, chosen, onChoose }: TopicsProps) {
   const { t, n } = useWords();
   const session = useSession();
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const rows = useMemo(() => treeOf(received, closed), [received, closed]);
+  const toggle = (path: string) =>
+    setClosed((before) => {
+      const after = new Set(before);
+      if (!after.delete(path)) after.add(path);
+      return after;
+    });
   if (received.length === 0) {
     return <p className="muted small">{t('mqtt.empty', { example: session.topic('ST03/State/#') })}</p>;
   }
@@ -30,25 +40,43 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
           </tr>
         </thead>
         <tbody>
-          {received.slice(0, SHOWN).map(({ topic, payload, count }) => (
-            <tr key={topic} data-selected={topic === chosen}>
-              <td>
-                <button
-                  type="button"
-                  className="signal-name mono"
-                  aria-pressed={topic === chosen}
-                  onClick={() => onChoose(topic)}
-                >
-                  {topic}
-                </button>
+          {rows.slice(0, SHOWN).map(({ path, name, depth, message, below, isOpen }) => (
+            <tr key={path} data-selected={message !== undefined && path === chosen}>
+              <td style={{ paddingInlineStart: `${8 + 14 * depth}px` }}>
+                <div className="level">
+                  {below > 0 && (
+                    <button
+                      type="button"
+                      className="fold"
+                      aria-expanded={isOpen}
+                      aria-label={t('mqtt.below', { topic: path, n: n(below) })}
+                      onClick={() => toggle(path)}
+                    >
+                      {isOpen ? '▾' : '▸'}
+                    </button>
+                  )}
+                  {message ? (
+                    <button
+                      type="button"
+                      className="signal-name mono"
+                      aria-label={path}
+                      aria-pressed={path === chosen}
+                      onClick={() => onChoose(path)}
+                    >
+                      {name}
+                    </button>
+                  ) : (
+                    <span className="mono muted">{name}/</span>
+                  )}
+                </div>
               </td>
-              <td className="mono payload">{payload}</td>
-              <td className="num">{n(count)}</td>
+              <td className="mono payload">{message?.payload}</td>
+              <td className="num">{message && n(message.count)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {received.length > SHOWN && <p className="muted small">{t('mqtt.more', { n: n(SHOWN) })}</p>}
+      {rows.length > SHOWN && <p className="muted small">{t('mqtt.more', { n: n(SHOWN) })}</p>}
     </div>
   );
 }
