@@ -109,7 +109,7 @@ function EventTable({ events }: { readonly events: readonly PaneEvent[] }) {
   if (events.length === 0) return <p className="muted small">{t('opcua.noEvents')}</p>;
   const time = (iso: string) => plantDayTime(Date.parse(iso), language);
   return (
-    <div className="table-scroll event-table" tabIndex={0} role="region" aria-label={t('opcua.events')}>
+    <div className="table-scroll event-table" tabIndex={0} role="region" aria-label={t('opcua.eventList')}>
       <table>
         <thead>
           <tr>
