@@ -7,20 +7,11 @@ import type { PlantWindow } from '#contract/facts.ts';
 import type { HappeningView, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Configuration } from '#contract/configuration.ts';
 import type { Moment, MomentRequest } from '#contract/moment.ts';
-import type { ProcessedRequest, ProcessedResult } from '#contract/processed.ts';
 import type { RuleTrial, RuleTrialRequest } from '#contract/rules.ts';
 import type { SqlRequest, SqlResult } from '#contract/sql.ts';
 import type { WhatIfRequest, WhatIfResult } from '#contract/what-if.ts';
 import { AppError } from '#server/errors.ts';
-import type {
-  CaptureOrder,
-  HappeningsRequest,
-  HappeningsResult,
-  JobKind,
-  Jobs,
-  OccurrencesRequest,
-  OccurrencesResult,
-} from '#server/jobs/job.ts';
+import type { CaptureOrder, HappeningsRequest, HappeningsResult } from '#server/jobs/job.ts';
 import { type CellOrder, scenarioOf } from '#server/labs/attempt-host.ts';
 import type { FairOrder, JudgeOrder, JudgeResult } from '#server/labs/judge/judge-order.ts';
 import type { CellRow, CellsTable, LastClock } from '#server/store/cells-table.ts';
@@ -30,6 +21,7 @@ import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import { anchorMs, getDurationUs, getStart } from '#simulator/cell/plant-time.ts';
 import type { CellHost } from './cell-host.ts';
 import type { Definitions } from './definitions.ts';
+import { type Asked, CellJobs, type RunJob } from './cell-jobs.ts';
 import { configurationOf } from './configuration.ts';
 import { Lives, nextSeed } from './lives.ts';
 import { Concealed } from './concealed.ts';
@@ -39,15 +31,6 @@ import { anchorAfter } from './plant-clock.ts';
 import { demandRight } from './posture.ts';
 import { captureViews, type PublicModel, publicModel } from './public-view.ts';
 import { StoredKeeper } from './stored-keeper.ts';
-import { sqlWindow } from './sql-window.ts';
-import { freshLuck, whatIfResult } from './what-if-result.ts';
-
-/** Runs a pure job in a worker. */
-export type RunJob = <K extends JobKind>(
-  participant: string,
-  kind: K,
-  input: Jobs[K]['input'],
-) => Promise<Jobs[K]['output']>;
 
 export interface HostOptions {
   readonly store: Store;
@@ -65,11 +48,8 @@ export interface HostOptions {
 }
 
 /** A cell that is awake. */
-interface Awake {
-  readonly row: CellRow;
+interface Awake extends Asked {
   readonly keeper: StoredKeeper;
-  readonly live: LocalCell;
-  readonly concealed: Concealed;
   nextPlaceMs: number;
   nextBeatMs: number;
 }
@@ -87,6 +67,7 @@ export class LocalHost implements CellHost {
   private readonly attended = new Set<LocalCell>();
   private round = this.awake.values();
   private readonly lives: Lives;
+  private readonly jobs: CellJobs;
   private readonly timer: NodeJS.Timeout;
   private readonly host: string;
   private readonly beatMs: number;
@@ -95,6 +76,7 @@ export class LocalHost implements CellHost {
   constructor(private readonly options: HostOptions) {
     const { host = 'local', beatMs = 5_000, placeMs = 60_000 } = options;
     this.lives = new Lives(options.cells, options.definitions);
+    this.jobs = new CellJobs(this.lives, options.runJob);
     this.host = host;
     this.beatMs = beatMs;
     this.placeMs = placeMs;
@@ -173,12 +155,7 @@ export class LocalHost implements CellHost {
   }
 
   async moment(id: string, request: MomentRequest, participant: string): Promise<Moment> {
-    const { row, live, concealed } = await this.get(id);
-    live.touch();
-    live.advance();
-    const life = await this.lives.lifeOf(row, live, request.atUs);
-    const moment = await this.options.runJob(participant, 'moment', { life, request });
-    return { ...moment, values: moment.values.map((value, k) => (concealed.hidesSignal(k) ? null : value)) };
+    return this.jobs.moment(await this.get(id), request, participant);
   }
 
   async setSpeed(id: string, request: SpeedRequest, actor: Actor): Promise<ClockState> {
@@ -194,11 +171,7 @@ export class LocalHost implements CellHost {
   }
 
   async happeningsIn(id: string, request: HappeningsRequest, participant: string): Promise<HappeningsResult> {
-    const awake = await this.get(id);
-    awake.live.touch();
-    awake.live.advance();
-    const life = await this.lives.lifeOf(awake.row, awake.live, request.fromUs - 1);
-    return this.options.runJob(participant, 'happenings', { life, request });
+    return this.jobs.happenings(await this.get(id), request, participant);
   }
 
   async captures(id: string): Promise<CaptureView[]> {
@@ -207,42 +180,19 @@ export class LocalHost implements CellHost {
   }
 
   async capture(id: string, request: CaptureOrder, participant: string): Promise<CaptureResult> {
-    const { row, live, concealed } = await this.get(id);
-    concealed.refuse([request.path]);
-    live.touch();
-    const nowUs = live.advance();
-    const life = await this.lives.lifeOf(row, live, request.atUs ?? nowUs);
-    return this.options.runJob(participant, 'capture', { life, request });
+    return this.jobs.capture(await this.get(id), request, participant);
   }
 
   async tryRule(id: string, request: RuleTrialRequest, participant: string): Promise<RuleTrial> {
-    const { row, live, concealed } = await this.get(id);
-    const seen = concealed.findIn(JSON.stringify(request.rule));
-    if (seen !== undefined) concealed.refuse([seen]);
-    live.touch();
-    live.advance();
-    const life = await this.lives.lifeOf(row, live, request.fromUs);
-    return this.options.runJob(participant, 'ruleTrial', { life, request });
+    return this.jobs.tryRule(await this.get(id), request, participant);
   }
 
   async whatIf(id: string, request: WhatIfRequest, participant: string): Promise<WhatIfResult> {
-    const { row, live, concealed } = await this.get(id);
-    concealed.refuseAll('pane.whatIf');
-    live.touch();
-    const life = await this.lives.lifeOf(row, live, live.advance());
-    const range = { first: 0, count: request.forks };
-    const order = { ...request, range, luck: freshLuck() };
-    return whatIfResult(request, await this.options.runJob(participant, 'whatIf', { life, request: order }));
+    return this.jobs.whatIf(await this.get(id), request, participant);
   }
 
   async sql(id: string, request: SqlRequest, participant: string): Promise<SqlResult> {
-    const { row, live, concealed } = await this.get(id);
-    concealed.refusePane('pane.data');
-    live.touch();
-    const { lookBackUs, ...window } = sqlWindow(request, live.advance());
-    const life = await this.lives.lifeOf(row, live, lookBackUs);
-    const order = { ...request, ...window, anchorMs: live.anchorMs, hidden: concealed.all };
-    return this.options.runJob(participant, 'sql', { life, request: order });
+    return this.jobs.sql(await this.get(id), request, participant);
   }
 
   async happenings(id: string, event: string, { fromUs, toUs }: PlantWindow): Promise<readonly HappeningView[]> {
@@ -251,11 +201,7 @@ export class LocalHost implements CellHost {
   }
 
   async judge(id: string, order: JudgeOrder, participant: string): Promise<JudgeResult> {
-    const { row, live } = await this.get(id);
-    live.touch();
-    live.advance();
-    const life = await this.lives.lifeOf(row, live, 0);
-    return this.options.runJob(participant, 'judge', { life, order });
+    return this.jobs.judge(await this.get(id), order, participant);
   }
 
   async isFair(order: CellOrder, draw: FairOrder, participant: string): Promise<boolean> {
@@ -403,9 +349,9 @@ export class LocalHost implements CellHost {
       concealed,
       ...{ id: row.id, cell, run: row.run, anchorMs: row.anchorMs, speeds: row.speed, now, keeper },
       ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
-      history: (request, participant) => this.historyOf(awake, request, participant),
-      processed: (request, participant) => this.processedOf(awake, request, participant),
-      occurrences: (request, participant) => this.occurrencesOf(awake, request, participant),
+      history: (request, participant) => this.jobs.history(awake, request, participant),
+      processed: (request, participant) => this.jobs.processed(awake, request, participant),
+      occurrences: (request, participant) => this.jobs.occurrences(awake, request, participant),
       attended: (isListenedTo) => {
         if (isListenedTo) this.attended.add(live);
         else this.attended.delete(live);
@@ -432,35 +378,6 @@ export class LocalHost implements CellHost {
     }
     this.awake.delete(row.id);
     await this.options.store.commits.flush();
-  }
-
-  private async occurrencesOf(
-    { row, live }: Awake,
-    request: OccurrencesRequest,
-    participant: string,
-  ): Promise<OccurrencesResult> {
-    const life = await this.lives.lifeOf(row, live, Math.max(0, request.fromUs - 1));
-    return this.options.runJob(participant, 'occurrences', { life, request });
-  }
-
-  private async historyOf(
-    { row, live, concealed }: Awake,
-    request: HistoryRequest,
-    participant: string,
-  ): Promise<HistoryResult> {
-    concealed.refuse(request.signals);
-    const life = await this.lives.lifeOf(row, live, request.fromUs);
-    return this.options.runJob(participant, 'history', { life, request });
-  }
-
-  private async processedOf(
-    { row, live, concealed }: Awake,
-    request: ProcessedRequest,
-    participant: string,
-  ): Promise<ProcessedResult> {
-    concealed.refuse(request.columns.map(({ signal }) => signal));
-    const life = await this.lives.lifeOf(row, live, Math.max(0, (request.edgesUs[0] ?? 0) - 1));
-    return this.options.runJob(participant, 'processed', { life, request });
   }
 
   private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
