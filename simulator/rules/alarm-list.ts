@@ -173,18 +173,17 @@ export class AlarmList extends record({
 
   /** Lets an alarm rest while no look can change anything; what happens to its station rouses it. */
   private rest(k: number, alarm: Alarm, t: number): void {
-    const { plan, sight } = this.watchOf(k, alarm);
-    alarm.restUs = sight.station < 0 ? -1 : this.restOf(alarm, plan, sight, t);
+    const { sight } = this.watchOf(k, alarm);
+    alarm.restUs = sight.station < 0 ? -1 : this.restOf(alarm, sight, t);
     this.u32[this.stationsAt + k] = alarm.restUs > t ? sight.station + 1 : AWAKE;
   }
 
-  private restOf(alarm: Alarm, plan: AlarmPlan, sight: Sight, t: number): number {
-    const forEver = this.restsUntil(alarm, plan, sight, t, NEVER);
-    return forEver > t || !sight.isForeseen ? forEver : this.restsUntil(alarm, plan, sight, t, t + FORESIGHT_US);
-  }
-
-  private restsUntil(alarm: Alarm, { kind }: AlarmPlan, sight: Sight, t: number, untilUs: number): number {
-    return alarm.restsUntil(sight.reach(kind, alarm.limit, t, untilUs), sight.suppression(t, untilUs), untilUs);
+  private restOf(alarm: Alarm, sight: Sight, t: number): number {
+    const { kind } = alarm.plan;
+    const until = (untilUs: number) =>
+      alarm.restsUntil(sight.reach(kind, alarm.limit, t, untilUs), sight.suppression(t, untilUs), untilUs);
+    const forEver = until(NEVER);
+    return forEver > t || !sight.isForeseen ? forEver : until(t + FORESIGHT_US);
   }
 
   private lookAt(k: number, alarm: Alarm, t: number, everyUs: number): void {

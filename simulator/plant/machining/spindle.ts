@@ -58,8 +58,8 @@ function hardestTurning(s: Spindle, t: number): Turning {
 function spindleBoundsC({ bearing, cycle }: Spindle, t: number): Bounds {
   const [low, high] = cycle.control.temperatureC.boundsAt(t);
   const [least, most] = bearing.heat.boundsAt(t);
-  const [coldK, warmK] = [low - AMBIENT_C, high - AMBIENT_C];
-  const corners = [coldK * (1 + least), coldK * (1 + most), warmK * (1 + least), warmK * (1 + most)];
+  const rise = (machineC: number, heat: number): number => (machineC - AMBIENT_C) * (1 + heat);
+  const corners = [rise(low, least), rise(low, most), rise(high, least), rise(high, most)];
   return [AMBIENT_C + Math.min(...corners), AMBIENT_C + Math.max(...corners)];
 }
 
