@@ -10,20 +10,17 @@ export function addConsumer(station: Station, consumer: Meter): void {
 
 const sumOf = (a: Meter, b: Meter): Meter => ({
   powerKw: (t) => a.powerKw(t) + b.powerKw(t),
-  mostKw: () => a.mostKw() + b.mostKw(),
   energyKwh: (t) => a.energyKwh(t) + b.energyKwh(t),
 });
 
 /** A consumer whose power changes at events only: the rate of an integral in kW. */
 export const steady = (power: Integral): Meter => ({
   powerKw: () => power.rate,
-  mostKw: () => power.rate,
   energyKwh: (t) => power.at(t) / HOUR,
 });
 
 /** The meter of a station as it will be once all consumers are behind it. */
 export const meterOf = (station: Station): Meter => ({
   powerKw: (t) => station.meter?.powerKw(t) ?? 0,
-  mostKw: () => station.meter?.mostKw() ?? 0,
   energyKwh: (t) => station.meter?.energyKwh(t) ?? 0,
 });

@@ -4,10 +4,8 @@
  */
 export class Profile {
   private readonly sums: number[] = [0];
-  readonly highest: number;
 
   constructor(private readonly points: readonly (readonly [progress: number, level: number])[]) {
-    this.highest = Math.max(...points.map(([, level]) => level));
     for (let k = 1; k < points.length; k++) {
       const [p0, y0] = points[k - 1];
       const [p1, y1] = points[k];

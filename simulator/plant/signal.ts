@@ -1,5 +1,3 @@
-import type { Bounds } from '#simulator/kernel/closed-form.ts';
-
 /** A sentence or a name in both languages of the product. */
 export interface Text {
   readonly en: string;
@@ -8,9 +6,6 @@ export interface Text {
 
 /** How a value travels: as the OPC UA built-in type of that name. In the slab every value is a number. */
 export type SignalType = 'Double' | 'Int32' | 'UInt32' | 'Boolean';
-
-/** Of what may come to anything. */
-export const ANY: Bounds = [NaN, NaN];
 
 /**
  * A value that anyone may watch: a pure function of the state after the last event and of t.
@@ -39,16 +34,10 @@ export interface Signal {
   readonly ofLine?: boolean;
   /** A continuous one that may jump at an event, as the progress of a cycle does when the next begins. */
   readonly restarts?: boolean;
-  /**
-   * Of a continuous one: between which values it stays from t, at or after the last event of its station, until the next
-   * one, or until a time before it; of an `ofLine` one whatever happens elsewhere. Who looks need not look as long as
-   * no limit of his is between them.
-   */
-  readonly bounds?: (t: number, untilUs: number) => Bounds;
 }
 
 type Common = Partial<Pick<Signal, 'text' | 'words' | 'ofLine'>>;
-interface Continuous extends Common, Partial<Pick<Signal, 'restarts' | 'bounds'>> {
+interface Continuous extends Common, Partial<Pick<Signal, 'restarts'>> {
   readonly range?: Signal['range'];
   readonly scanS?: number;
   readonly resolution?: number;

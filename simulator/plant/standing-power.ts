@@ -35,10 +35,6 @@ export class StandingPower
     return this.unit === undefined ? 0 : this.ratedKw * this.share(this.unit.reason);
   }
 
-  mostKw(): number {
-    return this.powerKw();
-  }
-
   energyKwh(t: number): number {
     return this.energyAt(t) / HOUR;
   }

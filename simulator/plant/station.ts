@@ -20,8 +20,6 @@ export interface PartHandling<S> {
 export interface Meter {
   energyKwh(t: number): number;
   powerKw(t: number): number;
-  /** The highest power until the next event of the station. */
-  mostKw(): number;
 }
 
 /** Metres along a way. */

@@ -36,7 +36,6 @@ export function unitSignals(unit: Unit): Signal[] {
       range: [0, 1e8],
       resolution: 0.1,
       restarts: true,
-      bounds: (t, untilUs) => [(t - unit.ledger.sinceUs) / SECOND, (untilUs - unit.ledger.sinceUs) / SECOND],
     }),
   ];
 }
@@ -69,7 +68,6 @@ export function controlSignals(control: Control, station: Station): Signal[] {
       ...text('Active power drawn by the station', 'Aktiv effekt som stationen tar'),
       range: [0, 40],
       restarts: true,
-      bounds: () => [0, meter.mostKw()],
     }),
     signal('Meter.Energy', 'kWh', (t) => meter.energyKwh(t), {
       ...text('Energy used since the start', 'Energi förbrukad sedan start'),

@@ -98,7 +98,6 @@ export class WorkCycle
     if (hooks.load) this.control.standing.executingShare = STANDBY_SHARE;
     addConsumer(this.host, {
       powerKw: (t) => this.loadKwAt(t),
-      mostKw: () => (this.isWorking ? this.loadKw * this.load.highest : 0),
       energyKwh: (t) => this.loadEnergyAt(t) / HOUR,
     });
     this.host.partsAreHeldBy<WorkCycle>(this, {

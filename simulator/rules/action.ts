@@ -40,7 +40,7 @@ export function actionOf(given: Readonly<Record<string, unknown>>, compiler: Com
     case 'alarm':
       return { does: 'alarm' };
     case 'publish':
-      return { does: 'publish', value: compiler.compile(given.value, 'value', 'number').evaluate };
+      return { does: 'publish', value: compiler.compile(given.value, 'value', 'number') };
     case 'hold':
       return { does: 'command', target: stationToHold(given.station, targets) };
     default:

@@ -2,7 +2,7 @@ import { record } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { about, Refusal } from '#simulator/kernel/refusal.ts';
-import { HOUR, MINUTE, NEVER, SECOND } from '#simulator/kernel/time.ts';
+import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
 import { plantField, type PlantSite } from '#simulator/plant/station.ts';
 import { refuseContradictions, type SetAlarm } from './alarm-conflicts.ts';
 import {
@@ -16,7 +16,6 @@ import {
 } from './alarm-plan.ts';
 import { AlarmRates } from './alarm-rates.ts';
 import { beyond, type Sight, sightOf } from './alarm-sight.ts';
-import { FORESIGHT_US, lookUs } from './vigil.ts';
 import { Alarm, AlarmState } from './alarm.ts';
 import { type CommandSource, NO_COMMANDS } from './command-source.ts';
 import type { SignalReader } from './compile.ts';
@@ -46,8 +45,6 @@ type Change =
   | 'created'
   | 'unsure'
   | 'sure';
-
-const AWAKE = 0;
 
 /** What an alarm is to watch, as the definition says, or the command that created it. */
 interface Watch {
@@ -80,8 +77,6 @@ export class AlarmList extends record({
   /** Set for the cell whose slab is open. */
   commands: CommandSource = NO_COMMANDS;
   private readonly rates: AlarmRates;
-  /** Of each alarm that rests: 1 + the place of the station that rouses it. */
-  private readonly stationsAt: number;
   private reader: SignalReader | undefined;
   private fixed: readonly Watch[] = [];
   /** What a command that created an alarm means: it never changes. */
@@ -101,7 +96,6 @@ export class AlarmList extends record({
           (source) => this.madeBy(source).plan,
         ),
     );
-    this.stationsAt = site.kernel.layout.take('u32', MOST_ALARMS, `${site.path}.stations`);
     this.rates = new AlarmRates({ ...site, path: `${site.path}.rates` }, MOST_ALARMS);
   }
 
@@ -133,57 +127,8 @@ export class AlarmList extends record({
     this.reader?.beginRound();
     for (let k = 0; k < this.alarms.length; k++) {
       const alarm = this.alarms[k];
-      if (!alarm.isEnabled || alarm.restUs > t) continue;
-      this.lookAt(k, alarm, t, everyUs);
-      this.rest(k, alarm, t);
+      if (alarm.isEnabled) this.lookAt(k, alarm, t, everyUs);
     }
-  }
-
-  isRousedAt(t: number): boolean {
-    const { u32, stationsAt } = this;
-    const touches = this.reader?.touches ?? [];
-    for (let k = 0; k < MOST_ALARMS; k++) {
-      const station = u32[stationsAt + k];
-      if (station !== AWAKE && touches[station - 1].lastUs === t) return true;
-    }
-    return false;
-  }
-
-  settle(t: number): void {
-    const touches = this.reader?.touches ?? [];
-    for (let k = 0; k < MOST_ALARMS; k++) {
-      const station = this.u32[this.stationsAt + k];
-      if (station !== AWAKE && touches[station - 1].lastUs === t) this.rest(k, this.alarms[k], t);
-    }
-  }
-
-  rouse(): void {
-    this.u32.fill(AWAKE, this.stationsAt, this.stationsAt + MOST_ALARMS);
-    for (const alarm of this.alarms) alarm.restUs = -1;
-  }
-
-  /** When the next look is due at such a period: after t, or at t itself if that is still to come. */
-  nextUs(t: number, isOver: boolean, everyUs: number): number {
-    let nextUs = NEVER;
-    for (const { isEnabled, restUs } of this.alarms) {
-      if (isEnabled && restUs !== NEVER) nextUs = Math.min(nextUs, lookUs(everyUs, restUs, t, isOver));
-    }
-    return nextUs;
-  }
-
-  /** Lets an alarm rest while no look can change anything; what happens to its station rouses it. */
-  private rest(k: number, alarm: Alarm, t: number): void {
-    const { sight } = this.watchOf(k, alarm);
-    alarm.restUs = sight.station < 0 ? -1 : this.restOf(alarm, sight, t);
-    this.u32[this.stationsAt + k] = alarm.restUs > t ? sight.station + 1 : AWAKE;
-  }
-
-  private restOf(alarm: Alarm, sight: Sight, t: number): number {
-    const { kind } = alarm.plan;
-    const until = (untilUs: number) =>
-      alarm.restsUntil(sight.reach(kind, alarm.limit, t, untilUs), sight.suppression(t, untilUs), untilUs);
-    const forEver = until(NEVER);
-    return forEver > t || !sight.isForeseen ? forEver : until(t + FORESIGHT_US);
   }
 
   private lookAt(k: number, alarm: Alarm, t: number, everyUs: number): void {

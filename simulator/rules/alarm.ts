@@ -1,9 +1,7 @@
 import { f64, record, type Site, u32, u8 } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { NEVER } from '#simulator/kernel/time.ts';
-import type { Bounds } from '#simulator/kernel/closed-form.ts';
 import type { AlarmPlan, AlarmSettings } from './alarm-plan.ts';
-import { isFalse, isTrue } from './interval.ts';
 
 /** States of an alarm (ISA-18.2-2016, 6.2.5, figure 3). */
 export const AlarmState = {
@@ -61,8 +59,6 @@ export class Alarm extends record({
   isUnsure: u8(),
   /** When it last looked with nothing under way: while its signal does not change nothing will be. */
   calmUs: f64(-1),
-  /** Until when no look can change anything, unless its station is touched: until then it does not look. */
-  restUs: f64(-1),
   /** How far a shelving for one time has come: see `OneShot`. */
   oneShot: u8(),
   raised: u32(),
@@ -142,7 +138,7 @@ export class Alarm extends record({
 
   set({ limit, deadband, onDelayUs, offDelayUs, maxShelfUs, priority, latching, enabled }: AlarmSettings): void {
     Object.assign(this, { limit, deadband, onDelayUs, offDelayUs, maxShelfUs, priority, latching: latching ? 1 : 0 });
-    this.calmUs = this.restUs = -1;
+    this.calmUs = -1;
     if (enabled === this.isEnabled) return;
     this.enter(enabled ? Normal : OutOfService);
     this.isConfirmed = 1;
@@ -175,18 +171,6 @@ export class Alarm extends record({
     this.isConfirmed = 0;
     this.raised += 1;
     return 'raised';
-  }
-
-  /**
-   * When a look may change something again at the earliest, if until `untilUs` the signal is only so far beyond the
-   * limit; -1 if the next one may.
-   */
-  restsUntil([least, most]: Bounds, suppression: Bounds, untilUs: number): number {
-    if (this.isUnsure === 1 || Number.isNaN(least)) return -1;
-    if (this.state === Shelved) return this.oneShot === OneShot.No ? Math.min(this.shelvedUntilUs, untilUs) : -1;
-    if (this.state === Suppressed) return isTrue(suppression) ? untilUs : -1;
-    const isCalm = this.crossedUs === NEVER && isFalse(suppression);
-    return isCalm && (this.isBeyond ? least > -this.deadband : most <= 0) ? untilUs : -1;
   }
 
   acknowledge(): void {
@@ -243,7 +227,7 @@ export class Alarm extends record({
   }
 
   private enter(state: number): void {
-    this.calmUs = this.restUs = -1;
+    this.calmUs = -1;
     this.state = state;
     this.crossedUs = NEVER;
     this.shelvedUntilUs = 0;

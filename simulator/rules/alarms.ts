@@ -1,4 +1,5 @@
 import { timer } from '#simulator/kernel/calendar.ts';
+import { NEVER } from '#simulator/kernel/time.ts';
 import { jsonObject, words } from '#simulator/plant/command-argument.ts';
 import { duration } from '#simulator/plant/parameters.ts';
 import type { Plant } from '#simulator/plant/plant.ts';
@@ -9,21 +10,15 @@ import { type AlarmList, alarmList } from './alarm-list.ts';
 import { describeAlarms } from './alarm-description.ts';
 import { MOST_ALARMS } from './alarm-plan.ts';
 import { type Alarm, AlarmState } from './alarm.ts';
-import { Vigil } from './vigil.ts';
 
 const fields = { list: alarmList(), every: duration({ fallback: 5, min: 1, max: 3600 }), scan: timer() };
 type AlarmsSelf = Self<typeof fields>;
 
 const alarm = words('Alarm', 'The name of the alarm', 'Larmets namn', 'SpindleHot');
 
-/** The next look after t; nothing is set while all alarms are out of service, or rest. */
-const plan = (s: AlarmsSelf, t: number): void => s.scan.at(s.list.nextUs(t, true, s.every));
-
-/** After a change: from now on somebody may watch. */
-const planAnew = (s: AlarmsSelf, t: number): void => {
-  plan(s, t);
-  s.station.plant.kernel.stopAt(t);
-};
+/** The next whole multiple of the period after t; nothing is set while all alarms are out of service. */
+const plan = (s: AlarmsSelf, t: number): void =>
+  s.scan.at(s.list.isWatching ? (Math.floor(t / s.every) + 1) * s.every : NEVER);
 
 /**
  * The alarms of a line after ISA-18.2-2016 (IEC 62682): they look at the newest samples at whole multiples of their
@@ -83,7 +78,7 @@ export const alarms = stationType('alarms', {
       ),
       obey(s, t, value) {
         s.list.configure(value, t);
-        planAnew(s, t);
+        plan(s, t);
       },
       ...text(
         'Configure: change an alarm, {alarm, limit?, deadband?, onDelay?, offDelay?, priority?, latching?, maxShelf?, enabled?}',
@@ -99,7 +94,7 @@ export const alarms = stationType('alarms', {
       ),
       obey(s, t, value) {
         s.list.create(value, t);
-        planAnew(s, t);
+        plan(s, t);
       },
       ...text(
         'Create: an alarm of your own, {alarm, signal, kind, limit, ...}',
@@ -110,7 +105,7 @@ export const alarms = stationType('alarms', {
       wants: alarm,
       obey(s, t, value) {
         s.list.remove(value, t);
-        planAnew(s, t);
+        plan(s, t);
       },
       ...text('Remove: an alarm that was created, by name', 'Ta bort: ett larm som skapats, med namn'),
     },
@@ -120,10 +115,17 @@ export const alarms = stationType('alarms', {
       ...text('Reset: an alarm that latches, by name', 'Återställ: ett larm som hålls kvar, med namn'),
     },
   },
-  signals: (s) => {
-    watch(s);
-    return signalsOf(s);
-  },
+  signals: (s) => [
+    held('Active', '1', () => s.list.alarms.filter(({ isActive }) => isActive).length, {
+      ...text('Alarms that are active', 'Aktiva larm'),
+      range: [0, MOST_ALARMS],
+    }),
+    held('Unacknowledged', '1', () => s.list.alarms.filter(({ isUnacknowledged }) => isUnacknowledged).length, {
+      ...text('Alarms that nobody has acknowledged', 'Larm som ingen har kvitterat'),
+      range: [0, MOST_ALARMS],
+    }),
+    ...s.list.alarms.map((each, k) => stateOf(each, k + 1)),
+  ],
   captures: (s) => [
     {
       name: 'All',
@@ -132,32 +134,6 @@ export const alarms = stationType('alarms', {
     },
   ],
 });
-
-function watch(s: AlarmsSelf): void {
-  const { list, scan, station } = s;
-  const lookouts = {
-    get isWatching() {
-      return list.isWatching;
-    },
-    isRousedAt: (t: number) => list.isRousedAt(t),
-    settle: (t: number) => list.settle(t),
-    rouse: () => list.rouse(),
-    nextUs: (t: number, isOver: boolean) => list.nextUs(t, isOver, s.every),
-  };
-  station.plant.kernel.watchers.push(new Vigil(lookouts, scan, station.touch));
-}
-
-const signalsOf = (s: AlarmsSelf): Signal[] => [
-  held('Active', '1', () => s.list.alarms.filter(({ isActive }) => isActive).length, {
-    ...text('Alarms that are active', 'Aktiva larm'),
-    range: [0, MOST_ALARMS],
-  }),
-  held('Unacknowledged', '1', () => s.list.alarms.filter(({ isUnacknowledged }) => isUnacknowledged).length, {
-    ...text('Alarms that nobody has acknowledged', 'Larm som ingen har kvitterat'),
-    range: [0, MOST_ALARMS],
-  }),
-  ...s.list.alarms.map((each, k) => stateOf(each, k + 1)),
-];
 
 const WORDS = {
   [AlarmState.None]: { en: 'no alarm', sv: 'inget larm' },

@@ -2,9 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import type { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
-import type { Bounds } from '#simulator/kernel/closed-form.ts';
-import { ANY, type SignalType } from '#simulator/plant/signal.ts';
-import { combine, either, negative, opposite } from './interval.ts';
+import type { SignalType } from '#simulator/plant/signal.ts';
 import { refusalAt } from './located.ts';
 import { decimalComma, parse } from './parse.ts';
 import { WINDOW_FUNCTIONS, type WindowFunction } from './window-functions.ts';
@@ -22,18 +20,10 @@ export interface ReadableSignal {
   readonly isHeld: boolean;
   /** When a held one may have changed last; Infinity while that is not known. */
   changedUs(): number;
-  /** Its station, by place in the `touches` of its reader, if `boundsAt` holds until that is touched; else -1. */
-  readonly station: number;
-  /** It may be known for a while what it cannot come to, though not for ever. */
-  readonly isForeseen: boolean;
-  /** Between which values its samples stay, the newest one too, until its station is touched or until a time before. */
-  boundsAt(t: number, untilUs: number): Bounds;
 }
 export interface SignalReader {
   find(path: string): ReadableSignal | undefined;
   readonly paths: Iterable<string>;
-  /** When each station was last touched. */
-  readonly touches: readonly { readonly lastUs: number }[];
   readonly counts: PartCounts;
   /** Within one round a signal is sampled once, however many ask. Something that acts on the plant begins another. */
   beginRound(): void;
@@ -42,11 +32,9 @@ export interface SignalReader {
 type Kind = 'number' | 'condition';
 /** Gives a number, or 0 or 1 for a condition; NaN for what is unknown. */
 type Evaluate = () => number;
-export interface Term {
+interface Term {
   readonly kind: Kind;
   readonly evaluate: Evaluate;
-  /** All that it may come to while its signals stay within their `bounds`. */
-  readonly reach: () => Bounds;
 }
 
 /** Reading a signal may cost some microseconds: with so many a rule stays far below 1 ms. */
@@ -96,8 +84,6 @@ export class Compiler {
   /** The newest samples of `signals`, and what `windows` come to. */
   readonly samples = new Float64Array(MOST_SIGNALS);
   readonly results = new Float64Array(MOST_WINDOWS);
-  /** Where `signals` may go, if anybody asks how far an expression reaches. */
-  readonly bounds: Bounds[] = [];
   private text = '';
   /** Stations of the signals in the window that is being read; undefined outside of one. */
   private stations: Set<string> | undefined;
@@ -108,7 +94,7 @@ export class Compiler {
   ) {}
 
   /** @param what the field of the rule that the expression stands in, for messages. */
-  compile(text: unknown, what: string, wanted: Kind): Term {
+  compile(text: unknown, what: string, wanted: Kind): Evaluate {
     const tree = parse(text, what);
     this.text = String(text);
     return this.want(tree, wanted, `"${what}"`);
@@ -118,13 +104,12 @@ export class Compiler {
     return refusalAt({ text: this.text, start }, message, hint);
   }
 
-  private want(node: ASTNode, wanted: Kind, who: string): Term {
+  private want(node: ASTNode, wanted: Kind, who: string): Evaluate {
     return this.demand(node, this.term(node), wanted, who);
   }
 
-  private demand(node: ASTNode, term: Term, wanted: Kind, who: string): Term {
-    const { kind } = term;
-    if (kind === wanted) return term;
+  private demand(node: ASTNode, { kind, evaluate }: Term, wanted: Kind, who: string): Evaluate {
+    if (kind === wanted) return evaluate;
     const example = wanted === 'condition' ? 'Compare it, as in "> 80".' : 'Give a signal, a number or a sum of them.';
     throw this.refuse(node, `${who} wants ${WORD[wanted]}, and this is ${WORD[kind]}.`, example);
   }
@@ -141,12 +126,12 @@ export class Compiler {
       case 'rcall':
         return this.called(node);
       case '-_': {
-        const { evaluate, reach } = this.want(node.args, 'number', '-');
-        return { kind: 'number', evaluate: () => -evaluate(), reach: () => negative(reach()) };
+        const value = this.want(node.args, 'number', '-');
+        return { kind: 'number', evaluate: () => -value() };
       }
       case '!_': {
-        const { evaluate, reach } = this.want(node.args, 'condition', '!');
-        return { kind: 'condition', evaluate: () => 1 - evaluate(), reach: () => opposite(reach()) };
+        const value = this.want(node.args, 'condition', '!');
+        return { kind: 'condition', evaluate: () => 1 - value() };
       }
       case '?:':
         return this.choice(node.args);
@@ -156,7 +141,7 @@ export class Compiler {
   }
 
   private literal(node: ASTNode, value: unknown): Term {
-    if (typeof value === 'boolean') return constant('condition', value ? 1 : 0);
+    if (typeof value === 'boolean') return { kind: 'condition', evaluate: () => (value ? 1 : 0) };
     if (typeof value === 'string') {
       throw this.refuse(
         node,
@@ -165,7 +150,7 @@ export class Compiler {
       );
     }
     const number = typeof value === 'bigint' || typeof value === 'number' ? Number(value) : NaN;
-    if (Math.abs(number) <= LARGEST) return constant('number', number);
+    if (Math.abs(number) <= LARGEST) return { kind: 'number', evaluate: () => number };
     throw this.refuse(node, 'This is no number for a rule.', `Give one such as 80 or 0.5, at most ${LARGEST}.`);
   }
 
@@ -190,23 +175,21 @@ export class Compiler {
     if (place === MOST_SIGNALS) {
       throw this.refuse(node, `This is signal number ${MOST_SIGNALS + 1}.`, `A rule reads at most ${MOST_SIGNALS}.`);
     }
-    const kind = found.type === 'Boolean' ? 'condition' : 'number';
-    return { kind, evaluate: () => samples[place], reach: () => this.bounds[place] ?? ANY };
+    return { kind: found.type === 'Boolean' ? 'condition' : 'number', evaluate: () => samples[place] };
   }
 
   private choice([condition, yes, no]: readonly [ASTNode, ASTNode, ASTNode]): Term {
     const decide = this.want(condition, 'condition', '?');
-    const reach = (): Bounds => either(decide.reach(), a.reach(), b.reach());
     const [a, b] = [this.term(yes), this.term(no)];
     if (a.kind !== b.kind) {
       const message = `One side of ":" is ${WORD[a.kind]}, the other ${WORD[b.kind]}.`;
       throw this.refuse(no, message, 'Give two numbers or two conditions.');
     }
     const evaluate = (): number => {
-      const decided = decide.evaluate();
+      const decided = decide();
       return Number.isNaN(decided) ? NaN : decided === 1 ? a.evaluate() : b.evaluate();
     };
-    return { kind: a.kind, evaluate, reach };
+    return { kind: a.kind, evaluate };
   }
 
   private binary(node: ASTNode): Term {
@@ -218,12 +201,7 @@ export class Compiler {
       const wanted = EQUALITY[op] ? first.kind : LOGIC[op] ? 'condition' : 'number';
       const a = this.demand(left, first, wanted, op);
       const b = this.want(right, wanted, op);
-      const [x, y] = [a.evaluate, b.evaluate];
-      return {
-        kind: ARITHMETIC[op] ? 'number' : 'condition',
-        evaluate: () => apply(x(), y()),
-        reach: () => combine(op, a.reach(), b.reach(), apply),
-      };
+      return { kind: ARITHMETIC[op] ? 'number' : 'condition', evaluate: () => apply(a(), b()) };
     }
     throw this.notAllowed(node, `with "${op}"`);
   }
@@ -257,7 +235,7 @@ export class Compiler {
     }
     if (this.stations) throw this.refuse(node, 'A window stands inside another.', 'Use one window at a time.');
     const stations = (this.stations = new Set<string>());
-    const argument = this.want(args[0], does.wants, name).evaluate;
+    const argument = this.want(args[0], does.wants, name);
     this.stations = undefined;
     const { periods, made } = this.length(args[1], { name, does, usage, stations: [...stations] });
     const shape = shapeOf(does, periods, made ? 1 : this.everyUs / SECOND);
@@ -266,7 +244,7 @@ export class Compiler {
       throw this.refuse(node, `This is window number ${MOST_WINDOWS + 1}.`, `A rule has at most ${MOST_WINDOWS}.`);
     }
     const { results } = this;
-    return { kind: does.gives ?? 'number', evaluate: () => results[place], reach: () => ANY };
+    return { kind: does.gives ?? 'number', evaluate: () => results[place] };
   }
 
   private length(node: ASTNode, asked: Omit<Parameters<typeof readLength>[0], 'text' | 'everyUs'>): WindowLength {
@@ -276,11 +254,6 @@ export class Compiler {
     return read;
   }
 }
-
-const constant = (kind: Kind, value: number): Term => {
-  const point: Bounds = [value, value];
-  return { kind, evaluate: () => value, reach: () => point };
-};
 
 const usageOf = (name: string, { wants, only }: WindowFunction): string => {
   const signal = only === 'parts' ? 'ST03.Bore.Deviation' : 'ST03.Spindle.Load';

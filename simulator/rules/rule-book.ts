@@ -9,7 +9,6 @@ import { shown } from './located.ts';
 import { RuleState } from './rule-state.ts';
 import { idOf, type Rule, ruleOf, type Surroundings } from './rule.ts';
 import type { Trial } from './trial.ts';
-import { FORESIGHT_US, lookUs } from './vigil.ts';
 import { Windows } from './windows.ts';
 
 /** Rules of a cell, and windows that all of them have together. */
@@ -100,56 +99,20 @@ export class RuleBook extends record({
   run(t: number): void {
     this.surroundings?.signals.beginRound();
     for (const state of this.states) {
-      if (state.source === NONE || state.restUs > t || t % state.everyUs !== 0) continue;
+      if (state.source === NONE || t % state.everyUs !== 0) continue;
       const rule = this.ruleOf(state);
       const change = state.step(rule, this.windows, t);
       if (change === 'fires') this.fire(state, rule, t);
       else if (change === 'clears') this.tell(this.cleared, t, state);
     }
     this.trial?.run(t);
-    // What a rule did may rouse one before it.
-    for (const state of this.states) if (state.source !== NONE && state.restUs <= t) this.rest(state, t);
   }
 
-  get isWatching(): boolean {
-    return this.trial !== undefined || this.states.some(({ source }) => source !== NONE);
-  }
-
-  isRousedAt(t: number): boolean {
-    return this.states.some((state) => state.restUs > t && this.isTouched(state, t));
-  }
-
-  settle(t: number): void {
-    for (const state of this.states) if (state.restUs > t && this.isTouched(state, t)) this.rest(state, t);
-  }
-
-  rouse(): void {
-    for (const state of this.states) state.restUs = -1;
-  }
-
-  private isTouched(state: RuleState, t: number): boolean {
-    const { stations = [] } = this.ruleOf(state);
-    const touches = this.surroundings?.signals.touches ?? [];
-    for (let k = 0; k < stations.length; k++) if (touches[stations[k]].lastUs === t) return true;
-    return false;
-  }
-
-  /** Lets a rule rest while no evaluation can change anything; what happens to its stations rouses it. */
-  private rest(state: RuleState, t: number): void {
-    const rule = this.ruleOf(state);
-    if (rule.stations === undefined || !state.isCalm) {
-      state.restUs = -1;
-      return;
-    }
-    state.restUs = restsUntil(state, rule, t, NEVER);
-    if (state.restUs < t && rule.isForeseen) state.restUs = restsUntil(state, rule, t, t + FORESIGHT_US);
-  }
-
-  /** When the next evaluation is due: after t, or at t itself if that is still to come. */
-  nextUs(t: number, isOver: boolean): number {
-    let nextUs = this.trial?.nextUs(t, isOver) ?? NEVER;
-    for (const { source, everyUs, restUs } of this.states) {
-      if (source !== NONE && restUs !== NEVER) nextUs = Math.min(nextUs, lookUs(everyUs, restUs, t, isOver));
+  /** When the next evaluation after t is due. */
+  nextUs(t: number): number {
+    let nextUs = this.trial?.nextUs(t) ?? NEVER;
+    for (const { source, everyUs } of this.states) {
+      if (source !== NONE) nextUs = Math.min(nextUs, (Math.floor(t / everyUs) + 1) * everyUs);
     }
     return nextUs;
   }
@@ -218,12 +181,6 @@ export class RuleBook extends record({
     this.newest[number] = { command, rule };
     return rule;
   }
-}
-
-function restsUntil(state: RuleState, rule: Rule, t: number, untilUs: number): number {
-  const { signals, bounds } = rule;
-  for (let k = 0; k < signals.length; k++) bounds[k] = signals[k].boundsAt(t, untilUs);
-  return state.restsUntil(rule, untilUs);
 }
 
 export const ruleBook = () => plantField((site) => new RuleBook(site));

@@ -1,7 +1,6 @@
 import { f64, record, type Site, u32, u8 } from '#simulator/kernel/fields.ts';
 import { NEVER } from '#simulator/kernel/time.ts';
 import type { PartTurn, Rule } from './rule.ts';
-import { isFalse } from './interval.ts';
 import type { Windows } from './windows.ts';
 
 export const RuleStatus = { None: 0, Unknown: 1, Clear: 2, Waiting: 3, Fired: 4 } as const;
@@ -18,8 +17,6 @@ export class RuleState extends record({
   evaluations: u32(),
   /** When it last looked with nothing under way: while nothing of what it looks at changes, nothing will be. */
   calmUs: f64(-1),
-  /** Until when no evaluation can change anything, unless one of its stations is touched: until then there is none. */
-  restUs: f64(-1),
   /** Of a rule that waits for parts: those of its station at the last look. */
   made: u32(),
   /** Since when `when` has been true without a break. */
@@ -52,20 +49,7 @@ export class RuleState extends record({
   private restart(): void {
     this.evaluations = this.fired = this.published = this.made = 0;
     this.trueSinceUs = NEVER;
-    this.calmUs = this.restUs = -1;
-  }
-
-  /** Neither waits nor is it unknown. */
-  get isCalm(): boolean {
-    return this.status === RuleStatus.Clear || this.status === RuleStatus.Fired;
-  }
-
-  /**
-   * When an evaluation may change something again at the earliest, if until `untilUs` the signals stay within the bounds
-   * of the rule; -1 if the next one may.
-   */
-  restsUntil({ whenReach, untilReach }: Rule, untilUs: number): number {
-    return isFalse((this.status === RuleStatus.Clear ? whenReach : untilReach)()) ? untilUs : -1;
+    this.calmUs = -1;
   }
 
   /**
@@ -74,7 +58,7 @@ export class RuleState extends record({
    */
   step(rule: Rule, windows: Windows, t: number): 'fires' | 'clears' | undefined {
     const isTurn = this.isTurn(rule.each);
-    if ((!isTurn && !rule.hasTimeWindows) || (rule.isDiscrete && this.isUnchanged(rule))) {
+    if ((!isTurn && !rule.hasTimeWindows) || (rule.isDiscrete && this.isCalm(rule))) {
       if (!windows.hasNewParts(this.number, rule.windows)) return undefined;
     }
     const { signals, samples } = rule;
@@ -87,7 +71,7 @@ export class RuleState extends record({
     return change;
   }
 
-  private isUnchanged({ signals }: Rule): boolean {
+  private isCalm({ signals }: Rule): boolean {
     const { calmUs } = this;
     for (let k = 0; k < signals.length; k++) if (signals[k].changedUs() >= calmUs) return false;
     return calmUs >= 0;

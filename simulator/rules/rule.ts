@@ -2,9 +2,7 @@ import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { HOUR, SECOND } from '#simulator/kernel/time.ts';
 import { type Action, actionOf, type ActionTargets } from './action.ts';
-import type { Bounds } from '#simulator/kernel/closed-form.ts';
-import { Compiler, type ReadableSignal, type SignalReader, type Term } from './compile.ts';
-import { opposite } from './interval.ts';
+import { Compiler, type ReadableSignal, type SignalReader } from './compile.ts';
 import { shown } from './located.ts';
 import { findPartSpan, findSpanUs, PART_HINT, SPAN_HINT } from './span.ts';
 import type { WindowUse } from './windows.ts';
@@ -29,13 +27,6 @@ export interface Rule {
   /** 1, 0, or NaN for unknown. */
   readonly when: () => number;
   readonly until: () => number;
-  /** What `when` and `until` may come to while `signals` stay within `bounds`, which is written before. */
-  readonly whenReach: () => Bounds;
-  readonly untilReach: () => Bounds;
-  readonly bounds: Bounds[];
-  /** Those that it looks at, if nothing can change unless one of them is touched; by place as in `ReadableSignal`. */
-  readonly stations: readonly number[] | undefined;
-  readonly isForeseen: boolean;
   readonly action: Action;
 }
 
@@ -92,7 +83,7 @@ export function ruleOf(value: unknown, { signals, targets }: Surroundings): Rule
   }
   const compiler = new Compiler(signals, everyUs);
   const when = compiler.compile(given.when, 'when', 'condition');
-  const until = given.until === undefined ? negation(when) : compiler.compile(given.until, 'until', 'condition');
+  const until = given.until === undefined ? () => 1 - when() : compiler.compile(given.until, 'until', 'condition');
   const action = actionOf(given, compiler, targets);
   const { windows, samples, results } = compiler;
   const hasTimeWindows = windows.some(({ made }) => made === undefined);
@@ -102,11 +93,8 @@ export function ruleOf(value: unknown, { signals, targets }: Surroundings): Rule
     everyUs,
     each,
     forUs,
-    when: when.evaluate,
-    until: until.evaluate,
-    ...{ whenReach: when.reach, untilReach: until.reach, bounds: compiler.bounds },
-    stations: each === undefined && windows.length === 0 ? stationsOf(compiler.signals) : undefined,
-    isForeseen: compiler.signals.some(({ isForeseen }) => isForeseen),
+    when,
+    until,
     action,
     signals: compiler.signals,
     windows,
@@ -115,16 +103,6 @@ export function ruleOf(value: unknown, { signals, targets }: Surroundings): Rule
     samples,
     results,
   };
-}
-
-const negation = ({ kind, evaluate, reach }: Term): Term => ({
-  ...{ kind, evaluate: () => 1 - evaluate(), reach: () => opposite(reach()) },
-});
-
-/** Each once; undefined if one of the signals can change without its station being touched. */
-export function stationsOf(signals: readonly ReadableSignal[]): readonly number[] | undefined {
-  const stations = [...new Set(signals.map(({ station }) => station))];
-  return stations.includes(-1) ? undefined : stations;
 }
 
 export function idOf(id: unknown): string {

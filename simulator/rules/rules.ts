@@ -5,13 +5,12 @@ import { held, type Signal } from '#simulator/plant/signal.ts';
 import { type Self, stationType } from '#simulator/plant/station-type.ts';
 import { text } from '#simulator/plant/texts.ts';
 import { type RuleBook, ruleBook } from './rule-book.ts';
-import { Vigil } from './vigil.ts';
 import { type RuleState, RuleStatus } from './rule-state.ts';
 
 const fields = { book: ruleBook(), scan: timer() };
 type RulesSelf = Self<typeof fields>;
 
-const plan = (s: RulesSelf, t: number): void => s.scan.at(s.book.nextUs(t, true));
+const plan = (s: RulesSelf, t: number): void => s.scan.at(s.book.nextUs(t));
 
 /**
  * Rules that participants write: they look at the newest samples at whole multiples of their period, and act once when
@@ -51,11 +50,7 @@ export const rules = stationType('rules', {
       ...text('Remove a rule, by name', 'Ta bort en regel, med namn'),
     },
   },
-  signals: (s) => {
-    const { book, scan, station } = s;
-    station.plant.kernel.watchers.push(new Vigil(book, scan, station.touch));
-    return book.states.flatMap((state) => signalsOf(book, state));
-  },
+  signals: (s) => s.book.states.flatMap((state) => signalsOf(s.book, state)),
   captures: (s) => [
     {
       name: 'All',

@@ -1,7 +1,6 @@
 import { Kernel } from '#simulator/kernel/kernel.ts';
 import { RuleState } from './rule-state.ts';
 import type { Rule } from './rule.ts';
-import { lookUs } from './vigil.ts';
 import { Windows } from './windows.ts';
 
 /** When a rule would have fired, and when it would have cleared again, if it did. */
@@ -55,8 +54,7 @@ export class Trial {
     else if (change === 'clears') this.firings.push({ ...this.firings.pop()!, clearedUs: t });
   }
 
-  /** After t, or at t itself if that is still to come. */
-  nextUs(t: number, isOver: boolean): number {
-    return lookUs(this.rule.everyUs, -1, t, isOver);
+  nextUs(t: number): number {
+    return (Math.floor(t / this.rule.everyUs) + 1) * this.rule.everyUs;
   }
 }

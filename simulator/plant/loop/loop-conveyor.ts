@@ -1,4 +1,4 @@
-import { integral, type Integral, noise, noisy, noisyShare } from '#simulator/kernel/closed-form.ts';
+import { type Integral, integral, noise } from '#simulator/kernel/closed-form.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { seconds, SECOND } from '#simulator/kernel/time.ts';
 import { type CommandArgument, stationOf } from '#simulator/plant/command-argument.ts';
@@ -103,7 +103,6 @@ export const loopConveyor = stationType('loop-conveyor', {
   signals: (s) => {
     const isRunning = () => s.control.reason === Reason.Executing;
     const heat = (t: number) => s.control.temperatureC.at(t) + 0.15 * s.heatNoise.smoothAt(t);
-    const restingA = () => (1000 * s.control.standing.powerKw()) / VOLTS;
     const currentA = (t: number) =>
       (1000 * s.control.standing.powerKw() * (1 + 0.02 * s.currentNoise.smoothAt(t))) / VOLTS;
     return [
@@ -123,20 +122,17 @@ export const loopConveyor = stationType('loop-conveyor', {
         text: { en: 'Slip between drive and belt', sv: 'Slirning mellan drivning och band' },
         range: [0, 20],
         restarts: true,
-        bounds: () => (isRunning() ? noisy([1.1 + s.beltSlip, 1.1 + s.beltSlip], 0.15) : [0, 0]),
       }),
       signal('Motor.Current', 'A', currentA, {
         text: { en: 'Current of the belt drive', sv: 'Banddriftens ström' },
         range: [0, 10],
         restarts: true,
-        bounds: () => noisyShare([restingA(), restingA()], 0.02),
       }),
       signal('Motor.Temperature', 'Cel', heat, {
         text: { en: 'Temperature of the belt drive', sv: 'Banddriftens temperatur' },
         range: [0, 120],
         scanS: 5,
         resolution: 0.1,
-        bounds: (t) => noisy(s.control.temperatureC.boundsAt(t), 0.15),
       }),
     ];
   },

@@ -167,10 +167,6 @@ export const cncMill = loopStation('cnc-mill', {
         s.coolant,
         (t) => drive.at(t),
         (t) => AMBIENT_C + 0.28 * (cycle.control.temperatureC.at(t) - AMBIENT_C),
-        (t) => {
-          const [low, high] = cycle.control.temperatureC.boundsAt(t);
-          return [AMBIENT_C + 0.28 * (low - AMBIENT_C), AMBIENT_C + 0.28 * (high - AMBIENT_C)];
-        },
       ),
       held('Door.Closed', '1', () => (cycle.isWorking ? 1 : 0), {
         ...text('Door is closed', 'Dörren är stängd'),

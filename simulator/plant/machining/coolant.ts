@@ -1,4 +1,4 @@
-import { type Bounds, noise, noisy, noisyShare } from '#simulator/kernel/closed-form.ts';
+import { noise } from '#simulator/kernel/closed-form.ts';
 import { f64, field, type ObjectField, record } from '#simulator/kernel/fields.ts';
 import { HOUR, seconds } from '#simulator/kernel/time.ts';
 import { quantity } from '#simulator/plant/parameters.ts';
@@ -52,28 +52,22 @@ export const coolantSignals = (
   coolant: Coolant,
   pump: (t: number) => number,
   heatC: (t: number) => number,
-  heatBounds: (t: number) => Bounds,
 ): Signal[] => {
   const drawn = (t: number) => pump(t) * coolant.supply;
-  /** The pump runs at its speed at most. */
-  const most = () => coolant.supply;
   return [
     signal('Coolant.Flow', 'L/min', (t) => Math.max(0, 18 * drawn(t) * (1 + 0.015 * coolant.flowNoise.smoothAt(t))), {
       ...text('Flow of coolant', 'Kylvätskeflöde'),
       range: [0, 40],
-      bounds: () => noisyShare([0, 18 * most()], 0.015),
       resolution: 0.1,
     }),
     // The nozzles are a fixed throttle: pressure goes with the square of the flow.
     signal('Coolant.Pressure', 'bar', (t) => 6 * drawn(t) * drawn(t) * (1 + 0.01 * coolant.flowNoise.smoothAt(t)), {
       ...text('Pressure of the coolant before the nozzles', 'Kylvätskans tryck före munstyckena'),
       range: [0, 20],
-      bounds: () => noisyShare([0, 6 * most() * most()], 0.01),
     }),
     signal('Coolant.Temperature', 'Cel', (t) => heatC(t) + 0.05 * coolant.flowNoise.smoothAt(t), {
       ...text('Temperature of the coolant', 'Kylvätskans temperatur'),
       range: [0, 80],
-      bounds: (t) => noisy(heatBounds(t), 0.05),
       scanS: 5,
       resolution: 0.1,
     }),

@@ -1,4 +1,4 @@
-import { type Bounds, type Noise, noisy, noisyShare, type Relaxing } from '#simulator/kernel/closed-form.ts';
+import type { Noise } from '#simulator/kernel/closed-form.ts';
 import type { CaptureSource } from '#simulator/plant/capture.ts';
 import { AMBIENT_C } from '#simulator/plant/control.ts';
 import { type Signal, signal } from '#simulator/plant/signal.ts';
@@ -19,7 +19,7 @@ interface Spindle {
   readonly tool: Tool;
   readonly bearing: Bearing;
   readonly cycle: WorkCycle;
-  readonly drive: Pick<Relaxing, 'at' | 'boundsAt'>;
+  readonly drive: { at(t: number): number };
   /** Cutting speed in m/min, and hardness of the casting against the nominal one. */
   readonly speed: number;
   readonly hardness: number;
@@ -46,23 +46,6 @@ const turning = (s: Spindle, t: number): Turning => ({
   bearing: s.bearing,
 });
 
-const mostDrive = ({ drive }: Spindle, t: number): number => drive.boundsAt(t)[1];
-
-/** All that shakes rises with speed and cut. */
-function hardestTurning(s: Spindle, t: number): Turning {
-  const drive = mostDrive(s, t);
-  const cut = CUT.highest * drive;
-  return { shaftHz: (rpmOf(s.speed) / 60) * drive, drive, cut, wearMm: s.tool.wearMm, bearing: s.bearing };
-}
-
-function spindleBoundsC({ bearing, cycle }: Spindle, t: number): Bounds {
-  const [low, high] = cycle.control.temperatureC.boundsAt(t);
-  const [least, most] = bearing.heat.boundsAt(t);
-  const rise = (machineC: number, heat: number): number => (machineC - AMBIENT_C) * (1 + heat);
-  const corners = [rise(low, least), rise(low, most), rise(high, least), rise(high, most)];
-  return [AMBIENT_C + Math.min(...corners), AMBIENT_C + Math.max(...corners)];
-}
-
 export const spindleSignals = (s: Spindle & Sensors): Signal[] => [
   signal(
     'Spindle.Load',
@@ -71,7 +54,6 @@ export const spindleSignals = (s: Spindle & Sensors): Signal[] => [
     {
       ...text('Load of the spindle drive', 'Spindelns belastning'),
       range: [0, 150],
-      bounds: (t) => noisyShare([0, (4 + 58 * CUT.highest * effortOf(s)) * mostDrive(s, t)], 0.02),
       scanS: 0.5,
       resolution: 0.1,
     },
@@ -79,23 +61,17 @@ export const spindleSignals = (s: Spindle & Sensors): Signal[] => [
   signal('Spindle.Speed', '/min', (t) => rpmOf(s.speed) * s.drive.at(t), {
     ...text('Speed of the spindle', 'Spindelns varvtal'),
     range: [0, 6000],
-    bounds: (t) => {
-      const [low, high] = s.drive.boundsAt(t);
-      return [rpmOf(s.speed) * low, rpmOf(s.speed) * high];
-    },
     resolution: 1,
     restarts: true,
   }),
   signal('Spindle.Temperature', 'Cel', (t) => spindleC(s, t) + 0.05 * s.heatNoise.smoothAt(t), {
     ...text('Temperature of the front spindle bearing', 'Temperatur i främre spindellagret'),
     range: [0, 120],
-    bounds: (t) => noisy(spindleBoundsC(s, t), 0.05),
     resolution: 0.01,
   }),
   signal('Spindle.Vibration', 'mm/s', (t) => velocityRmsOf(turning(s, t)) * (1 + 0.02 * s.rmsNoise.smoothAt(t)), {
     ...text('Vibration velocity of the spindle, RMS', 'Spindelns vibrationshastighet, RMS'),
     range: [0, 25],
-    bounds: (t) => noisyShare([0, velocityRmsOf(hardestTurning(s, t))], 0.02),
     scanS: 0.5,
     resolution: 0.01,
     restarts: true,

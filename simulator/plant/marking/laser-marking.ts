@@ -1,4 +1,4 @@
-import { noise, noisy, noisyShare } from '#simulator/kernel/closed-form.ts';
+import { noise } from '#simulator/kernel/closed-form.ts';
 import { f64, u32, u8 } from '#simulator/kernel/fields.ts';
 import { normal, stream } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
@@ -77,7 +77,6 @@ export const laserMarking = loopStation('laser-marking', {
         },
       ),
       signal('Laser.Temperature', 'Cel', (t) => cycle.control.temperatureC.at(t) + 0.05 * s.beamNoise.smoothAt(t), {
-        bounds: (t) => noisy(cycle.control.temperatureC.boundsAt(t), 0.05),
         ...text('Temperature of the laser source', 'Laserkällans temperatur'),
         range: [0, 80],
         scanS: 5,
@@ -87,10 +86,6 @@ export const laserMarking = loopStation('laser-marking', {
         ...text('Flow of the fume extraction', 'Utsugets flöde'),
         range: [0, 400],
         resolution: 1,
-        bounds: (t) => {
-          const [low, high] = drive.boundsAt(t);
-          return noisyShare([90 + 170 * low, 90 + 170 * high], 0.01);
-        },
       }),
       held('Code.Contrast', '%', () => Math.max(0, s.contrast), {
         ...text('Cell contrast of the last data matrix', 'Cellkontrast i senaste datamatris'),

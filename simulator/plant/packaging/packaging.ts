@@ -1,5 +1,5 @@
 import { timer } from '#simulator/kernel/calendar.ts';
-import { noise, noisy } from '#simulator/kernel/closed-form.ts';
+import { noise } from '#simulator/kernel/closed-form.ts';
 import { f64, u32 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { normal, stream, uniform } from '#simulator/kernel/random.ts';
@@ -187,7 +187,6 @@ export const packaging = loopStation('packaging', {
     }),
     ...packTags(s),
     signal('Glue.Temperature', 'Cel', (t) => s.cycle.control.temperatureC.at(t) + 0.3 * s.glueNoise.smoothAt(t), {
-      bounds: (t) => noisy(s.cycle.control.temperatureC.boundsAt(t), 0.3),
       ...text('Temperature of the glue', 'Limmets temperatur'),
       range: [0, 220],
       scanS: 5,

@@ -1,4 +1,4 @@
-import { noise, noisy } from '#simulator/kernel/closed-form.ts';
+import { noise } from '#simulator/kernel/closed-form.ts';
 import { u32, u8 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { exp } from '#simulator/kernel/math.ts';
@@ -175,7 +175,6 @@ export const pressFit = loopStation('press-fit', {
         },
       ),
       signal('Oil.Temperature', 'Cel', (t) => cycle.control.temperatureC.at(t) + 0.1 * s.oilNoise.smoothAt(t), {
-        bounds: (t) => noisy(cycle.control.temperatureC.boundsAt(t), 0.1),
         ...text('Temperature of the hydraulic oil', 'Hydrauloljans temperatur'),
         range: [0, 100],
         scanS: 5,

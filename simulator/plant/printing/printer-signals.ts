@@ -1,4 +1,4 @@
-import { type Noise, noisy } from '#simulator/kernel/closed-form.ts';
+import type { Noise } from '#simulator/kernel/closed-form.ts';
 import { held, type Signal, signal } from '#simulator/plant/signal.ts';
 import { text } from '#simulator/plant/texts.ts';
 import { flowShare, LAYERS, type Printer, SPOOL_G } from './printer.ts';
@@ -26,20 +26,17 @@ export function printerSignals(each: Printer, k: number, noise: Noise, clog: () 
     signal(`Printer${k}.NozzleTemperature`, 'Cel', (t) => each.nozzleC.at(t) + 0.4 * trembling(t), {
       ...of('Nozzle temperature of', 'Munstyckstemperatur i'),
       range: [0, 320],
-      bounds: (t) => noisy(each.nozzleC.boundsAt(t), 0.4),
       resolution: 0.1,
     }),
     signal(`Printer${k}.BedTemperature`, 'Cel', (t) => each.bedC.at(t), {
       ...of('Bed temperature of', 'Bäddtemperatur i'),
       range: [0, 150],
-      bounds: (t) => each.bedC.boundsAt(t),
       scanS: 5,
       resolution: 0.1,
     }),
     signal(`Printer${k}.ChamberTemperature`, 'Cel', (t) => each.chamberC.at(t), {
       ...of('Chamber temperature of', 'Kammartemperatur i'),
       range: [0, 120],
-      bounds: (t) => each.chamberC.boundsAt(t),
       scanS: 10,
       resolution: 0.1,
     }),

@@ -1,4 +1,4 @@
-import { type Noise, noisy, type Relaxing } from '#simulator/kernel/closed-form.ts';
+import type { Relaxing, Noise } from '#simulator/kernel/closed-form.ts';
 import type { CaptureSource } from '#simulator/plant/capture.ts';
 import { INTERLOCKS } from '#simulator/plant/interlocks.ts';
 import { profile } from '#simulator/plant/profile.ts';
@@ -111,7 +111,6 @@ export function robotSignals(s: Robot, gripper: Gripper): Signal[] {
       range: [0, 10],
     }),
     signal('Motor2.Temperature', 'Cel', (t) => cycle.control.temperatureC.at(t) + 0.06 * s.heatNoise.smoothAt(t), {
-      bounds: (t) => noisy(cycle.control.temperatureC.boundsAt(t), 0.06),
       ...text('Temperature of the motor of joint 2', 'Temperatur i motorn för led 2'),
       range: [0, 120],
       scanS: 5,

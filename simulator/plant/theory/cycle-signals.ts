@@ -1,4 +1,4 @@
-import { noise, noisy, noisyShare } from '#simulator/kernel/closed-form.ts';
+import { noise } from '#simulator/kernel/closed-form.ts';
 import type { Bound } from '#simulator/kernel/fields.ts';
 import { sine } from '#simulator/kernel/math.ts';
 import { seconds, SECOND } from '#simulator/kernel/time.ts';
@@ -31,13 +31,10 @@ export function cycleSignals(
     held('Cycle.Last', 's', () => cycle.lastCycleUs / SECOND, { type: 'Double' }),
     held('Failures', '1', () => control.failures),
     signal('Axis.Position', 'mm', (t) => 200 * sine(cycle.progress(t) / 2)),
-    signal('Motor.Power', 'kW', (t) => meter.powerKw(t), { restarts, bounds: () => [0, meter.mostKw()] }),
+    signal('Motor.Power', 'kW', (t) => meter.powerKw(t), { restarts }),
     signal('Motor.Current', 'A', (t) => (1000 * meter.powerKw(t)) / VOLTS, { restarts }),
-    signal('Motor.Temperature', 'Cel', (t) => control.temperatureC.at(t) + 0.08 * heatNoise.smoothAt(t), {
-      bounds: (t) => noisy(control.temperatureC.boundsAt(t), 0.08),
-    }),
+    signal('Motor.Temperature', 'Cel', (t) => control.temperatureC.at(t) + 0.08 * heatNoise.smoothAt(t)),
     signal('Motor.Vibration', 'mm/s', (t) => (cycle.isWorking ? 1.1 : 0.12) * (1 + 0.1 * vibrationNoise.smoothAt(t)), {
-      bounds: () => noisyShare(cycle.isWorking ? [1.1, 1.1] : [0.12, 0.12], 0.1),
       restarts,
     }),
     signal('Energy', 'kWh', (t) => meter.energyKwh(t), { resolution: 0.001 }),

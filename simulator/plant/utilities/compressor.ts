@@ -1,5 +1,5 @@
 import { timer } from '#simulator/kernel/calendar.ts';
-import { type Bounds, integral } from '#simulator/kernel/closed-form.ts';
+import { integral } from '#simulator/kernel/closed-form.ts';
 import { f64, record, u32, u8 } from '#simulator/kernel/fields.ts';
 import { HOUR, seconds, SECOND } from '#simulator/kernel/time.ts';
 import { addConsumer, steady } from '#simulator/plant/meters.ts';
@@ -65,15 +65,6 @@ export class Compressor extends record({
     const { receiverL, air } = this.hall();
     const suppliedL = ((this.suppliesLps - this.leaked.rate) * (t - this.sinceUs)) / SECOND;
     return Math.max(0, this.pressure + (suppliedL - (air.usedL(t) - this.usedL)) / receiverL);
-  }
-
-  /** Whatever the stations take until it looks again, or until a time before. */
-  pressureBounds(t: number, untilUs: number): Bounds {
-    const { receiverL, air } = this.hall();
-    const pressure = this.pressureAt(t);
-    const barPerLps = (untilUs - t) / SECOND / receiverL;
-    const falls = (air.mostLps + this.leaked.rate) * barPerLps;
-    return [Math.max(0, pressure - falls), pressure + this.suppliesLps * barPerLps];
   }
 
   /** Free air that the stations take and that leaks, in l/s. */

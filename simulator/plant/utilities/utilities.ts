@@ -1,5 +1,5 @@
 import { timer } from '#simulator/kernel/calendar.ts';
-import { integral, noise, noisy } from '#simulator/kernel/closed-form.ts';
+import { integral, noise } from '#simulator/kernel/closed-form.ts';
 import { f64, u8 } from '#simulator/kernel/fields.ts';
 import { HOUR, minutes, seconds } from '#simulator/kernel/time.ts';
 import { controlCommands } from '#simulator/plant/control-commands.ts';
@@ -87,11 +87,7 @@ const fields = {
     const meters = () => [...plant.stations.values()].flatMap(({ meter }) => meter ?? []);
     let found: Meter[] | undefined;
     const sum = (of: (meter: Meter) => number) => (found ??= meters()).reduce((total, meter) => total + of(meter), 0);
-    return {
-      powerKw: (t) => sum((meter) => meter.powerKw(t)),
-      mostKw: () => sum((meter) => meter.mostKw()),
-      energyKwh: (t) => sum((meter) => meter.energyKwh(t)),
-    };
+    return { powerKw: (t) => sum((meter) => meter.powerKw(t)), energyKwh: (t) => sum((meter) => meter.energyKwh(t)) };
   }),
 };
 type Utilities = Self<typeof fields>;
@@ -144,7 +140,6 @@ export const utilities = stationType('utilities', {
         ...text('Frequency of the grid', 'Nätfrekvens'),
         range: [49, 51],
         resolution: 0.001,
-        bounds: () => noisy([50, 50], 0.012),
       }),
       held('Compressor.Loaded', '1', () => compressor.isLoaded, {
         ...text('Compressor delivers air', 'Kompressorn levererar luft'),
@@ -176,7 +171,6 @@ export const utilities = stationType('utilities', {
         range: [0, 12],
         resolution: 0.01,
         ofLine,
-        bounds: (t, untilUs) => compressor.pressureBounds(t, untilUs),
       }),
       signal('Air.Flow', 'L/s', () => compressor.flowLps, {
         ...text('Free air that the hall takes', 'Fri luft som hallen förbrukar'),
@@ -196,7 +190,6 @@ export const utilities = stationType('utilities', {
         range: [-20, 50],
         scanS: 10,
         resolution: 0.1,
-        bounds: () => noisy([21.8, 21.8], 0.5),
       }),
       held('Tariff.Price', '[SEK]/kW.h', () => s.price, {
         ...text('Price of electricity in this hour', 'Elpris denna timme'),

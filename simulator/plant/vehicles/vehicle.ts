@@ -62,7 +62,6 @@ export class Vehicle extends record({
     const { battery } = this;
     addConsumer(site.station, {
       powerKw: (t) => battery.chargerKwAt(t),
-      mostKw: () => Infinity,
       energyKwh: (t) => battery.drawnWhAt(t) / 1000,
     });
     site.kernel.initially(() => {

@@ -1,4 +1,4 @@
-import { type Integral, noisy } from '#simulator/kernel/closed-form.ts';
+import type { Integral } from '#simulator/kernel/closed-form.ts';
 import { exp } from '#simulator/kernel/math.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { Tally } from '#simulator/kernel/tally.ts';
@@ -85,7 +85,6 @@ export const visionSignals = (s: Shown): Signal[] => [
     restarts: true,
   }),
   signal('Camera.Temperature', 'Cel', (t) => s.cycle.control.temperatureC.at(t) + 0.1 * s.heatNoise.smoothAt(t), {
-    bounds: (t) => noisy(s.cycle.control.temperatureC.boundsAt(t), 0.1),
     ...text('Temperature of the camera', 'Kamerans temperatur'),
     range: [0, 90],
     scanS: 5,

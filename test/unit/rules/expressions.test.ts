@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
-import { ANY } from '#simulator/plant/signal.ts';
 import { Compiler, type SignalReader } from '#simulator/rules/compile.ts';
 import type { Rule } from '#simulator/rules/rule.ts';
 import { Trial } from '#simulator/rules/trial.ts';
@@ -9,14 +8,7 @@ import { modelOf } from '../simulator/support.ts';
 
 /** One signal that each evaluation sees with its next value, one that is unknown, one of two values. */
 function worldOf(values: readonly number[], made = () => 0): SignalReader {
-  const seen = {
-    range: [-1e9, 1e9],
-    isHeld: false,
-    changedUs: () => Infinity,
-    station: -1,
-    isForeseen: false,
-    boundsAt: () => ANY,
-  } as const;
+  const seen = { range: [-1e9, 1e9], isHeld: false, changedUs: () => Infinity } as const;
   const signals = {
     'ST03.Load': { path: 'ST03.Load', type: 'Double', ...seen, sampleAt: (t: number) => values[t / SECOND - 1] },
     'ST03.Lost': { path: 'ST03.Lost', type: 'Double', ...seen, sampleAt: () => NaN },
@@ -27,7 +19,6 @@ function worldOf(values: readonly number[], made = () => 0): SignalReader {
     find: (path) => signals[path as keyof typeof signals],
     paths: Object.keys(signals),
     counts: new Map([['ST03', made]]),
-    touches: [],
     beginRound: () => {},
   };
 }
@@ -45,7 +36,7 @@ function series(
     SECOND,
   );
   const seen: number[] = [];
-  const { evaluate } = compiler.compile(text, 'when', kind);
+  const evaluate = compiler.compile(text, 'when', kind);
   const { signals, windows, samples, results } = compiler;
   const rule: Rule = {
     ...{
@@ -57,7 +48,6 @@ function series(
       windows,
       hasTimeWindows: true,
       isDiscrete: false,
-      ...{ stations: undefined, isForeseen: false, bounds: [], whenReach: () => ANY, untilReach: () => ANY },
     },
     ...{ samples, results, until: () => 0, action: { does: 'alarm' } },
     when() {
@@ -307,15 +297,12 @@ test('every signal of the pump line can be named in a rule', () => {
   const readable = new Map(
     signals.map(({ path, type, range }) => [
       path,
-      {
-        ...{ path, type, range, isHeld: false, changedUs: () => 0, sampleAt: () => 1 },
-        ...{ station: -1, isForeseen: false, boundsAt: () => ANY },
-      },
+      { path, type, range, isHeld: false, changedUs: () => 0, sampleAt: () => 1 },
     ]),
   );
   for (const { path } of signals) {
     const reader = { find: (name: string) => readable.get(name), paths: readable.keys() };
-    const compiler = new Compiler({ ...reader, counts: new Map(), touches: [], beginRound: () => {} }, SECOND);
+    const compiler = new Compiler({ ...reader, counts: new Map(), beginRound: () => {} }, SECOND);
     compiler.compile(`${path} == ${path}`, 'when', 'condition');
     expect(compiler.signals.map((signal) => signal.path)).toEqual([path]);
   }

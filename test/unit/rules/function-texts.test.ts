@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { SECOND } from '#simulator/kernel/time.ts';
-import { ANY } from '#simulator/plant/signal.ts';
 import { Compiler } from '#simulator/rules/compile.ts';
 import { FUNCTION_TEXTS } from '#simulator/rules/function-texts.ts';
 import { WINDOW_FUNCTIONS } from '#simulator/rules/window-functions.ts';
@@ -16,18 +15,10 @@ test.each(FUNCTION_TEXTS)('the example of $name is right on the pump line', ({ n
   const readable = new Map(
     signals.map(({ path, type, range }) => [
       path,
-      {
-        ...{ path, type, range, isHeld: false, changedUs: () => 0, sampleAt: () => 1 },
-        ...{ station: -1, isForeseen: false, boundsAt: () => ANY },
-      },
+      { path, type, range, isHeld: false, changedUs: () => 0, sampleAt: () => 1 },
     ]),
   );
-  const reader = {
-    find: (path: string) => readable.get(path),
-    paths: readable.keys(),
-    touches: [],
-    beginRound: () => {},
-  };
+  const reader = { find: (path: string) => readable.get(path), paths: readable.keys(), beginRound: () => {} };
   const compiler = new Compiler({ ...reader, counts: new Map([['ST03', () => 0]]) }, SECOND);
   const gives = WINDOW_FUNCTIONS.get(name)?.gives ?? 'number';
   compiler.compile(`${name}(${example})`, 'when', gives);

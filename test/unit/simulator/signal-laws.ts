@@ -2,7 +2,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { type CellSignal, rounded } from '#simulator/cell/sampling.ts';
 import { minutes } from '#simulator/kernel/time.ts';
 
-type Law = 'untouched' | 'moved' | 'jumped' | 'offGrid' | 'offRange' | 'outOfBounds';
+type Law = 'untouched' | 'moved' | 'jumped' | 'offGrid' | 'offRange';
 
 /** Goes with a cell from instant to instant, looks at every signal before and after each, and notes what breaks a law. */
 export class SignalLaws {
@@ -18,15 +18,9 @@ export class SignalLaws {
     offGrid: {},
     /** A sample is outside the range. */
     offRange: {},
-    /** It left the bounds that it gave after the last event of its station. */
-    outOfBounds: {},
   };
 
-  private readonly promised: Given[];
-
-  constructor(private readonly cell: Cell) {
-    this.promised = cell.model.signals.map(() => ({ untilUs: -1, low: NaN, high: NaN, touchedUs: -1 }));
-  }
+  constructor(private readonly cell: Cell) {}
 
   /** On to the next event, or for a minute. */
   step(): void {
@@ -41,7 +35,6 @@ export class SignalLaws {
     const after = cell.readAll();
     for (const signal of signals) {
       const k = signal.index;
-      this.checkBounds(signal, t, { soon: soon[k], before: before[k], after: after[k] });
       this.checkStep(signal, t, { old: old[k], soon: soon[k], before: before[k], after: after[k], lastUs: touched[k] });
       this.checkSample(signal, t);
     }
@@ -57,8 +50,6 @@ export class SignalLaws {
     const before = cell.look((_, now) => signals.map((signal) => signal.at(now + 1)));
     const touched = cell.look(() => signals.map(({ track }) => track.lastUs));
     work();
-    // Nobody rests after a command.
-    this.promised.fill({ untilUs: -1, low: NaN, high: NaN, touchedUs: -1 });
     const after = cell.readAll();
     for (const signal of signals) {
       const { index: k } = signal;
@@ -66,29 +57,6 @@ export class SignalLaws {
       if (signal.station !== station) this.checkChange(signal, cell.now, change);
       this.checkSample(signal, cell.now);
     }
-  }
-
-  /** Asks for bounds for a while after each touch, and once in a while in between, as those do who rest. */
-  private checkBounds(signal: CellSignal, t: number, looks: Record<'soon' | 'before' | 'after', number>): void {
-    const { bounds, station, index, ofLine } = signal;
-    if (bounds === undefined) return;
-    const promised = this.promised[index];
-    const touchedUs = this.cell.look(({ stations }) => stations.get(station)!.touch.lastUs);
-    const isWithin = (value: number) => value >= promised.low - 1e-9 && value <= promised.high + 1e-9;
-    if (t <= promised.untilUs) {
-      const kept = isWithin(looks.soon) && isWithin(looks.before);
-      const isOver = touchedUs !== promised.touchedUs;
-      if (!kept || (!isOver && ofLine === true && !isWithin(looks.after))) {
-        const { low, high } = promised;
-        this.note('outOfBounds', signal, `${looks.before} is not within ${low} to ${high} at ${t}`);
-      }
-      if (!isOver) return;
-    }
-    const untilUs = t % 3 === 0 ? Infinity : t + minutes(1);
-    const [low, high] = this.cell.look(() => bounds(t, untilUs));
-    // What is not known for ever may be known for a while.
-    const isKnown = !Number.isNaN(low) && !Number.isNaN(high);
-    this.promised[index] = { low, high, touchedUs, untilUs: isKnown ? untilUs : -1 };
   }
 
   private checkStep(signal: CellSignal, t: number, looks: { old: number; soon: number } & Change): void {
@@ -122,13 +90,6 @@ export class SignalLaws {
   private note(law: Law, { path }: CellSignal, what: string): void {
     this.broken[law][path] ??= what;
   }
-}
-
-interface Given {
-  readonly untilUs: number;
-  readonly low: number;
-  readonly high: number;
-  readonly touchedUs: number;
 }
 
 interface Change {
