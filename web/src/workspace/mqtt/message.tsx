@@ -19,7 +19,7 @@ export function Message({ message }: { readonly message: Received | undefined })
       <pre tabIndex={0}>{pretty(message.payload)}</pre>
       <div className="raw">
         <span className="small muted">{t('mqtt.raw')}</span>
-        <code>{message.hex ?? message.payload}</code>
+        <code tabIndex={0}>{message.hex ?? message.payload}</code>
         <CopyButton text={message.hex ?? message.payload} what={t('mqtt.payload')} />
       </div>
       {changes && <Changes changes={changes} />}

@@ -28,7 +28,7 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
     return <p className="muted small">{t('mqtt.empty', { example: session.topic('ST03/State/#') })}</p>;
   }
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="topics">
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('mqtt.received')}>
       <table className="topics">
         <thead>
           <tr>
