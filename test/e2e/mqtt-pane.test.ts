@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BrowserForTest, openBrowser } from '#test/support/browser.ts';
+import { type ServerForTest, startServer } from '#test/support/start-server.ts';
+import { words } from '#web/i18n/words.ts';
+import { axeFaults } from './support/axe-faults.ts';
+
+let server: ServerForTest;
+let browser: BrowserForTest;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+test.each(['en', 'sv'] as const)(
+  'the MQTT pane reads Sparkplug by its births, tells what changed, and folds its tree (%s)',
+  { timeout: 180_000 },
+  async (language) => {
+    const t = words(language);
+    const { page, complaints, close } = await browser.visit({ language, theme: 'light', width: 1440, height: 900 });
+    page.setDefaultTimeout(40_000);
+    await page.goto(server.pageUrl);
+    await page.getByRole('button', { name: t('home.try'), exact: true }).click();
+    await page.locator('.timeline').waitFor();
+    await page.goto(`${server.pageUrl}/workspace?view=mqtt`);
+    const subscribe = async (filter: string) => {
+      await page.getByRole('textbox', { name: t('mqtt.filter') }).fill(filter);
+      await page.getByRole('button', { name: t('mqtt.subscribe'), exact: true }).click();
+    };
+    await subscribe('spBv1.0/#');
+    const edge = (kind: string) => `spBv1.0/nordpump-halmstad/${kind}/line1/ST03`;
+    await page.getByRole('button', { name: edge('DBIRTH'), exact: true }).click();
+    const pretty = page.locator('.mqtt-side pre').first();
+    expect(await pretty.innerText()).toMatch(/"Spindle\/Load": \{[^}]*"type": "Double",\s*"alias": \d+/);
+    expect(await page.locator('.raw code').innerText()).toMatch(/^08( [0-9a-f]{2})+/);
+    await page.getByRole('button', { name: edge('DDATA'), exact: true }).click();
+    expect(await pretty.innerText()).toMatch(/"metrics": \{\s*"[A-Z]\w+\//);
+    expect(await pretty.innerText()).not.toContain('alias');
+
+    await subscribe('nordpump/halmstad/pumps/line1/+');
+    await page.getByRole('button', { name: 'nordpump/halmstad/pumps/line1/ST03', exact: true }).click();
+    await page.locator('.changes').getByRole('rowheader', { name: 't', exact: true }).waitFor();
+
+    const names = () => page.locator('.topics .signal-name').evaluateAll((all) => all.map((one) => one.ariaLabel));
+    await page.getByRole('button', { name: t('mqtt.freeze') }).click();
+    const all = await names();
+    const st = all.filter((name) => /line1\/ST\d\d$/.test(name ?? '') && name?.startsWith('nordpump'));
+    expect(st).toEqual([...st].sort());
+    await page.locator('.topics .fold').first().click();
+    expect((await names()).length).toBeLessThan(all.length);
+    expect(await axeFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  },
+);
