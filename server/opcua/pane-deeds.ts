@@ -1,4 +1,4 @@
-import { AttributeIds, type ClientSession, type DataValue, NodeId, type StatusCode, type Variant } from 'node-opcua';
+import { AttributeIds, type ClientSession, DataValue, type StatusCode, StatusCodes, type Variant } from 'node-opcua';
 import type { PaneCall, PaneField, PaneOutcome, PaneWrite } from '#contract/opcua-pane-deeds.ts';
 import { AppError } from '#server/errors.ts';
 import { abilitiesOf } from './pane-abilities.ts';
@@ -54,8 +54,4 @@ export async function callMethod(session: ClientSession, asked: PaneCall, reason
 const wrongArguments = (wanted: readonly PaneField[], results: readonly StatusCode[]): string | undefined =>
   results.flatMap((each, n) => (each.isGood() ? [] : [`${wanted[n]?.name}: ${each.name}`])).join(', ') || undefined;
 
-const GOOD = { isNotGood: () => false } as StatusCode;
-export const textOf = (value: Variant): string => valueText({ value, statusCode: GOOD } as DataValue);
-
-export const plainNodeId = (value: unknown): string =>
-  value instanceof NodeId ? value.toString().replace(/^ns=0;/, '') : '';
+export const textOf = (value: Variant): string => valueText(new DataValue({ value, statusCode: StatusCodes.Good }));

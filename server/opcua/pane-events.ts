@@ -130,7 +130,7 @@ export class PaneEventWatch {
   private take(fields: readonly Variant[]): void {
     const of = Object.fromEntries([...FIELDS, 'ConditionId'].map((name, n) => [name, fields[n]?.value as unknown]));
     const type = of.EventType as NodeId;
-    if (type.namespace === 0 && REFRESHES.includes(type.value as number)) return;
+    if (type.namespace === 0 && (REFRESHES as readonly number[]).includes(type.value as number)) return;
     const eventId = of.EventId as Buffer;
     const event = eventOf(of, eventId);
     const condition = conditionOf(of, event);
@@ -148,7 +148,7 @@ const text = (value: unknown): string => (value as LocalizedText | null | undefi
 const eventOf = (of: Fields, eventId: Buffer): PaneEvent => ({
   id: eventId.toString('hex'),
   type: typeName(of.EventType as NodeId),
-  source: String(of.SourceName ?? ''),
+  source: typeof of.SourceName === 'string' ? of.SourceName : '',
   severity: Number(of.Severity),
   message: text(of.Message),
   time: (of.Time as Date).toISOString(),
