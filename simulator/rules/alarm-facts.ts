@@ -57,6 +57,14 @@ function factsOf(station: string, alarm: Alarm): AlarmFacts {
   return {
     ...{ path: `${station}.${id}`, signal, kind, setpoint, consequence, ...settings },
     ...{ state, isConfirmed: alarm.isConfirmed === 1, isOneShot: alarm.oneShot > 0 },
-    ...{ isLatching: settings.latching, isUnsure: alarm.isUnsure === 1, source, shelvedUntilUs, commentedUs, changes, changedUs },
+    ...{
+      isLatching: settings.latching,
+      isUnsure: alarm.isUnsure === 1,
+      source,
+      shelvedUntilUs,
+      commentedUs,
+      changes,
+      changedUs,
+    },
   };
 }

@@ -52,6 +52,8 @@ interface Watch {
   readonly sight: Sight;
 }
 
+const isOnRate = ({ kind }: Pick<AlarmPlan, 'kind'>): boolean => kind === 'rate-of-change';
+
 /** The alarms of a cell. */
 export class AlarmList extends record({
   raised: event('AlarmRaised'),
@@ -96,7 +98,8 @@ export class AlarmList extends record({
           (source) => this.madeBy(source).plan,
         ),
     );
-    this.rates = new AlarmRates({ ...site, path: `${site.path}.rates` }, MOST_ALARMS);
+    about(site.path, 'alarms', () => AlarmRates.refuseMany(plans.filter(isOnRate).length - 1));
+    this.rates = new AlarmRates({ ...site, path: `${site.path}.rates` });
   }
 
   /** Finds the signals; throws a Refusal about the definition if there is none of that name. */
@@ -134,7 +137,7 @@ export class AlarmList extends record({
   private lookAt(k: number, alarm: Alarm, t: number, everyUs: number): void {
     const { plan, sight } = this.watchOf(k, alarm);
     const { signal, setpointAt, isSuppressedAt, isPlain } = sight;
-    const isRate = plan.kind === 'rate-of-change';
+    const isRate = isOnRate(plan);
     if (isPlain && signal.isHeld && !isRate && signal.changedUs() < alarm.calmUs) return;
     const sample = signal.sampleAt(t);
     const value = isRate ? this.rates.take(k, sample, everyUs) : sample;
@@ -165,6 +168,7 @@ export class AlarmList extends record({
     if (this.findPlace(plan.id) >= 0) {
       throw new Refusal(`There is an alarm ${plan.id} already.`, 'Give another name, or change it by Configure.');
     }
+    if (isOnRate(plan)) AlarmRates.refuseMany(this.settled().filter(isOnRate).length);
     refuseContradictions(plan, sight.signal, this.settled());
     this.alarms[place].create(this.commands.present, plan);
     this.rates.forget(place);
