@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { isShallow } from './depth.ts';
 
 const DEEPEST = 16;
-const Structure = z
-  .record(z.string(), z.unknown())
-  .refine((value) => isShallow(value, DEEPEST), {
-    error: `It nests deeper than ${DEEPEST} levels. Send a flatter value`,
-  });
+const Structure = z.record(z.string(), z.unknown()).refine((value) => isShallow(value, DEEPEST), {
+  error: `It nests deeper than ${DEEPEST} levels. Send a flatter value`,
+});
 
 /** What anyone may ask of a cell, over any door. `id` makes a retry harmless: the first answer is given again. */
 export const CommandRequest = z.object({

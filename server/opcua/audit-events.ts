@@ -128,7 +128,12 @@ function audit(visit: Visit, request: object, status: StatusCode | undefined, wh
 }
 
 /** A command that came through another door: no audit entry of OPC UA, but told too. */
-export function commandEvent({ cell, now }: Visit, order: CommandRequest, by: Actor, result: CommandResult): PlantEvent {
+export function commandEvent(
+  { cell, now }: Visit,
+  order: CommandRequest,
+  by: Actor,
+  result: CommandResult,
+): PlantEvent {
   const { target, value } = order;
   const station = target.split('.')[0];
   const isDone = result.status === 'done';

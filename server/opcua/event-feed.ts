@@ -72,7 +72,8 @@ export class EventFeed {
     const { cell } = this.visit;
     const event = eventOf(cell, cell.model.definition.topicPrefix, occurrence, this.visit.now());
     if (event) this.tell(event);
-    if (occurrence.event.endsWith('.AlarmRemoved')) this.tell(refreshEvent('RefreshRequiredEventType', this.visit.now()));
+    if (occurrence.event.endsWith('.AlarmRemoved'))
+      this.tell(refreshEvent('RefreshRequiredEventType', this.visit.now()));
   }
 
   tell(event: PlantEvent): void {

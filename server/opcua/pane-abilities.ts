@@ -34,7 +34,10 @@ export async function abilitiesOf(session: ClientSession, nodeId: NodeId): Promi
   const hasHistory = (level & AccessLevelFlag.HistoryRead) !== 0;
   if (nodeClass.value?.value !== NodeClass.Variable || (level & AccessLevelFlag.CurrentWrite) === 0)
     return { hasHistory };
-  return { write: await variableOf(session, nodeId, (name.value?.value as QualifiedName | undefined)?.name ?? ''), hasHistory };
+  return {
+    write: await variableOf(session, nodeId, (name.value?.value as QualifiedName | undefined)?.name ?? ''),
+    hasHistory,
+  };
 }
 
 async function methodOf(session: ClientSession, nodeId: NodeId): Promise<NonNullable<PaneAbilities['call']>> {

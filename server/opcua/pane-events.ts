@@ -12,7 +12,7 @@ import {
   LiteralOperand,
   type LocalizedText,
   MethodIds,
-  type NodeId,
+  NodeId,
   ObjectTypeIds,
   resolveNodeId,
   SimpleAttributeOperand,
@@ -157,16 +157,16 @@ const eventOf = (of: Fields, eventId: Buffer): PaneEvent => ({
 
 function conditionOf(of: Fields, { source, severity, message, time }: PaneEvent): PaneCondition | undefined {
   if (typeof of.ConditionName !== 'string' || !of.ConditionId) return undefined;
-  const shelving = of['ShelvingState.CurrentState.Id'] as NodeId | null;
+  const shelving = textOf(of['ShelvingState.CurrentState.Id']);
   return {
-    conditionId: (of.ConditionId as NodeId).toString(),
+    conditionId: textOf(of.ConditionId),
     name: of.ConditionName,
     ...{ source, severity, message, time, comment: text(of.Comment) },
     isEnabled: of['EnabledState.Id'] === true,
     isActive: of['ActiveState.Id'] === true,
     isAcked: of['AckedState.Id'] === true,
     isConfirmed: of['ConfirmedState.Id'] !== false,
-    isShelved: shelving !== null && shelving !== undefined && shelving.toString() !== UNSHELVED.toString(),
+    isShelved: shelving !== '' && shelving !== UNSHELVED.toString(),
     isRetained: of.Retain === true,
   };
 }
@@ -226,3 +226,5 @@ function inputsOf({ deed, comment = '', shelveMinutes = 30 }: PaneConditionDeed,
     { dataType: DataType.LocalizedText, value: { text: comment, locale: comment === '' ? null : 'en' } },
   ];
 }
+
+const textOf = (nodeId: unknown): string => (nodeId instanceof NodeId ? nodeId.toString() : '');

@@ -2,7 +2,7 @@ import {
   AggregateConfiguration,
   AggregateFunction,
   type ClientSession,
-  type DataValue,
+  DataValue,
   HistoryReadRequest,
   ReadProcessedDetails,
   ReadRawModifiedDetails,
@@ -55,7 +55,7 @@ export async function readHistory(session: ClientSession, asked: PaneHistoryRequ
       time: read.sourceTimestamp?.toISOString() ?? '',
       value: read.statusCode.isBad()
         ? ''
-        : valueText({ value: read.value, statusCode: result.statusCode } as DataValue),
+        : valueText(new DataValue({ value: read.value, statusCode: result.statusCode })),
       status: read.statusCode.name,
     })),
     isCut: (point?.length ?? 0) > 0 || found.length > MOST_LINES,

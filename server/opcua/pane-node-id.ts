@@ -1,4 +1,4 @@
-import { type ClientSession, coerceNodeId, NodeId } from 'node-opcua';
+import { type ClientSession, coerceNodeId, type NodeId } from 'node-opcua';
 import { AppError } from '#server/errors.ts';
 
 /**

@@ -109,11 +109,12 @@ export class AttemptsTable implements AttemptStore {
       .selectFrom('verdicts')
       .innerJoin('attempts', 'attempts.id', 'verdicts.attempt')
       .select(['verdicts.attempt', 'verdicts.step', 'verdicts.facts', 'attempts.lab'])
-      .where(({ eb, selectFrom }) =>
-        eb(
+      .where((each) =>
+        each.eb(
           'verdicts.n',
           '=',
-          selectFrom('verdicts as newer')
+          each
+            .selectFrom('verdicts as newer')
             .select((is) => is.fn.max('newer.n').as('n'))
             .whereRef('newer.attempt', '=', 'verdicts.attempt')
             .whereRef('newer.step', '=', 'verdicts.step'),

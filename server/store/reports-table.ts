@@ -20,7 +20,7 @@ export class ReportsTable {
       .selectFrom('reports')
       .select((is) => is.fn.countAll<number>().as('kept'))
       .executeTakeFirstOrThrow();
-    if (Number(kept) >= MOST_REPORTS) {
+    if (kept >= MOST_REPORTS) {
       const hint = 'Tell whoever runs this server: `verkstad reports --clear` empties it.';
       throw new AppError('reports_full', 'The list of reports is full.', hint, 507);
     }

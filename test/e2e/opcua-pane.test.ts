@@ -94,8 +94,8 @@ test(
     await condition.getByText(t('opcua.shelved'), { exact: true }).waitFor();
 
     expect(await axeFaults(page, 'opcua')).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     expect(complaints).toEqual([]);
     await close();
   },

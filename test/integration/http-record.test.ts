@@ -25,7 +25,7 @@ test('the record tells what each check came to, and an attempt that was left can
   const ann = await server.tryIt();
   expect((await ann.send('GET', '/attempts')).body).toEqual([]);
   const first = (await ann.send('POST', '/attempts', { lab: LAB })).body;
-  await ann.send('POST', `/attempts/${String(first.id)}/steps/find/check`);
+  await ann.send('POST', `/attempts/${first.id as unknown as string}/steps/find/check`);
   const second = (await ann.send('POST', '/attempts', { lab: LAB })).body;
 
   const { body: record } = await ann.send('GET', '/attempts?language=en');
@@ -43,7 +43,7 @@ test('the record tells what each check came to, and an attempt that was left can
   expect((turn.checks as { status: string }[]).map(({ status }) => status)).toContain('open');
 
   expect((await ann.send('GET', '/me')).body.attempt).toBe(second.id);
-  const back = await ann.send('POST', `/attempts/${String(first.id)}/resume`);
+  const back = await ann.send('POST', `/attempts/${first.id as unknown as string}/resume`);
   expect(back.body).toMatchObject({ attempt: first.id, cell: first.cell });
   expect((await ann.send('GET', '/me')).body.cell).toBe(first.cell);
 });
@@ -52,7 +52,7 @@ test('nobody sees or goes on with what is somebody else’s', async () => {
   const [ann, ben] = [await server.tryIt(), await server.tryIt()];
   const { body } = await ann.send('POST', '/attempts', { lab: LAB });
   expect((await ben.send('GET', '/attempts')).body).toEqual([]);
-  expect((await ben.send('POST', `/attempts/${String(body.id)}/resume`)).status).toBe(404);
+  expect((await ben.send('POST', `/attempts/${body.id as unknown as string}/resume`)).status).toBe(404);
   expect((await ben.send('GET', '/me')).body.cell).toBe(ben.me.cell);
 });
 

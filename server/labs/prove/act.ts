@@ -141,10 +141,7 @@ async function read(order: Extract<Action, { read: unknown }>['read'], playing: 
     : [signal];
   const { simUs } = await player.clock();
   const instants = at ? await Promise.all(at.map((one) => usOf(one, playing))) : [simUs];
-  const window =
-    over === undefined
-      ? undefined
-      : ((await expression(over, playing)) as { from: number; to: number });
+  const window = over === undefined ? undefined : ((await expression(over, playing)) as { from: number; to: number });
   const values: Value[][] = paths.map(() => []);
   for (const t of window ? [undefined] : instants) {
     const span = window

@@ -8,12 +8,15 @@ export interface Family<K extends string> {
 }
 
 /** Looks up a sentence of the family and fills its holes. */
-export function useFamily<K extends string>(
-  family: Family<K>,
-): (key: K, fill?: Readonly<Record<string, unknown>>) => string {
+export function useFamily<K extends string>(family: Family<K>): (key: K, fill?: object) => string {
   const { language } = usePreferences();
   return useMemo(
-    () => (key, fill) => family[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(fill?.[name] ?? '')),
+    () => (key, fill) => family[language][key].replace(/\{(\w+)\}/g, (_, name: string) => filling(fill, name)),
     [family, language],
   );
+}
+
+function filling(fill: object | undefined, name: string): string {
+  const value = (fill as Readonly<Record<string, unknown>> | undefined)?.[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useCallback, useRef, useState } from 'react';
+import { type SubmitEvent, useCallback, useRef, useState } from 'react';
 import { wallDayTime } from '../i18n/format.ts';
 import { useFamily } from '../i18n/use-family.ts';
 import { useWords } from '../i18n/use-words.ts';
@@ -24,7 +24,7 @@ export function ReportForm() {
       setWritten(NOTHING);
     }, [written]),
   );
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const lacksText = written.text.trim() === '';
     setEmpty(lacksText);

@@ -1,10 +1,12 @@
 import { Button } from 'react-aria-components';
 import { useFamily } from '../i18n/use-family.ts';
-import * as family from '../i18n/words/settings.ts';
+import { en, sv } from '../i18n/words/settings.ts';
 import type { Account } from '../live/account.ts';
 import { announce } from '../ui/announcer.tsx';
 import { prefer, preferNothing, QUALITIES, TEXT_SIZES, THEMES, usePreferences } from '../ui/preferences.ts';
 import { Page } from './page.tsx';
+
+const WORDS = { en, sv };
 
 interface ChoiceProps<T extends string> {
   readonly name: string;
@@ -51,9 +53,9 @@ const Switch = ({ label, note, isOn, onSwitch }: SwitchProps) => (
 
 /** What a person may choose for themselves. */
 export function Settings({ account }: { readonly account: Account }) {
-  const t = useFamily(family);
+  const t = useFamily(WORDS);
   const { language, theme, textSize, calm, quality, shortcuts, labels, timeline } = usePreferences();
-  const named = <K extends keyof typeof family.en>(keys: readonly K[]) => keys.map((key) => [key, t(key)] as const);
+  const named = <K extends keyof typeof en>(keys: readonly K[]) => keys.map((key) => [key, t(key)] as const);
   return (
     <Page isSignedIn={!!account.me}>
       <div className="prose">

@@ -50,7 +50,6 @@ const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> =
   '>': (a, b) => a > b,
   '>=': (a, b) => a >= b,
 };
-export const OPERATORS = [...Object.keys(ARITHMETIC), ...Object.keys(COMPARISONS), '==', '!=', '&&', '||', 'in'];
 
 export function evaluateNode(node: ASTNode, scope: Scope): Term {
   switch (node.op) {

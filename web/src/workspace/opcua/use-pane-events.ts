@@ -14,10 +14,7 @@ export function usePaneEvents(isConnected: boolean) {
   const [outcome, setOutcome] = useState<PaneOutcome>();
   const [lost, setLost] = useState<unknown>();
   useEffect(() => {
-    if (!isConnected) {
-      setTold(undefined);
-      return;
-    }
+    if (!isConnected) return;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const poll = async () => {
@@ -55,5 +52,5 @@ export function usePaneEvents(isConnected: boolean) {
       [params],
     ),
   );
-  return { told, outcome, lost, watch, act };
+  return { told: isConnected ? told : undefined, outcome, lost, watch, act };
 }
