@@ -1,7 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Definitions } from '#server/cells/definitions.ts';
 import type { WhatIfOrder } from '#server/jobs/job.ts';
 import { WorkerPool } from '#server/jobs/worker-pool.ts';
+import { projectRoot } from '#server/project-root.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { estimateForks } from '#simulator/cell/what-if-estimates.ts';
 import type { FigureName } from '#simulator/cell/what-if-figures.ts';
@@ -30,7 +31,7 @@ const CHANGES: readonly (readonly [name: string, change: Change, figure: FigureN
  * make the variance of a difference.
  */
 export async function benchWhatIf(): Promise<Row[]> {
-  const definitions = new Definitions(fileURLToPath(new URL('../../labs/cells', import.meta.url)));
+  const definitions = new Definitions(join(projectRoot(), 'labs/cells'));
   const { hash, json, model } = definitions.patched('pump-line');
   const cell = createCell(model, { seed: 7 });
   cell.runUntil(START);
