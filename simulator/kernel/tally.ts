@@ -1,25 +1,23 @@
 import { field, type ObjectField, type Site } from './fields.ts';
-import type { Memory } from './memory.ts';
+import { openU32 } from './memory.ts';
 
 /** Counts by a small number, such as scrap by cause. */
 export class Tally {
   private readonly at: number;
-  private readonly memory: Memory;
 
   constructor(
     { kernel, path }: Site,
     private readonly places: number,
   ) {
-    this.memory = kernel.memory;
     this.at = kernel.layout.take('u32', places, path);
   }
 
   add(which: number): void {
-    this.memory.slab.u32[this.at + which] += 1;
+    openU32[this.at + which] += 1;
   }
 
   of(which: number): number {
-    return this.memory.slab.u32[this.at + which];
+    return openU32[this.at + which];
   }
 
   get total(): number {
