@@ -1,4 +1,5 @@
 import { Kernel } from '#simulator/kernel/kernel.ts';
+import { presentSlab, type Slab, within } from '#simulator/kernel/memory.ts';
 import { RuleState } from './rule-state.ts';
 import type { Rule } from './rule.ts';
 import { Windows } from './windows.ts';
@@ -24,24 +25,29 @@ export interface Seen {
  */
 export class Trial {
   readonly firings: Firing[] = [];
+  private readonly rule: Rule;
   private readonly state: RuleState;
   private readonly windows: Windows;
+  private readonly slab: Slab;
 
-  constructor(private readonly rule: Rule) {
+  constructor(rule: Rule) {
+    const cell = presentSlab();
     const kernel = new Kernel();
     this.state = new RuleState(kernel.site('trial'), 1);
     this.windows = new Windows(kernel.site('windows'), Math.max(1, rule.windows.length));
-    kernel.blank();
+    this.slab = kernel.blank();
     rule.samples.fill(NaN);
     rule.results.fill(NaN);
-    this.state.begin(1, rule);
-    this.windows.take(1, rule.windows);
+    this.rule = lookingAt(cell, rule);
+    this.state.begin(1, this.rule);
+    this.windows.take(1, this.rule.windows);
+    kernel.open(cell);
   }
 
   get seen(): Seen {
     const { signals, windows, samples, results } = this.rule;
     return {
-      status: this.state.status,
+      status: within(this.slab, () => this.state.status),
       signals: signals.map(({ path }, k) => ({ path, value: samples[k] })),
       windows: windows.map(({ text }, k) => ({ text, value: results[k] })),
     };
@@ -49,7 +55,7 @@ export class Trial {
 
   run(t: number): void {
     if (t % this.rule.everyUs !== 0) return;
-    const change = this.state.step(this.rule, this.windows, t);
+    const change = within(this.slab, () => this.state.step(this.rule, this.windows, t));
     if (change === 'fires') this.firings.push({ firedUs: t });
     else if (change === 'clears') this.firings.push({ ...this.firings.pop()!, clearedUs: t });
   }
@@ -57,4 +63,21 @@ export class Trial {
   nextUs(t: number): number {
     return (Math.floor(t / this.rule.everyUs) + 1) * this.rule.everyUs;
   }
+}
+
+/** The rule, seeing the cell of that slab whichever slab is open. */
+function lookingAt(cell: Slab, rule: Rule): Rule {
+  const there = <A extends unknown[], T>(read: (...given: A) => T) => {
+    return (...given: A): T => within(cell, () => read(...given));
+  };
+  return {
+    ...rule,
+    signals: rule.signals.map((signal) => ({
+      ...signal,
+      sampleAt: there((t: number) => signal.sampleAt(t)),
+      changedUs: there(() => signal.changedUs()),
+    })),
+    each: rule.each && { ...rule.each, made: there(rule.each.made) },
+    windows: rule.windows.map((use) => ({ ...use, made: use.made && there(use.made) })),
+  };
 }
