@@ -132,6 +132,7 @@ test(
     expect(order).toEqual([...order].sort((a, b) => a - b));
 
     await page.goto(server.pageUrl);
+    await page.locator('.lab-cards').first().waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => location.hash)).toBe('#content');

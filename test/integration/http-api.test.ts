@@ -26,6 +26,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   history: { signals: ['Line.Events'], fromUs: 0, toUs: 1_000_000 },
   command: { id: 'role-test', target: 'ST03.Hold' },
   tryRule: { rule: { id: 'r', when: 'true', do: 'alarm' }, fromUs: 0, toUs: 1_000_000 },
+  report: { text: 'A barrier.', page: '', contact: '' },
   speed: { speed: 1 },
   runUntil: { simUs: hours(1) },
   paneConnect: { policy: 'None', mode: 'None' },

@@ -75,7 +75,7 @@ export class LabVisitor {
     await this.button(t('opcua.connect')).click();
     await page.getByRole('treegrid', { name: t('opcua.tree') }).waitFor();
     for (const signal of signals) {
-      await page.getByRole('textbox', { name: t('opcua.nodeId') }).fill(signal);
+      await page.getByRole('textbox', { name: t('opcua.nodeId'), exact: true }).fill(signal);
       await this.button(t('opcua.add')).click();
       await page.getByText(`;s=${signal}`, { exact: false }).last().waitFor();
     }
