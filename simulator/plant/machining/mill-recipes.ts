@@ -15,13 +15,13 @@ const fields: Readonly<Record<Name, NumberField>> = Object.fromEntries(
     const { name } = variant;
     const feed = share(
       `Recipe.${name}.Feed`,
-      `Feed for ${name}, of the usual one`,
-      `Matning för ${name}, av den vanliga`,
+      `Recipe of ${name}, feed against the usual one`,
+      `Recept för ${name}, matning mot den vanliga`,
     );
     const speed = share(
       `Recipe.${name}.CuttingSpeed`,
-      `Cutting speed for ${name}, of the usual one`,
-      `Skärhastighet för ${name}, av den vanliga`,
+      `Recipe of ${name}, cutting speed against the usual one`,
+      `Recept för ${name}, skärhastighet mot den vanliga`,
     );
     return [
       [feedName(variant), feed],

@@ -5,6 +5,8 @@ import { call } from '../../live/api.ts';
 import { useAsk } from '../../live/use-ask.ts';
 import { useFollowedSignals, useSession } from '../../live/use-session.ts';
 
+const SETTLES_MS = 200;
+
 /** An alarm as `Alarms.All` describes it; lengths of time in seconds of plant time. */
 const AlarmView = z.object({
   ...{ number: z.number(), id: z.string(), signal: z.string(), kind: z.string(), state: z.number() },
@@ -56,6 +58,10 @@ export function useAlarms(states: string) {
     ),
   );
   const { ask } = asked;
-  useEffect(() => ask(), [states, ask]);
+  useEffect(() => {
+    // States come one by one: the question waits for the last of them.
+    const soon = setTimeout(ask, SETTLES_MS);
+    return () => clearTimeout(soon);
+  }, [states, ask]);
   return asked;
 }

@@ -17,6 +17,7 @@ export interface Journal {
 
 const SECOND_US = 1e6;
 const WINDOW_US = 8 * 3600e6;
+const SETTLES_MS = 200;
 
 /** What happened to alarms in the last eight hours, asked for anew whenever one changes its state. */
 export function useJournal(states: string) {
@@ -43,6 +44,10 @@ export function useJournal(states: string) {
     ),
   );
   const { ask } = asked;
-  useEffect(() => ask(), [states, ask]);
+  useEffect(() => {
+    // States come one by one: the question waits for the last of them.
+    const soon = setTimeout(ask, SETTLES_MS);
+    return () => clearTimeout(soon);
+  }, [states, ask]);
   return asked;
 }

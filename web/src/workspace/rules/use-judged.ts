@@ -35,12 +35,14 @@ export function useJudged(rule: RuleDefinition | undefined): Judged {
         if (!abort.signal.aborted) setJudged({ trial: undefined, problem });
       }
     };
-    const first = setTimeout(() => void look(), AFTER_MS);
-    const again = setInterval(() => !document.hidden && void look(), AGAIN_MS);
+    let next = setTimeout(() => void lookAgain(), AFTER_MS);
+    const lookAgain = async () => {
+      if (!document.hidden) await look();
+      if (!abort.signal.aborted) next = setTimeout(() => void lookAgain(), AGAIN_MS);
+    };
     return () => {
       abort.abort();
-      clearTimeout(first);
-      clearInterval(again);
+      clearTimeout(next);
     };
   }, [cell.id, clock, text]);
   return text === undefined ? NOTHING : judged;
