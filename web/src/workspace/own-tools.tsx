@@ -2,9 +2,8 @@ import type { ParameterView } from '#contract/cell-view.ts';
 import { useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { useSession } from '../live/use-session.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
-import './own-tools.css';
 import { toolLines } from './tool-lines.ts';
+import { ToolList } from './tool-list.tsx';
 
 interface OwnToolsProps {
   /** `Rules.Define` */
@@ -20,22 +19,5 @@ export function OwnTools({ target, value, parameter }: OwnToolsProps) {
   const { cell, me } = useSession();
   const [isOpen, setOpen] = useState(false);
   const lines = isOpen ? toolLines({ target, value, parameter }, { cell, user: me.id, origin: location.origin }) : [];
-  return (
-    <details className="own-tools" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('tools.title')}</summary>
-      <p className="muted small">{t('tools.lead')}</p>
-      <dl>
-        {lines.map(({ door, text }) => (
-          <div key={door}>
-            <dt>
-              {door} <CopyButton text={text} what={door} />
-            </dt>
-            <dd>
-              <pre tabIndex={0}>{text}</pre>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </details>
-  );
+  return <ToolList title={t('tools.title')} lead={t('tools.lead')} lines={lines} onToggle={setOpen} />;
 }

@@ -4,11 +4,11 @@ import { Button, ToggleButton } from 'react-aria-components';
 import { plantDayTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import '../own-tools.css';
 import { downloadCsv } from './csv.ts';
 import { ResultChart } from './result-chart.tsx';
 import { ResultTable } from './result-table.tsx';
+import { ToolList } from '../tool-list.tsx';
 import { sqlLines } from './sql-lines.ts';
 
 interface QueryResultProps {
@@ -49,22 +49,7 @@ export function QueryResult({ request, result, isOld }: QueryResultProps) {
         {t('data.readWindow', { from: at(read.fromUs), to: at(read.toUs) })}{' '}
         {read.signals.length > 0 && t('data.readSignals', { signals: read.signals.join(', ') })}
       </p>
-      <details className="own-tools">
-        <summary>{t('data.tools')}</summary>
-        <p className="muted small">{t('data.toolsLead')}</p>
-        <dl>
-          {lines.map(({ door, text }) => (
-            <div key={door}>
-              <dt>
-                {door} <CopyButton text={text} what={door} />
-              </dt>
-              <dd>
-                <pre tabIndex={0}>{text}</pre>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </details>
+      <ToolList title={t('data.tools')} lead={t('data.toolsLead')} lines={lines} />
     </section>
   );
 }
