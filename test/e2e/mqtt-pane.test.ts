@@ -1,31 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BrowserForTest, openBrowser } from '#test/support/browser.ts';
-import { type ServerForTest, startServer } from '#test/support/start-server.ts';
-import { words } from '#web/i18n/words.ts';
+import { expect, test } from 'vitest';
 import { axeFaults } from './support/axe-faults.ts';
+import { openSite } from './support/visit.ts';
 
-let server: ServerForTest;
-let browser: BrowserForTest;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+const site = openSite();
 
 test.each(['en', 'sv'] as const)(
   'the MQTT pane reads Sparkplug by its births, tells what changed, and folds its tree (%s)',
   { timeout: 180_000 },
   async (language) => {
-    const t = words(language);
-    const { page, complaints, close } = await browser.visit({ language, theme: 'light', width: 1440, height: 900 });
-    page.setDefaultTimeout(40_000);
-    await page.goto(server.pageUrl);
-    await page.getByRole('button', { name: t('home.try'), exact: true }).click();
-    await page.locator('.timeline').waitFor();
-    await page.goto(`${server.pageUrl}/workspace?view=mqtt`);
+    const { page, t } = await site.enter({ view: 'mqtt' }, { language });
     const subscribe = async (filter: string) => {
       await page.getByRole('textbox', { name: t('mqtt.filter') }).fill(filter);
       await page.getByRole('button', { name: t('mqtt.subscribe'), exact: true }).click();
@@ -52,7 +35,5 @@ test.each(['en', 'sv'] as const)(
     await page.locator('.topics .fold').first().click();
     expect((await names()).length).toBeLessThan(all.length);
     expect(await axeFaults(page, 'MQTT')).toEqual([]);
-    expect(complaints).toEqual([]);
-    await close();
   },
 );

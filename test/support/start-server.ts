@@ -29,11 +29,16 @@ export interface ApiAnswer {
   readonly body: Loose;
 }
 
+/** What differs from the configuration of tests, and a wall clock that the test may move. */
+export interface ServerOptions extends Partial<Config> {
+  readonly now?: () => number;
+}
+
 /** The whole server on free ports of this machine, with a data folder of its own that goes when it is closed. */
-export async function startServer(more: Partial<Config> = {}): Promise<ServerForTest> {
+export async function startServer({ now, ...more }: ServerOptions = {}): Promise<ServerForTest> {
   const folder = temporaryFolder();
   const config = testConfig(folder.path, more);
-  const server = await openServer(config).catch((error: unknown) => {
+  const server = await openServer(config, now).catch((error: unknown) => {
     folder.remove();
     throw error;
   });
