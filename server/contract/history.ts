@@ -2,13 +2,15 @@ import { z } from 'zod';
 
 /**
  * Recomputed samples. Without `everyS` the raw samples, as they were published; with it the value that held at each
- * multiple of it. Times are plant time in microseconds.
+ * multiple of it. Times are plant time in microseconds. With `pixels`, of the raw samples only those that a curve of that
+ * width needs to look the same; see simulator/cell/thin.ts.
  */
 export const HistoryRequest = z.object({
   signals: z.array(z.string().max(100)).min(1).max(50),
   fromUs: z.number().int().nonnegative(),
   toUs: z.number().int().nonnegative(),
   everyS: z.number().positive().optional(),
+  pixels: z.number().int().min(1).max(10_000).optional(),
 });
 export type HistoryRequest = z.infer<typeof HistoryRequest>;
 

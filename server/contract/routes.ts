@@ -5,6 +5,7 @@ import { ClockState, RunUntilRequest, SpeedRequest, StepRequest } from './clock.
 import { CommandRequest, CommandResult } from './command.ts';
 import { Configuration } from './configuration.ts';
 import { Curriculum } from './curriculum.ts';
+import { HistoryTable, HistoryTableRequest } from './history-table.ts';
 import { HappeningView, HistoryRequest, HistoryResult } from './history.ts';
 import { RecordedAttempt } from './lab-record.ts';
 import { AttemptView, LabSummary, SaveAnswers, StartAttempt, StepResult } from './lab-view.ts';
@@ -189,6 +190,15 @@ export const routes = {
     roles: mine,
     body: HistoryRequest,
     answer: HistoryResult,
+  }),
+  historyTable: route({
+    method: 'GET',
+    path: '/cells/:cell/history',
+    summary: 'The same as a table by its address alone, for tools that read a URL.',
+    roles: mine,
+    query: HistoryTableRequest,
+    answer: HistoryTable,
+    alsoAs: { csv: 'text/csv' },
   }),
   happenings: route({
     method: 'GET',

@@ -1,7 +1,9 @@
 import type { CellView } from '#contract/cell-view.ts';
+import type { HistoryRequest } from '#contract/history.ts';
 import type { CellHost } from '#server/cells/cell-host.ts';
 import type { Caller } from './caller.ts';
 import type { Handlers } from './endpoint.ts';
+import { type Plant, tableOf, windowOf } from './history-table.ts';
 
 export interface CellHandlersOptions {
   readonly host: CellHost;
@@ -13,6 +15,7 @@ type CellRoutes =
   | 'cell'
   | 'clock'
   | 'history'
+  | 'historyTable'
   | 'happenings'
   | 'captures'
   | 'capture'
@@ -35,15 +38,12 @@ export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers
 
     clock: ({ params }) => host.clock(params.cell),
 
-    async history({ params: { cell }, body, caller }) {
-      const { participant, client } = caller;
-      const result = await host.history(cell, body, participant.id);
-      const { signals, fromUs, toUs } = body;
-      await host.record(cell, {
-        ...{ kind: 'history.read', via: 'http', participant: participant.id, client },
-        ...{ signals, fromUs, toUs },
-      });
-      return result;
+    history: ({ params: { cell }, body, caller }) => readHistory(host, cell, body, caller),
+
+    async historyTable({ params: { cell }, query, caller }) {
+      const [{ signals }, { anchorMs, simUs }] = await Promise.all([host.publicModel(cell), host.clock(cell)]);
+      const plant: Plant = { signals, anchorMs, nowUs: simUs };
+      return tableOf(await readHistory(host, cell, windowOf(query, plant), caller), plant);
     },
 
     happenings: ({ params, query, caller }) => host.happeningsIn(params.cell, query, caller.participant.id),
@@ -69,6 +69,15 @@ export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers
 
     reset: ({ params, caller }) => host.reset(params.cell, actorOf(caller)),
   };
+}
+
+/** Reading the past counts as evidence, whichever form it is wanted in. */
+async function readHistory(host: CellHost, cell: string, request: HistoryRequest, { participant, client }: Caller) {
+  const result = await host.history(cell, request, participant.id);
+  const { signals, fromUs, toUs } = request;
+  const who = { via: 'http', participant: participant.id, client } as const;
+  await host.record(cell, { kind: 'history.read', ...who, signals, fromUs, toUs });
+  return result;
 }
 
 const actorOf = ({ participant }: Caller) => ({ actor: participant.id, via: 'http' }) as const;

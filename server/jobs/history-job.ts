@@ -1,5 +1,6 @@
 import type { HistoryColumn, HistoryRequest, HistoryResult } from '#contract/history.ts';
 import { history, walkOn } from '#simulator/cell/history.ts';
+import { keptPlaces } from '#simulator/cell/thin.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { GOOD, type Sample } from '#simulator/cell/sample.ts';
 import { seconds } from '#simulator/kernel/time.ts';
@@ -15,7 +16,11 @@ export function historyJob(model: Model, life: Life, request: HistoryRequest): H
   const most = Math.floor(SAMPLES / indices.length);
   const window = { fromUs: request.fromUs, toUs: Math.min(request.toUs, life.nowUs) };
   if (window.fromUs > window.toUs) return { columns: request.signals.map((signal) => emptyColumn(signal)) };
-  if (request.everyS === undefined) return { columns: rawColumns(model, life, indices, window, most) };
+  if (request.everyS === undefined) {
+    const { pixels } = request;
+    if (pixels !== undefined) return { columns: thinColumns(model, life, indices, window, pixels) };
+    return { columns: rawColumns(model, life, indices, window, most) };
+  }
   return { columns: gridColumns(model, life, indices, window, seconds(request.everyS), most) };
 }
 
@@ -50,6 +55,43 @@ function rawColumns(model: Model, life: Life, indices: readonly number[], { from
     return goesOn;
   });
   return indices.map((index) => ({ ...(columns.get(index) as HistoryColumn), truncated: isCut }));
+}
+
+/** A column is thinned each time that it holds so many more samples than it would keep. */
+const THIN_AT = 6;
+
+/** Both ends of every stretch in which nothing moves, and of the rest what so many pixels can show. */
+function thinColumns(model: Model, life: Life, indices: readonly number[], { fromUs, toUs }: Window, pixels: number) {
+  const stretchUs = Math.max(1, Math.ceil((toUs - fromUs) / pixels));
+  const cell = relive(model, life);
+  cell.runUntil(fromUs);
+  const columns = new Map(indices.map((index) => [index, emptyColumn(model.signals[index].path)]));
+  const add = (index: number, sample: Sample): void => {
+    const column = columns.get(index)!;
+    const { tUs, values } = column;
+    const status = sample.status ?? GOOD;
+    const isLike = (place: number) =>
+      values.at(place) === sample.value && (column.statuses?.at(place) ?? GOOD) === status;
+    if (sample.tUs <= (tUs.at(-1) ?? -1)) return;
+    if (tUs.length > 1 && isLike(-1) && isLike(-2)) tUs[tUs.length - 1] = sample.tUs;
+    else push(column, { tUs: sample.tUs, value: sample.value, ...(sample.status && { status: sample.status }) });
+    if (tUs.length >= THIN_AT * 4 * pixels) columns.set(index, thinned(column, stretchUs));
+  };
+  for (const index of columns.keys()) add(index, cell.sample(index));
+  walkOn(cell, [...columns.keys()], fromUs, toUs, add);
+  return indices.map((index) => thinned(columns.get(index)!, stretchUs));
+}
+
+function thinned(column: HistoryColumn, stretchUs: number): HistoryColumn {
+  const { tUs, values, statuses } = column;
+  const isSeam = (k: number) => statuses !== undefined && statuses[k] !== statuses[k - 1];
+  const places = keptPlaces({ times: tUs, values }, stretchUs, isSeam);
+  return {
+    ...column,
+    tUs: places.map((k) => tUs[k]),
+    values: places.map((k) => values[k]),
+    ...(statuses && { statuses: places.map((k) => statuses[k]) }),
+  };
 }
 
 /** Statuses and times of the device come into a column with the first sample that needs them. */

@@ -37,6 +37,7 @@ const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
   checkStep: [{ params: { step: 'find' } }, { params: { step: 'turn' } }],
   showHint: [{ params: { step: 'find' } }],
   history: [{ body: { signals: ['ST03.Spindle.Load', 'ST07.Oil.Temperature'], fromUs: 0, toUs: HOUR_US, everyS: 60 } }],
+  historyTable: [{ query: { signals: 'ST03.Spindle.Load,ST03.Tool.Wear', from: '0', to: '1200' } }],
   happenings: [{ query: { fromUs: 0, toUs: HOUR_US } }],
   capture: ['ST03.Spindle.VibrationWaveform', 'Network.Flows', 'Security.Access', 'Alarms.All', 'Rules.All'].map(
     (capture) => ({ params: { capture } }),
