@@ -134,7 +134,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
       ...participantHandlers({ participants, host, attempts }),
       ...labHandlers(attempts),
       ...reportHandlers(new ReportsTable(store), now),
-      ...cellHandlers({ host, addresses }),
+      ...cellHandlers({ host, attempts, addresses }),
       ...whatIfHandlers(host),
       ...sqlHandlers(host),
       ...paneHandlers(pane, participants),

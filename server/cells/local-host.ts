@@ -221,7 +221,28 @@ export class LocalHost implements CellHost {
     (await this.get(id)).live.record(entry);
   }
 
-  async reset(id: string, { actor, via }: Actor): Promise<ClockState> {
+  reset(id: string, actor: Actor): Promise<ClockState> {
+    return this.newRun(id, actor, (row, run) => ({ seed: nextSeed(row.seed, run) }));
+  }
+
+  async beginRun(
+    id: string,
+    { seed, set, scenario, base }: CellOrder,
+    actor: Actor,
+    keep: () => Promise<unknown>,
+  ): Promise<ClockState> {
+    const { hash: definition, json } = this.options.definitions.patched(base, set);
+    await this.options.cells.keepDefinition(definition, json);
+    return this.newRun(id, actor, () => ({ seed, set, scenario, definition }), keep);
+  }
+
+  /** @param change what the new run has other than the old one; always its seed */
+  private async newRun(
+    id: string,
+    { actor, via }: Actor,
+    change: (row: CellRow, run: number) => Pick<CellRow, 'seed'> & Partial<CellRow>,
+    keep: () => Promise<unknown> = async () => {},
+  ): Promise<ClockState> {
     await this.get(id);
     return this.inTurn(id, async () => {
       const awake = this.awake.get(id);
@@ -234,10 +255,12 @@ export class LocalHost implements CellHost {
       const run = row.run + 1;
       const wallMs = now();
       const anchor = anchorAfter(row.anchorMs, live.epochMs(live.clock.simUs), row.openUs / 1000, wallMs);
-      const next = { ...row, run, seed: nextSeed(row.seed, run), anchorMs: anchor };
-      const cell = await this.lives.begin(live.model, next);
+      const next = { ...row, run, anchorMs: anchor, ...change(row, run) };
+      const model = next.definition === row.definition ? live.model : await this.lives.modelOf(next);
+      const cell = await this.lives.begin(model, next);
       await this.leave(awake, 'The cell was reset.');
-      await cells.addRun(keeper.owner, next, MODEL_VERSION, wallMs);
+      // Handed over together, both are in one commit.
+      await Promise.all([cells.addRun(keeper.owner, next, MODEL_VERSION, wallMs), keep()]);
       keeper.beginRun(run);
       const { live: fresh } = this.enter(next, keeper, cell);
       await fresh.keepClock('reset');

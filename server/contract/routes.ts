@@ -161,6 +161,14 @@ export const routes = {
     query: InLanguage,
     answer: StepResult,
   }),
+  resetStep: route({
+    method: 'POST',
+    path: '/attempts/:attempt/steps/:step/reset',
+    summary: 'Begins a step anew: its answers are cleared. Tries, hints, evidence and what has passed stay.',
+    roles: mine,
+    query: InLanguage,
+    answer: StepResult,
+  }),
   report: route({
     method: 'POST',
     path: '/reports',
@@ -304,7 +312,7 @@ export const routes = {
   reset: route({
     method: 'POST',
     path: '/cells/:cell/reset',
-    summary: 'Begins a new run; the log of the old one is kept.',
+    summary: 'Begins a new run; the log of the old one is kept. A lab may draw anew for it: read its attempt again.',
     roles: mine,
     answer: ClockState,
   }),

@@ -1,12 +1,14 @@
 import type { CellView } from '#contract/cell-view.ts';
 import type { HistoryRequest } from '#contract/history.ts';
 import type { CellHost } from '#server/cells/cell-host.ts';
+import type { Attempts } from '#server/labs/attempts.ts';
 import type { Caller } from './caller.ts';
 import type { Handlers } from './endpoint.ts';
 import { type Plant, tableOf, windowOf } from './history-table.ts';
 
 export interface CellHandlersOptions {
   readonly host: CellHost;
+  readonly attempts: Pick<Attempts, 'resetLine'>;
   /** What external clients are to type. */
   readonly addresses: Pick<CellView, 'opcua' | 'mqtt'>;
 }
@@ -29,7 +31,7 @@ type CellRoutes =
   | 'reset';
 
 /** /api/cells/:cell */
-export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers<CellRoutes> {
+export function cellHandlers({ host, attempts, addresses }: CellHandlersOptions): Handlers<CellRoutes> {
   return {
     async cell({ params: { cell } }) {
       const [model, clock] = await Promise.all([host.publicModel(cell), host.clock(cell)]);
@@ -67,7 +69,9 @@ export function cellHandlers({ host, addresses }: CellHandlersOptions): Handlers
 
     runUntil: ({ params, body, caller }) => host.runUntil(params.cell, body, actorOf(caller)),
 
-    reset: ({ params, caller }) => host.reset(params.cell, actorOf(caller)),
+    // What a lab has drawn for a run is drawn anew with the next one.
+    reset: async ({ params: { cell }, caller }) =>
+      (await attempts.resetLine(cell, actorOf(caller))) ?? host.reset(cell, actorOf(caller)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ClockState } from '#contract/clock.ts';
+import type { Actor } from '#contract/command.ts';
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { FairOrder, JudgeOrder, JudgeResult } from './judge/judge-order.ts';
@@ -44,6 +45,11 @@ export const scenarioOf = ({ scenario }: Pick<CellOrder, 'scenario'>): ScenarioE
 export interface AttemptHost {
   /** Makes a new current cell for the participant and closes the wire sessions of the one before. Answers its id. */
   openCell(participant: string, order: CellOrder): Promise<string>;
+  /**
+   * Begins a new run of a cell as ordered, later than anything that the old one has shown; its wire sessions are closed.
+   * What `keep` writes becomes durable together with the run.
+   */
+  beginRun(cell: string, order: CellOrder, actor: Actor, keep: () => Promise<unknown>): Promise<ClockState>;
   clock(cell: string): Promise<ClockState>;
   history(cell: string, request: HistoryRequest, participant: string): Promise<HistoryResult>;
   /** Judges a step on the cell as it is now, away from the thread that serves the wire. */

@@ -2,20 +2,22 @@ import { randomBytes } from 'node:crypto';
 import type { Curriculum } from '#contract/curriculum.ts';
 import type { RecordedAttempt } from '#contract/lab-record.ts';
 import type { AnswerEcho, AttemptView, LabSummary, StepResult } from '#contract/lab-view.ts';
+import type { ClockState } from '#contract/clock.ts';
+import type { Actor } from '#contract/command.ts';
 import type { Language } from '#contract/text.ts';
 import { AppError } from '#server/errors.ts';
 import type { AttemptHost } from './attempt-host.ts';
-import type { Attempt, AttemptStore, StepProgress } from './attempt-store.ts';
+import { changedCounts, createLines, nextRun, NOTHING_DONE, type Progress } from './attempt-lines.ts';
+import type { Attempt, AttemptStore } from './attempt-store.ts';
 import type { CellCatalogue } from './catalogue.ts';
 import { curriculumIn } from './curriculum.ts';
-import { type Drawn, type DrawKey, drawAll, drawSeed } from './draw.ts';
+import type { Drawn } from './draw.ts';
 import { echo, type Reader, resultOf } from './explain.ts';
 import type { AreasFile } from './format/texts.ts';
 import { inTurn } from './in-turn.ts';
 import { judgeAttempt } from './judge-attempt.ts';
 import { writeFacts } from './judge/stored-facts.ts';
 import { getStep, type Lab, type LabStep } from './lab.ts';
-import { orderLine, stepsInLine } from './line-order.ts';
 import { type LabLibrary, readLab } from './load.ts';
 import { orderJudgement } from './order-judgement.ts';
 import { publicValues } from './texts.ts';
@@ -56,64 +58,27 @@ export interface Attempts {
   hint(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
   /** The attempt that runs on a cell, if there is one. */
   findOfCell(cell: string): Promise<string | undefined>;
+  /** Clears the answers of a step and what was judged of it and did not pass. Tries, hints and evidence stay as they are. */
+  resetStep(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
+  /**
+   * Begins a new run on the cell of an attempt: variables with `redraw: run` are drawn anew, and the line is a fair one.
+   * Undefined if no attempt runs on the cell.
+   */
+  resetLine(cell: string, actor: Actor): Promise<ClockState | undefined>;
 }
 
-const NOTHING_DONE: StepProgress = { draw: 0, failedTries: 0, fails: 0, hintsShown: 0, outcomes: [] };
 const NO_CURRICULUM: AreasFile = { areas: [], paths: [], roles: [], goals: [] };
-/** Where the number of the candidate is kept that was fair, for labs that have `where`. */
-const CANDIDATE = '#candidate';
-/** So many unfair draws in a row mean that the lab asks for something that never is. */
-const MOST_CANDIDATES = 60;
 
 export function createAttempts({ store, host, library, catalogue, secret, now }: AttemptOptions): Attempts {
   const oneByOne = inTurn();
   /** Former versions of labs on which attempts are still open. */
   const former = new Map<string, Lab>();
+  const lines = createLines(host, secret);
 
   function getLab(id: string): Lab {
     const lab = library.labs.get(id);
     if (lab) return lab;
     throw new AppError('unknown_lab', `There is no lab "${id}".`, 'Choose one of GET /api/labs.', 404);
-  }
-
-  const keyOf = ({ lab, labVersion, participant, number }: Attempt): DrawKey => {
-    return { lab, version: labVersion, participant, attempt: number };
-  };
-
-  function draw(lab: Lab, attempt: Attempt, progress: Readonly<Record<string, StepProgress>>): Drawn {
-    const candidate = progress[CANDIDATE]?.draw ?? 0;
-    const drawOf = (step: string) => progress[step]?.draw ?? 0;
-    return drawAll(secret, keyOf(attempt), lab.vars, lab.cell.start, drawOf, candidate);
-  }
-
-  /** A line begins with another seed each time that something in it is drawn anew. */
-  function order(lab: Lab, attempt: Attempt, progress: Readonly<Record<string, StepProgress>>) {
-    const draws = [...stepsInLine(lab)].reduce((sum, step) => sum + (progress[step]?.draw ?? 0), 0);
-    const seed = drawSeed(secret, keyOf(attempt), draws, progress[CANDIDATE]?.draw);
-    return orderLine(lab, draw(lab, attempt, progress), seed);
-  }
-
-  /** The first fair draw from a candidate on, with the line that it makes. */
-  async function fairLine(lab: Lab, attempt: Attempt, progress: Readonly<Record<string, StepProgress>>) {
-    const first = progress[CANDIDATE]?.draw ?? 0;
-    for (let candidate = first; candidate < first + MOST_CANDIDATES; candidate++) {
-      const tried = candidate === 0 ? progress : { ...progress, [CANDIDATE]: { ...NOTHING_DONE, draw: candidate } };
-      const line = order(lab, attempt, tried);
-      const asked = {
-        drawn: draw(lab, attempt, tried),
-        names: lab.names,
-        where: lab.where,
-        horizonUs: lab.cell.horizon,
-      };
-      const isFair = lab.where.length === 0 || (await host.isFair(line, asked, attempt.participant));
-      if (isFair) return { line, progress: tried };
-    }
-    throw new AppError(
-      'no_fair_draw',
-      'No fair line could be drawn.',
-      'Tell your teacher: see "where" in the lab.',
-      500,
-    );
   }
 
   /** The lab as it was when the attempt was started. */
@@ -142,7 +107,7 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
       throw new AppError('unknown_attempt', 'There is no such attempt.', 'Start a lab from the home page.', 404);
     const lab = await labOf(attempt);
     const [answers, progress] = await Promise.all([store.answersOf(id), store.progressOf(id)]);
-    return { attempt, lab, answers, progress, reader: readerOf(lab, draw(lab, attempt, progress), language) };
+    return { attempt, lab, answers, progress, reader: readerOf(lab, lines.draw(lab, attempt, progress), language) };
   }
 
   function readerOf(lab: Lab, drawn: Drawn, language: Language): Reader {
@@ -167,11 +132,11 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
       number,
       startedMs: now(),
     };
-    const { line, progress } = await fairLine(lab, { ...started, cell: '' }, {});
+    const { line, progress } = await lines.fair(lab, { ...started, cell: '' }, {});
     const cell = await host.openCell(participant, line);
     await store.keepBundle(id, lab.version, lab.files);
     await store.addAttempt({ ...started, cell });
-    if (progress[CANDIDATE]) await store.saveProgress(started.id, CANDIDATE, progress[CANDIDATE]);
+    await keepCounts(started.id, {}, progress);
     return view(participant, started.id, language);
   }
 
@@ -200,7 +165,7 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     answers: Readonly<Record<string, string>>,
     language: Language,
   ): Promise<AnswerEcho[]> {
-    const { lab, reader, answers: before } = await open(participant, id, language);
+    const { lab, reader } = await open(participant, id, language);
     const step = findStep(lab, stepId);
     const unknown = Object.keys(answers).find((ask) => !step.asks.some((one) => one.id === ask));
     if (unknown !== undefined)
@@ -212,32 +177,56 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
   async function check(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
     const { attempt, lab, answers, progress } = await open(participant, id, language);
     const step = findStep(lab, stepId);
-    const drawn = draw(lab, attempt, progress);
-    const key = keyOf(attempt);
+    const drawn = lines.draw(lab, attempt, progress);
+    const key = lines.keyOf(attempt);
     const sources = { attempt, lab, step, host, answers, drawn, progress, secret, key, nowMs: now() };
     const { outcomes, facts } = await host.judge(attempt.cell, await orderJudgement(sources), participant);
     const judged = judgeAttempt(lab, step, outcomes, progress[stepId]);
 
-    let after: Readonly<Record<string, StepProgress>> = { ...progress, [stepId]: judged };
+    let after: Progress = { ...progress, [stepId]: judged };
     let { cell } = attempt;
     if (judged.redrawn === 'line') {
-      const fresh = await fairLine(lab, attempt, after);
+      const fresh = await lines.fair(lab, attempt, after);
       after = fresh.progress;
       cell = await host.openCell(participant, fresh.line);
-      if (after[CANDIDATE]) await store.saveProgress(id, CANDIDATE, after[CANDIDATE]);
+      await keepCounts(id, progress, after);
     }
-    const result = resultOf(readerOf(lab, draw(lab, attempt, after), language), stepId, judged);
+    const result = resultOf(readerOf(lab, lines.draw(lab, attempt, after), language), stepId, judged);
     const judgement = { attempt: id, step: stepId, wallMs: facts.nowMs, plantUs: facts.nowUs };
     await store.addJudgement({ ...judgement, result, facts: writeFacts(facts) }, judged, cell);
     // The old answers belong to questions that are not asked any more.
-    if (judged.redrawn)
-      await store.saveAnswers(id, stepId, Object.fromEntries(step.asks.map((ask) => [ask.id, ''])), now());
+    if (judged.redrawn) await clearAnswers(id, step);
     return result;
   }
 
   async function hint(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
     const { lab, progress, reader } = await open(participant, id, language);
     findStep(lab, stepId);
+  const clearAnswers = (id: string, { id: step, asks }: LabStep) =>
+    store.saveAnswers(id, step, Object.fromEntries(asks.map((ask) => [ask.id, ''])), now());
+
+  const keepCounts = (id: string, before: Progress, after: Progress) =>
+    Promise.all(changedCounts(before, after).map(([name, count]) => store.saveProgress(id, name, count)));
+
+  /** Tries and hints are not given back: else whoever guesses would begin anew until it is right. */
+  async function resetStep(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
+    const { lab, progress, reader } = await open(participant, id, language);
+    const step = findStep(lab, stepId);
+    const { redrawn: _, ...before } = progress[stepId] ?? NOTHING_DONE;
+    const begun = { ...before, outcomes: before.outcomes.filter(({ status }) => status === 'passed') };
+    await Promise.all([clearAnswers(id, step), store.saveProgress(id, stepId, begun)]);
+    return resultOf(reader, stepId, begun);
+  }
+
+  async function resetLine(cell: string, actor: Actor): Promise<ClockState | undefined> {
+    const attempt = await store.findAttemptOfCell(cell);
+    if (!attempt) return undefined;
+    const lab = await labOf(attempt);
+    const before = await store.progressOf(attempt.id);
+    const { line, progress } = await lines.fair(lab, attempt, nextRun(before));
+    return host.beginRun(cell, line, actor, () => keepCounts(attempt.id, before, progress));
+  }
+
     const now = progress[stepId] ?? NOTHING_DONE;
     const next = lab.hints.filter(({ step }) => step === stepId)[now.hintsShown];
     if (!next)
@@ -263,3 +252,5 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     findOfCell: async (cell) => (await store.findAttemptOfCell(cell))?.id,
   };
 }
+    resetStep: (participant, ...rest) => oneByOne(participant, () => resetStep(participant, ...rest)),
+    resetLine: (cell, actor) => oneByOne(actor.actor, () => resetLine(cell, actor)),

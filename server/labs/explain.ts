@@ -73,7 +73,8 @@ export function resultOf(reader: Reader, stepId: string, progress: StepProgress)
   });
   return {
     step: stepId,
-    passed: verdicts.every(({ status }) => status === 'passed'),
+    // One of which a hint was shown, or which was begun anew, has not been judged.
+    passed: verdicts.length > 0 && verdicts.every(({ status }) => status === 'passed'),
     points: verdicts.reduce((sum, { points }) => sum + points, 0),
     outOf: pointsOf([step]),
     verdicts,

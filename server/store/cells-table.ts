@@ -17,13 +17,6 @@ export interface CellRow extends CellOrder {
   readonly closedMs: number | undefined;
 }
 
-/** A run of a cell: with the definition and its commands, all that is needed to live it again. */
-export interface RunRow {
-  readonly run: number;
-  readonly seed: string;
-  readonly anchorMs: number;
-}
-
 export interface CheckpointRow {
   readonly atUs: number;
   readonly modelVersion: number;
@@ -141,11 +134,20 @@ export class CellsTable {
     );
   }
 
-  addRun(owner: Owner, { run, seed, anchorMs }: RunRow, modelVersion: number, nowMs: number): Promise<void> {
+  /** The definition of the new run has been kept before. */
+  addRun(owner: Owner, row: CellRow, modelVersion: number, nowMs: number): Promise<void> {
     const { cell } = owner;
+    const { run, seed, anchorMs, definition, set, scenario } = row;
     return this.store.commits.write(owner, async (tx) => {
       await tx.insertInto('runs').values({ cell, run, seed, anchor_ms: anchorMs, started_ms: nowMs }).execute();
-      await tx.updateTable('cells').set({ run, model_version: modelVersion }).where('id', '=', cell).execute();
+      await tx
+        .updateTable('cells')
+        .set({
+          ...{ run, model_version: modelVersion, definition },
+          ...{ patch: JSON.stringify(set), scenario: JSON.stringify(scenario) },
+        })
+        .where('id', '=', cell)
+        .execute();
     });
   }
 

@@ -65,7 +65,7 @@ app.use(
       ...labHandlers(attempts),
       ...reportHandlers(new ReportsTable(store), now),
       ...cellHandlers({
-        host,
+        ...{ host, attempts },
         addresses: { opcua: { endpointUrl: '', namespaceUri: '' }, mqtt: { host: '', port: 1 } },
       }),
       ...whatIfHandlers(host),

@@ -11,7 +11,7 @@ import { pathOf, type Values } from './reference.ts';
 /** Instants in seconds at which it happened; of commands those that the line accepted from the participant. */
 function instants(event: string, check: EventCheck, facts: Facts): number[] {
   if (check.isCommand) {
-    return facts.evidence.flatMap((entry) => {
+    return ofThisRun(facts).flatMap((entry) => {
       if (entry.kind !== 'command' || entry.status !== 'done' || !fitsGlob(entry.target, event)) return [];
       const isOurs = entry.via !== 'scenario' && entry.via !== 'system';
       return check.actor === 'anyone' || isOurs ? [entry.plantUs / SECOND] : [];
@@ -21,6 +21,10 @@ function instants(event: string, check: EventCheck, facts: Facts): number[] {
     facts.events(event, { fromUs: 0, toUs: facts.nowUs }).map(({ t }) => t / SECOND),
   );
 }
+
+/** A line that begins anew begins its plant time anew: what was done at such a time of the former run was done then. */
+const ofThisRun = ({ evidence }: Facts): Facts['evidence'] =>
+  evidence.slice(evidence.findLastIndex((entry) => entry.kind === 'command' && entry.target === 'Clock.Reset') + 1);
 
 /** True if it happened as often, and when, it should. What is still open when its time is not over waits. */
 export function judgeEvent(check: EventCheck, facts: Facts, values: Values): Finding {

@@ -10,6 +10,12 @@ export function lintNames({ lab, tell }: Linting): void {
   const checks: string[] = [];
   for (const [k, step] of lab.steps.entries()) {
     if (steps.indexOf(step.id) !== k) tell(['steps', k, 'id'], 'twice', `there are two steps "${step.id}"`);
+    if (step.id === 'run')
+      tell(
+        ['steps', k, 'id'],
+        'reserved-name',
+        '"run" is the word of `redraw` for a reset of the line: call the step otherwise',
+      );
     if (step.checks.length === 0 && step.rubric.length === 0)
       tell(['steps', k], 'nothing-judged', `step "${step.id}" has neither checks nor a rubric`);
     const ids = step.rubric.map(({ id }) => id);

@@ -1,4 +1,5 @@
 import type { ClockState } from '#contract/clock.ts';
+import type { Actor } from '#contract/command.ts';
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import { fitsGlob } from '#contract/glob.ts';
@@ -19,6 +20,7 @@ export type Models = (base: string, set: Readonly<Record<string, unknown>>) => M
 interface MemoryCell {
   readonly cell: Cell;
   readonly anchorMs: number;
+  readonly run: number;
   readonly evidence: EvidenceEntry[];
   readonly order: CellOrder;
   readonly known: KnownPast;
@@ -32,24 +34,35 @@ export class MemoryLine implements AttemptHost {
   constructor(private readonly models: Models) {}
 
   async openCell(_participant: string, order: CellOrder): Promise<string> {
+    const id = `c-${this.cells.size + 1}`;
+    this.begin(id, order, 1, []);
+    return id;
+  }
+
+  async beginRun(id: string, order: CellOrder, { actor, via }: Actor, keep: () => Promise<unknown>) {
+    const { run, evidence } = this.get(id);
+    this.record(id, { kind: 'command', participant: actor, via, target: 'Clock.Reset', status: 'done' });
+    this.begin(id, order, run + 1, evidence);
+    await keep();
+    return this.clock(id);
+  }
+
+  private begin(id: string, order: CellOrder, run: number, evidence: EvidenceEntry[]): void {
     const model = this.models(order.base, order.set);
     const cell = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario: scenarioOf(order) });
     cell.runUntil(order.openUs);
-    const id = `c-${this.cells.size + 1}`;
     const start = getStart(model.definition.start);
     this.cells.set(id, {
       cell,
       anchorMs: anchorMs(start, Math.max(order.horizonUs, order.openUs), this.nowMs),
-      evidence: [],
-      order,
+      ...{ run, evidence, order },
       known: new KnownPast(),
     });
-    return id;
   }
 
   async clock(id: string): Promise<ClockState> {
-    const { cell, anchorMs: anchor } = this.get(id);
-    return { simUs: cell.now, wallMs: this.nowMs, speed: 1, paused: false, anchorMs: anchor, run: 1 };
+    const { cell, anchorMs: anchor, run } = this.get(id);
+    return { simUs: cell.now, wallMs: this.nowMs, speed: 1, paused: false, anchorMs: anchor, run };
   }
 
   async history(id: string, request: { signals: readonly string[]; fromUs: number; toUs: number }) {
