@@ -59,6 +59,8 @@ export interface Config {
   readonly dataDir: string;
   /** Areas, labs and cells; without it those that come with the program. */
   readonly labsDir?: string;
+  /** The built web client; without it the one that comes with the program. */
+  readonly webDir?: string;
   readonly workers: number;
   readonly logLevel: z.infer<typeof Settings>['VERKSTAD_LOG_LEVEL'];
 }

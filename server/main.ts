@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Definitions } from './cells/definitions.ts';
 import { LocalHost } from './cells/local-host.ts';
 import { Participants } from './classroom/participants.ts';
+import { Tickets } from './classroom/tickets.ts';
 import { type Config, readConfig } from './config.ts';
 import { principalOfUpgrade } from './http/caller.ts';
 import { cellHandlers } from './http/cell-handlers.ts';
@@ -11,6 +12,8 @@ import { labHandlers } from './http/lab-handlers.ts';
 import { paneHandlers } from './http/pane-handlers.ts';
 import { participantHandlers } from './http/participant-handlers.ts';
 import { reportHandlers } from './http/report-handlers.ts';
+import { ticketHandlers } from './http/ticket-handlers.ts';
+import { whereaboutsHandlers } from './http/whereabouts-handlers.ts';
 import { serverHandlers } from './http/server-handlers.ts';
 import { sqlHandlers } from './http/sql-handlers.ts';
 import { whatIfHandlers } from './http/what-if-handlers.ts';
@@ -30,6 +33,8 @@ import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';
 import { ParticipantsTable } from './store/participants-table.ts';
 import { ReportsTable } from './store/reports-table.ts';
+import { TicketsTable } from './store/tickets-table.ts';
+import { WhereaboutsTable } from './store/whereabouts-table.ts';
 import { readTls } from './tls-files.ts';
 import { TUNNEL_PATH, TunnelDoor } from './tunnel/tunnel-door.ts';
 
@@ -103,6 +108,13 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
   for (const problem of library.problems) log.warn(problem, 'a lab has a problem');
   const attempts = createAttempts({ store: new AttemptsTable(store), host, library, catalogue, secret, now });
 
+  const tickets = new Tickets({
+    table: new TicketsTable(store),
+    attempt: (participant, id) => attempts.view(participant, id, 'en'),
+    clock: (cell) => host.clock(cell),
+    now,
+  });
+
   const tls = config.tls && { port: config.tls.mqttPort, ...readTls(config.tls) };
   const mqtt = await startMqttDoor({
     ...{ host: address, port: config.mqttPort, doorkeeper: participants, log },
@@ -128,11 +140,13 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
   const tunnels = new TunnelDoor({ doorkeeper: participants, opcua: { host: opcuaHost, port: opcua.port } });
   closing.add(() => tunnels.close());
   const http = await startHttpServer({
-    ...{ host: address, port: config.httpPort, webFolder: join(root, 'build/web'), log, participants },
+    ...{ host: address, port: config.httpPort, webFolder: config.webDir ?? join(root, 'build/web'), log, participants },
     handlers: {
       ...serverHandlers(versionIn(root)),
       ...participantHandlers({ participants, host, attempts }),
       ...labHandlers(attempts),
+      ...whereaboutsHandlers(attempts, new WhereaboutsTable(store)),
+      ...ticketHandlers(tickets),
       ...reportHandlers(new ReportsTable(store), now),
       ...cellHandlers({ host, attempts, addresses }),
       ...whatIfHandlers(host),

@@ -116,6 +116,12 @@ export const AttemptView = z.object({
 export type AttemptView = z.infer<typeof AttemptView>;
 
 export const StartAttempt = z.object({ lab: z.string().max(100) });
+/** In characters; what is longer is no answer. */
+export const LONGEST_TYPED = 100_000;
 /** Per ask of the step, the text as typed. */
-export const SaveAnswers = z.object({ answers: z.record(z.string().max(64), z.string().max(100_000)) });
+export const SaveAnswers = z.object({
+  answers: z.record(z.string().max(64), z.string().max(LONGEST_TYPED)),
+  /** When each was typed, ms since 1970 by the server's clock: what was typed later wins, whenever it arrives. */
+  typedMs: z.record(z.string().max(64), z.number().nonnegative()).optional(),
+});
 export type SaveAnswers = z.infer<typeof SaveAnswers>;

@@ -11,3 +11,7 @@ export const Me = z.object({
   attempt: z.string().optional(),
 });
 export type Me = z.infer<typeof Me>;
+
+/** Name and key, as tools sign in, for another browser. */
+export const SignIn = z.object({ id: z.string().trim().max(100), key: z.string().trim().max(100) });
+export type SignIn = z.infer<typeof SignIn>;

@@ -23,12 +23,14 @@ import {
   PaneWrite,
 } from './opcua-pane-deeds.ts';
 import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from './opcua-pane.ts';
-import { Me } from './participant.ts';
+import { Me, SignIn } from './participant.ts';
 import { Report, ReportReceipt } from './report.ts';
 import { RuleTrial, RuleTrialRequest } from './rules.ts';
 import { SqlFormat, SqlRequest, SqlResult } from './sql.ts';
 import { Language } from './text.ts';
+import { AnswerTicket, AskTicket, QueuedTicket, Ticket, TicketPlace, TicketState } from './ticket.ts';
 import { WhatIfRequest, WhatIfResult } from './what-if.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 /** Who may call a route. `anyone` needs no login. */
 export type Role = 'anyone' | 'participant' | 'teacher';
@@ -71,6 +73,14 @@ export const routes = {
     path: '/try',
     summary: 'Opens an anonymous participant with a cell of their own and signs in.',
     roles: ['anyone'],
+    answer: Me,
+  }),
+  signIn: route({
+    method: 'POST',
+    path: '/sign-in',
+    summary: 'Signs another browser in with name and key.',
+    roles: ['anyone'],
+    body: SignIn,
     answer: Me,
   }),
   me: route({
@@ -168,6 +178,60 @@ export const routes = {
     roles: mine,
     query: InLanguage,
     answer: StepResult,
+  }),
+  whereabouts: route({
+    method: 'GET',
+    path: '/attempts/:attempt/whereabouts',
+    summary: 'Where I was in an attempt: open step, view, station, signal.',
+    roles: mine,
+    answer: Whereabouts,
+  }),
+  putWhereabouts: route({
+    method: 'PUT',
+    path: '/attempts/:attempt/whereabouts',
+    summary: 'Keeps where I am in an attempt.',
+    roles: mine,
+    body: Whereabouts,
+    answer: Whereabouts,
+  }),
+  tickets: route({
+    method: 'GET',
+    path: '/attempts/:attempt/tickets',
+    summary: 'Help and reviews that I asked for in an attempt, with what came of them.',
+    roles: mine,
+    answer: z.array(Ticket),
+  }),
+  askTicket: route({
+    method: 'PUT',
+    path: '/attempts/:attempt/tickets',
+    summary: 'Asks a person for help in a step, or for a review of what a check came to.',
+    roles: mine,
+    body: AskTicket,
+    answer: z.array(Ticket),
+  }),
+  withdrawTicket: route({
+    method: 'POST',
+    path: '/attempts/:attempt/tickets/withdraw',
+    summary: 'Takes back what was asked and still waits.',
+    roles: mine,
+    body: TicketPlace,
+    answer: z.array(Ticket),
+  }),
+  ticketQueue: route({
+    method: 'GET',
+    path: '/tickets',
+    summary: 'What participants ask for and nobody has answered, oldest first; or those in another state.',
+    roles: ['teacher'],
+    query: z.object({ state: TicketState.optional() }),
+    answer: z.array(QueuedTicket),
+  }),
+  answerTicket: route({
+    method: 'PUT',
+    path: '/tickets/:ticket',
+    summary: 'Takes a ticket, gives it back, or answers it.',
+    roles: ['teacher'],
+    body: AnswerTicket,
+    answer: QueuedTicket,
   }),
   report: route({
     method: 'POST',

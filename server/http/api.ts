@@ -38,6 +38,10 @@ export function apiRouter({ handlers, participants, requestsAMinute = REQUESTS_A
     limit(TRIES_A_MINUTE, () => 'all'),
   );
   router.post(
+    routes.signIn.path,
+    limit(TRIES_A_MINUTE, () => 'all'),
+  );
+  router.post(
     routes.report.path,
     limit(REPORTS_A_MINUTE, () => 'all'),
   );

@@ -2,10 +2,12 @@ import express, { type Express } from 'express';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { BUILD_HEADER } from '#contract/web-build.ts';
 import { AppError } from '#server/errors.ts';
 import type { Logger } from '#server/log.ts';
 import { type ApiOptions, apiRouter } from './api.ts';
 import { problemHandler } from './problems.ts';
+import { webBuildIn } from './web-build.ts';
 import { securityHeaders, webPages } from './web-pages.ts';
 
 export interface HttpOptions extends ApiOptions {
@@ -32,6 +34,12 @@ export function httpApp(options: Omit<HttpOptions, 'host' | 'port' | 'upgradeMqt
   // A proxy on this machine may say that the browser spoke TLS.
   app.set('trust proxy', 'loopback');
   app.use(securityHeaders);
+  const webBuild = webBuildIn(options.webFolder);
+  app.use('/api', (_, res, next) => {
+    const build = webBuild();
+    if (build !== undefined) res.set(BUILD_HEADER, build);
+    next();
+  });
   app.use('/api', apiRouter(options));
   app.use(webPages(options.webFolder));
   app.use(problemHandler(options.log));

@@ -20,7 +20,7 @@ export function labHandlers(attempts: Attempts): Handlers<LabRoutes | RecordRout
     attempt: ({ params, query, caller }) => attempts.view(caller.participant.id, params.attempt, query.language),
 
     saveAnswers: ({ params: { attempt, step }, query, body, caller }) =>
-      attempts.saveAnswers(caller.participant.id, attempt, step, body.answers, query.language),
+      attempts.saveAnswers(caller.participant.id, attempt, step, body.answers, query.language, body.typedMs),
 
     checkStep: ({ params: { attempt, step }, query, caller }) =>
       attempts.check(caller.participant.id, attempt, step, query.language),

@@ -1,4 +1,5 @@
 import type { Me } from '#contract/participant.ts';
+import { AppError } from '#server/errors.ts';
 import type { CellHost } from '#server/cells/cell-host.ts';
 import type { Participants } from '#server/classroom/participants.ts';
 import type { Attempts } from '#server/labs/attempts.ts';
@@ -15,12 +16,15 @@ export function participantHandlers({
   participants,
   host,
   attempts,
-}: ParticipantHandlersOptions): Handlers<'tryIt' | 'me' | 'resume'> {
+}: ParticipantHandlersOptions): Handlers<'tryIt' | 'signIn' | 'me' | 'resume'> {
   async function me(id: string): Promise<Me> {
     const participant = await participants.find(id);
     if (!participant) throw new Error(`Participant ${id} is gone.`);
     const { role } = participant;
-    const cell = participant.currentCell ?? (await host.openSandbox(id));
+    const { currentCell } = participant;
+    // A cell that was removed leads nowhere: whoever had it gets a new one.
+    const isTheirs = currentCell !== undefined && (await participants.isMember(currentCell, id));
+    const cell = isTheirs ? currentCell : await host.openSandbox(id);
     const attempt = await attempts.findOfCell(cell);
     return { id, key: participants.keyOf(participant), role, cell, ...(attempt !== undefined && { attempt }) };
   }
@@ -29,6 +33,16 @@ export function participantHandlers({
     async tryIt({ signIn }) {
       const participant = await participants.create();
       await host.openSandbox(participant.id);
+      await signIn(participant);
+      return me(participant.id);
+    },
+
+    async signIn({ body: { id, key }, signIn }) {
+      const participant = await participants.identify(id, key);
+      if (!participant) {
+        const hint = 'Copy both from "Connect your own tools" in the browser where you are signed in.';
+        throw new AppError('wrong_key', 'The name or the key is wrong.', hint, 401);
+      }
       await signIn(participant);
       return me(participant.id);
     },

@@ -71,7 +71,16 @@ export interface AttemptStore {
   countAttempts(participant: string, lab: string): Promise<number>;
   /** Answers as typed: by step, by ask. */
   answersOf(attempt: string): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>>;
-  saveAnswers(attempt: string, step: string, answers: Readonly<Record<string, string>>, wallMs: number): Promise<void>;
+  /**
+   * Keeps what was typed; `typedMs` says by ask when, where that was before `wallMs`. What was typed later stays.
+   */
+  saveAnswers(
+    attempt: string,
+    step: string,
+    answers: Readonly<Record<string, string>>,
+    wallMs: number,
+    typedMs?: Readonly<Record<string, number>>,
+  ): Promise<void>;
   /** By step; a step that was never checked is absent. */
   progressOf(attempt: string): Promise<Readonly<Record<string, StepProgress>>>;
   /** Keeps the files of a lab's version, once. */

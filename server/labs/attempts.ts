@@ -53,6 +53,7 @@ export interface Attempts {
     step: string,
     answers: Readonly<Record<string, string>>,
     language: Language,
+    typedMs?: Readonly<Record<string, number>>,
   ): Promise<AnswerEcho[]>;
   check(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
   hint(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
@@ -164,14 +165,15 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     stepId: string,
     answers: Readonly<Record<string, string>>,
     language: Language,
+    typedMs: Readonly<Record<string, number>> = {},
   ): Promise<AnswerEcho[]> {
     const { lab, reader } = await open(participant, id, language);
     const step = findStep(lab, stepId);
     const unknown = Object.keys(answers).find((ask) => !step.asks.some((one) => one.id === ask));
     if (unknown !== undefined)
       throw new AppError('unknown_field', `The step asks nothing called "${unknown}".`, 'See `asks` of the step.');
-    await store.saveAnswers(id, stepId, answers, now());
-    return echo(reader, step, { ...before[stepId], ...answers });
+    await store.saveAnswers(id, stepId, answers, now(), typedMs);
+    return echo(reader, step, (await store.answersOf(id))[stepId] ?? {});
   }
 
   async function check(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {

@@ -81,19 +81,26 @@ export class AttemptsTable implements AttemptStore {
     return answers;
   }
 
-  saveAnswers(attempt: string, step: string, answers: Readonly<Record<string, string>>, wallMs: number): Promise<void> {
-    const wall_ms = Math.round(wallMs);
-    const rows = Object.entries(answers).map(([ask, typed]) => ({ attempt, step, ask, typed, wall_ms }));
+  saveAnswers(
+    attempt: string,
+    step: string,
+    answers: Readonly<Record<string, string>>,
+    wallMs: number,
+    typedMs: Readonly<Record<string, number>> = {},
+  ): Promise<void> {
+    // A clock that is ahead must not keep out what is typed later elsewhere.
+    const instant = (ask: string) => Math.round(Math.min(wallMs, typedMs[ask] ?? wallMs));
+    const rows = Object.entries(answers).map(([ask, typed]) => ({ attempt, step, ask, typed, wall_ms: instant(ask) }));
     if (rows.length === 0) return Promise.resolve();
     return this.write((tx) =>
       tx
         .insertInto('answers')
         .values(rows)
         .onConflict((same) =>
-          same.columns(['attempt', 'step', 'ask']).doUpdateSet((is) => ({
-            typed: is.ref('excluded.typed'),
-            wall_ms: is.ref('excluded.wall_ms'),
-          })),
+          same
+            .columns(['attempt', 'step', 'ask'])
+            .doUpdateSet((is) => ({ typed: is.ref('excluded.typed'), wall_ms: is.ref('excluded.wall_ms') }))
+            .whereRef('answers.wall_ms', '<=', 'excluded.wall_ms'),
         )
         .execute(),
     );

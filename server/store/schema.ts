@@ -101,6 +101,28 @@ export interface Schema {
   };
   /** Barriers that people reported; who sent one is not kept. */
   reports: { id: string; received_ms: number; page: string; text: string; contact: string };
+  /** Where a participant is in an attempt, as JSON. */
+  whereabouts: { attempt: string; place: string };
+  /** Help and reviews that participants ask for. */
+  tickets: {
+    id: string;
+    kind: 'help' | 'review';
+    attempt: string;
+    participant: string;
+    lab: string;
+    step: string;
+    /** Empty for help. */
+    check_id: string;
+    text: string;
+    asked_ms: number;
+    cell: string;
+    run: number;
+    plant_us: number;
+    state: 'open' | 'taken' | 'answered' | 'withdrawn';
+    answer: string;
+    answered_by: string | null;
+    answered_ms: number | null;
+  };
   /** The files of a lab in each version in which somebody began it. */
   lab_bundles: { lab: string; version: number; files: string };
 }

@@ -5,6 +5,8 @@ import type { Route, RouteName } from '#contract/routes.ts';
 export interface Places {
   readonly cell: string;
   readonly attempt: string;
+  /** Who signs in. */
+  readonly me?: { readonly id: string; readonly key: string };
 }
 
 /** A request that a route answers with 200. */
@@ -34,6 +36,10 @@ const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
   attempt: [{ query: { language: 'en' } }, { query: { language: 'sv' } }],
   startAttempt: [{ body: { lab: 'iiot/meet-the-machine' } }],
   saveAnswers: [{ params: { step: 'find' }, body: { answers: { first: 'ST12.Air.Flow' } } }],
+  putWhereabouts: [{ body: { step: 'find', view: 'trends' } }],
+  askTicket: [{ body: { kind: 'help', step: 'find', text: 'Which of them is it?' } }],
+  withdrawTicket: [{ body: { kind: 'help', step: 'find' } }],
+  answerTicket: [{ body: { state: 'answered', answer: 'Look at its unit.' } }],
   checkStep: [{ params: { step: 'find' } }, { params: { step: 'turn' } }],
   showHint: [{ params: { step: 'find' } }],
   history: [{ body: { signals: ['ST03.Spindle.Load', 'ST07.Oil.Temperature'], fromUs: 0, toUs: HOUR_US, everyS: 60 } }],
@@ -76,13 +82,14 @@ const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
 };
 
 export function examplesOf(name: string, route: Route, places: Places): RouteExample[] {
-  const known = { area: 'iiot', lab: 'meet-the-machine', step: 'find', capture: 'Network.Flows', ...places };
+  const { me, ...ids } = places;
+  const known = { area: 'iiot', lab: 'meet-the-machine', step: 'find', capture: 'Network.Flows', ...ids };
   return (wishes[name as RouteName] ?? [{}]).map(({ params, query, body }) => {
     const all: Record<string, string> = { ...known, ...params };
     const path = route.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(all[key] ?? 'unknown'));
     const asked = query ?? (route.query && (sampleOf(route.query) as Record<string, string>));
     const search = new URLSearchParams(Object.entries(asked ?? {}).map(([key, value]) => [key, String(value)]));
-    const sent = body ?? (route.body && sampleOf(route.body));
+    const sent = name === 'signIn' && me ? { id: me.id, key: me.key } : (body ?? (route.body && sampleOf(route.body)));
     return { path: `${path}${search.size > 0 ? `?${search}` : ''}`, ...(sent !== undefined && { body: sent }) };
   });
 }

@@ -6,12 +6,15 @@ import express from 'express';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Participants } from '#server/classroom/participants.ts';
+import { Tickets } from '#server/classroom/tickets.ts';
 import { cellHandlers } from '#server/http/cell-handlers.ts';
 import { httpApp } from '#server/http/http-server.ts';
 import { labHandlers } from '#server/http/lab-handlers.ts';
 import { paneHandlers } from '#server/http/pane-handlers.ts';
 import { participantHandlers } from '#server/http/participant-handlers.ts';
 import { reportHandlers } from '#server/http/report-handlers.ts';
+import { ticketHandlers } from '#server/http/ticket-handlers.ts';
+import { whereaboutsHandlers } from '#server/http/whereabouts-handlers.ts';
 import { serverHandlers } from '#server/http/server-handlers.ts';
 import { sqlHandlers } from '#server/http/sql-handlers.ts';
 import { whatIfHandlers } from '#server/http/what-if-handlers.ts';
@@ -22,6 +25,8 @@ import { openLog } from '#server/log.ts';
 import { AttemptsTable } from '#server/store/attempts-table.ts';
 import { openDataFolder } from '#server/store/data-folder.ts';
 import { ReportsTable } from '#server/store/reports-table.ts';
+import { TicketsTable } from '#server/store/tickets-table.ts';
+import { WhereaboutsTable } from '#server/store/whereabouts-table.ts';
 import { hostForTest } from './host-for-test.ts';
 
 // Whoever started it may die first; then nobody would end it.
@@ -39,6 +44,11 @@ const catalogue = (base: string) => {
 };
 const library = loadLabs(fileURLToPath(new URL('../../labs', import.meta.url)), catalogue);
 const attempts = createAttempts({ store: new AttemptsTable(store), host, library, catalogue, secret, now });
+const tickets = new Tickets({
+  ...{ table: new TicketsTable(store), now },
+  attempt: (participant, id) => attempts.view(participant, id, 'en'),
+  clock: (cell) => host.clock(cell),
+});
 const never = () => Promise.reject(new Error('There is no OPC UA here.'));
 const noPane = {
   state: never,
@@ -63,6 +73,8 @@ app.use(
       ...serverHandlers('0'),
       ...participantHandlers({ participants, host, attempts }),
       ...labHandlers(attempts),
+      ...whereaboutsHandlers(attempts, new WhereaboutsTable(store)),
+      ...ticketHandlers(tickets),
       ...reportHandlers(new ReportsTable(store), now),
       ...cellHandlers({
         ...{ host, attempts },
