@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ShownAnswerType } from './answer-type.ts';
 import { Language } from './text.ts';
 
 /** One lab in the list, in the reader's language. */
@@ -20,19 +21,7 @@ export type LabSummary = z.infer<typeof LabSummary>;
 /** A field that the participant fills in. */
 export const AskView = z.object({
   id: z.string(),
-  type: z.enum([
-    'number',
-    'integer',
-    'choice',
-    'choices',
-    'station',
-    'signal',
-    'time',
-    'serials',
-    'table',
-    'text',
-    'file',
-  ]),
+  type: ShownAnswerType,
   label: z.string(),
   unit: z.string().optional(),
   /** Decimals that are asked for. */

@@ -1,3 +1,4 @@
+import { AnswerType } from '#contract/answer-type.ts';
 import { z } from 'zod';
 import { Id } from './words.ts';
 
@@ -5,20 +6,7 @@ const Column = z.enum(['number', 'integer', 'text']);
 
 /** A field that the participant fills in. */
 export const AskFile = z.strictObject({
-  type: z.enum([
-    'number',
-    'integer',
-    'choice',
-    'choices',
-    'station',
-    'signal',
-    'time',
-    'serials',
-    'table',
-    'text',
-    'file',
-    'message',
-  ]),
+  type: AnswerType,
   /** UCUM code in which the answer is judged. */
   unit: z.string().optional(),
   /** Decimals that are asked for; more are welcome. */

@@ -1,19 +1,9 @@
+import type { AnswerType } from '#contract/answer-type.ts';
+
 /** A field of a step, with all that is needed to understand what was typed into it. */
 export interface Ask {
   readonly id: string;
-  readonly type:
-    | 'number'
-    | 'integer'
-    | 'choice'
-    | 'choices'
-    | 'station'
-    | 'signal'
-    | 'time'
-    | 'serials'
-    | 'table'
-    | 'text'
-    | 'file'
-    | 'message';
+  readonly type: AnswerType;
   /** UCUM code in which the answer is judged. */
   readonly unit?: string;
   /** Decimals that are asked for. */

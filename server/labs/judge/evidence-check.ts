@@ -1,7 +1,7 @@
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { Facts } from '#contract/facts.ts';
 import { fitsGlob } from '#contract/glob.ts';
-import { pastWindow } from './expression/functions.ts';
+import { pastWindow } from './expression/lab-function.ts';
 import type { EvidenceCheck } from './check.ts';
 import { misses } from './count-rule.ts';
 import { failed, type Finding, passed } from './outcome.ts';

@@ -1,7 +1,8 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { fitsGlob } from '#contract/glob.ts';
 import { METHODS } from '../judge/expression/evaluate.ts';
-import { type ArgumentKind, FUNCTIONS } from '../judge/expression/functions.ts';
+import { FUNCTIONS } from '../judge/expression/functions.ts';
+import type { ArgumentKind } from '../judge/expression/lab-function.ts';
 import { parseExpression } from '../judge/expression/parse.ts';
 import { ExpressionError } from '../judge/expression/value.ts';
 import { like, type Linting, type Path } from './tell.ts';

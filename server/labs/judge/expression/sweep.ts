@@ -2,7 +2,7 @@ import type { PlantWindow } from '#contract/facts.ts';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { evaluateNode, numberOf, type Scope } from './evaluate.ts';
-import type { Arguments } from './functions.ts';
+import type { Arguments } from './lab-function.ts';
 import { Path } from './value.ts';
 
 /** A stretch of plant time in which a condition had one answer. */
