@@ -16,7 +16,7 @@ test.each(['en', 'sv'] as const)(
     await subscribe('spBv1.0/#');
     const edge = (kind: string) => `spBv1.0/nordpump-halmstad/${kind}/line1/ST03`;
     await page.getByRole('button', { name: edge('DBIRTH'), exact: true }).click();
-    const pretty = page.locator('.mqtt-side pre').first();
+    const pretty = page.locator('.mqtt-message pre').first();
     expect(await pretty.innerText()).toMatch(/"Spindle\/Load": \{[^}]*"type": "Double",\s*"alias": \d+/);
     expect(await page.locator('.raw code').innerText()).toMatch(/^08( [0-9a-f]{2})+/);
     await page.getByRole('button', { name: edge('DDATA'), exact: true }).click();

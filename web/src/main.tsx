@@ -3,6 +3,8 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/controls.css';
+import './ui/surfaces.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

@@ -2,6 +2,8 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import '#web/ui/tokens.css';
 import '#web/ui/base.css';
+import '#web/ui/controls.css';
+import '#web/ui/surfaces.css';
 import { Schematic, type SchematicHandle, type SchematicProps } from '#web/schematic/schematic.tsx';
 import { type RefObject, createRef, useState } from 'react';
 import { flushSync } from 'react-dom';

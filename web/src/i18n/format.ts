@@ -40,9 +40,21 @@ export const plantMinute = (ms: number, language: Language): string =>
 export const plantDayTime = (ms: number, language: Language): string =>
   `${format(ms, language, 'day', { weekday: 'short' })} ${plantTime(ms, language)}`;
 
+/** To the millisecond, for what is read off: 06:30:16.250. */
+export const plantMillis = (ms: number, language: Language): string =>
+  format(ms, language, 'millis', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+
+/** A day of the plant: Mon 2 Mar. */
+export const plantShortDay = (ms: number, language: Language): string =>
+  format(ms, language, 'short-day', { weekday: 'short', day: 'numeric', month: 'short' });
+
 /** A wall instant where the reader is: 26 Nov 2026, 14:05. */
 export const wallDayTime = (ms: number, language: Language): string =>
   format(ms, language, 'wall', { dateStyle: 'medium', timeStyle: 'short', timeZone: WALL_ZONE });
+
+/** A wall instant of today where the reader is: 14:05:09. */
+export const wallTime = (ms: number, language: Language): string =>
+  format(ms, language, 'wall-time', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: WALL_ZONE });
 
 const WALL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

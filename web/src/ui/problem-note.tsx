@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
-import { tell } from '../live/problem.ts';
+import { useIsOutdated } from '../live/contact.ts';
+import { RequestProblem, tell } from '../live/problem.ts';
 
 interface ProblemNoteProps {
   readonly problem: unknown;
@@ -10,8 +11,12 @@ interface ProblemNoteProps {
 /** A failure in words, with what to do now. */
 export function ProblemNote({ problem, onRetry }: ProblemNoteProps) {
   const { t } = useWords();
+  const isOutdated = useIsOutdated();
   if (problem === undefined) return null;
-  const { detail, hint } = tell(problem, t);
+  const isOld = isOutdated && !(problem instanceof RequestProblem && problem.code !== 'answer');
+  const { detail, hint } = isOld
+    ? { detail: t('contact.oldPart'), hint: t('contact.oldPartHint') }
+    : tell(problem, t);
   return (
     <div className="note fault" role="alert">
       <p>{detail}</p>

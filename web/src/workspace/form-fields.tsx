@@ -30,16 +30,23 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, word: string])[];
+  readonly isDisabled?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** One of a few. */
-export function Choice({ label, value, options, onChange }: ChoiceProps) {
+export function Choice({ label, value, options, isDisabled = false, onChange }: ChoiceProps) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} className="input" value={value} onChange={(event) => onChange(event.target.value)}>
+      <select
+        id={id}
+        className="input"
+        value={value}
+        disabled={isDisabled}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {options.map(([option, word]) => (
           <option key={option} value={option}>
             {word}

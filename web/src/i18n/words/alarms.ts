@@ -88,6 +88,7 @@ export const en = {
   'alarms.did.Removed': 'removed',
   'alarms.did.QualityBad': 'signal lost',
   'alarms.did.QualityGood': 'signal is back',
+  'alarms.journalShort': 'Journal',
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
@@ -180,4 +181,5 @@ export const sv: Record<keyof typeof en, string> = {
   'alarms.did.Removed': 'borttaget',
   'alarms.did.QualityBad': 'signalen borta',
   'alarms.did.QualityGood': 'signalen åter',
+  'alarms.journalShort': 'Journal',
 };

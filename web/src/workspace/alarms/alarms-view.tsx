@@ -6,6 +6,7 @@ import { useSession } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CommandOutcome } from '../inspector/command-outcome.tsx';
 import { useCommands } from '../inspector/use-commands.ts';
+import { PaneParts } from '../pane-parts.tsx';
 import type { orderOf } from './alarm-draft.ts';
 import { type AlarmDraft, draftOf, NEW_ALARM } from './alarm-draft.ts';
 import { AlarmForm } from './alarm-form.tsx';
@@ -31,6 +32,11 @@ export function AlarmsView() {
   const { answer: alarms, problem, ask } = useAlarms(states);
   const journal = useJournal(states);
   const [draft, setDraft] = useState<AlarmDraft>();
+  const [part, setPart] = useState('list');
+  const edit = (next: AlarmDraft) => {
+    setDraft(next);
+    setPart('form');
+  };
   const [shelving, setShelving] = useState<string>();
   const { send, outcome } = useCommands();
   const { ask: askJournal } = journal;
@@ -46,44 +52,63 @@ export function AlarmsView() {
   );
   if (!session.findStation('Alarms')) return <p className="pad">{t('alarms.none')}</p>;
   const act = (deed: AlarmDeed, id: string) => void give.run(`Alarms.${deed}`, t(WORDS[deed]), id);
+  const list = (
+    <section aria-labelledby="alarm-list">
+      <div className="row">
+        <h2 id="alarm-list">{t('alarms.title')}</h2>
+        <span className="grow" />
+        <Button className="btn sm" onPress={() => edit(NEW_ALARM)}>
+          {t('alarms.new')}
+        </Button>
+      </div>
+      <CommandOutcome outcome={outcome} />
+      <ProblemNote problem={give.problem ?? problem} />
+      {alarms?.every(({ state }) => state === 7) && <p className="note">{t('alarms.allOff')}</p>}
+      {alarms && (
+        <AlarmTable
+          alarms={alarms}
+          openId={draft?.isKnown ? draft.alarm : undefined}
+          onDo={act}
+          onShelve={setShelving}
+          onOpen={(alarm) => edit(draftOf(alarm, say(alarm.consequence)))}
+        />
+      )}
+    </section>
+  );
+  const log = (
+    <section>
+      <ProblemNote problem={journal.problem} onRetry={askJournal} />
+      {journal.answer && <AlarmJournal journal={journal.answer} alarms={alarms ?? []} />}
+    </section>
+  );
+  const form = draft && (
+    <section>
+      <AlarmForm
+        draft={draft}
+        isRunning={give.isRunning}
+        onChange={setDraft}
+        onClose={() => {
+          setDraft(undefined);
+          setPart('list');
+        }}
+        onSend={({ target, value }: ReturnType<typeof orderOf>) =>
+          void give.run(target, draft.isKnown ? t('alarms.save') : t('alarms.create'), value)
+        }
+      />
+    </section>
+  );
   return (
     <div className="alarms">
-      <section className="alarm-list" aria-labelledby="alarm-list">
-        <div className="row">
-          <h2 id="alarm-list">{t('alarms.title')}</h2>
-          <span className="grow" />
-          <Button className="btn sm" onPress={() => setDraft(NEW_ALARM)}>
-            {t('alarms.new')}
-          </Button>
-        </div>
-        <CommandOutcome outcome={outcome} />
-        <ProblemNote problem={give.problem ?? problem} />
-        {alarms?.every(({ state }) => state === 7) && <p className="note">{t('alarms.allOff')}</p>}
-        {alarms && (
-          <AlarmTable
-            alarms={alarms}
-            openId={draft?.isKnown ? draft.alarm : undefined}
-            onDo={act}
-            onShelve={setShelving}
-            onOpen={(alarm) => setDraft(draftOf(alarm, say(alarm.consequence)))}
-          />
-        )}
-      </section>
-      <div className="alarm-side">
-        {draft && (
-          <AlarmForm
-            draft={draft}
-            isRunning={give.isRunning}
-            onChange={setDraft}
-            onClose={() => setDraft(undefined)}
-            onSend={({ target, value }: ReturnType<typeof orderOf>) =>
-              void give.run(target, draft.isKnown ? t('alarms.save') : t('alarms.create'), value)
-            }
-          />
-        )}
-        <ProblemNote problem={journal.problem} onRetry={askJournal} />
-        {journal.answer && <AlarmJournal journal={journal.answer} alarms={alarms ?? []} />}
-      </div>
+      <PaneParts
+        label={t('tabs.alarms')}
+        open={part}
+        onOpen={setPart}
+        list={{ id: 'list', title: t('tabs.alarms'), body: list }}
+        parts={[
+          ...(form ? [{ id: 'form', title: draft.isKnown ? draft.alarm : t('alarms.new'), body: form }] : []),
+          { id: 'journal', title: t('alarms.journalShort'), body: log },
+        ]}
+      />
       {shelving !== undefined && (
         <ShelveDialog
           id={shelving}

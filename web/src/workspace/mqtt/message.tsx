@@ -1,3 +1,4 @@
+import { wallTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type ChangedMember, changedMembers } from './changed-members.ts';
@@ -8,21 +9,25 @@ const SHOWN_CHANGES = 100;
 /** The last message on the chosen topic, and the one before it. */
 export function Message({ message }: { readonly message: Received | undefined }) {
   const { t, language } = useWords();
-  if (!message) return null;
+  if (!message) {
+    return (
+      <section>
+        <p className="empty">{t('mqtt.noMessage')}</p>
+      </section>
+    );
+  }
   const changes = message.before === undefined ? undefined : changedMembers(message.before, message.payload);
   return (
-    <section aria-label={t('mqtt.chosen', { topic: message.topic })}>
+    <section className="mqtt-message" aria-label={t('mqtt.chosen', { topic: message.topic })}>
       <h2 className="break">{message.topic}</h2>
-      <p className="muted small">
-        {t('mqtt.received')}: {new Date(message.atMs).toLocaleTimeString(language === 'sv' ? 'sv-SE' : 'en-GB')}
-      </p>
+      <p className="muted small">{t('mqtt.receivedAt', { time: wallTime(message.atMs, language) })}</p>
       <pre tabIndex={0}>{pretty(message.payload)}</pre>
-      <div className="raw">
-        <span className="small muted">{t('mqtt.raw')}</span>
-        <code tabIndex={0}>{message.hex ?? message.payload}</code>
-        <CopyButton text={message.hex ?? message.payload} what={t('mqtt.payload')} />
-      </div>
       {changes && <Changes changes={changes} />}
+      <div className="raw">
+        <h3>{t('mqtt.raw')}</h3>
+        <CopyButton text={message.hex ?? message.payload} what={t('mqtt.payload')} />
+        <code tabIndex={0}>{message.hex ?? message.payload}</code>
+      </div>
       {message.before !== undefined && !changes && (
         <>
           <h3>{t('mqtt.before')}</h3>

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Button, ToggleButton } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
+import { useKept } from '../../live/use-kept.ts';
+import { PaneParts } from '../pane-parts.tsx';
 import { Filters } from './filters.tsx';
 import './mqtt.css';
 import type { MqttDesk, Received } from './mqtt-desk.ts';
@@ -11,48 +13,71 @@ import { useDesk } from './use-desk.ts';
 
 /** An MQTT client: subscriptions, what arrived by topic, the chosen message, and publishing. */
 export function MqttView() {
-  const { t } = useWords();
+  const { t, n } = useWords();
   const desk = useDesk();
   const [frozen, setFrozen] = useState<readonly Received[]>();
   const [chosen, setChosen] = useState<string>();
+  const [open, setOpen] = useKept('mqtt.open', () => 'topics');
   const received = frozen ?? desk.received;
+  const choose = (topic: string) => {
+    setChosen(topic);
+    setOpen('message');
+  };
+  const topics = (
+    <section aria-labelledby="topics">
+      <div className="row">
+        <h2 id="topics">{t('mqtt.topics')}</h2>
+        <span className={`chip ${LOOKS[desk.state]}`} role="status">
+          {t(WORDS[desk.state])}
+        </span>
+        <span className="grow" />
+        <ToggleButton
+          className="btn sm"
+          isSelected={frozen !== undefined}
+          onChange={(freeze) => setFrozen(freeze ? desk.received : undefined)}
+        >
+          {t('mqtt.freeze')}
+        </ToggleButton>
+        <Button
+          className="btn sm"
+          isDisabled={received.length === 0}
+          onPress={() => {
+            desk.clear();
+            setFrozen(undefined);
+          }}
+        >
+          {t('mqtt.clear')}
+        </Button>
+      </div>
+      {frozen && <p className="muted small">{t('mqtt.frozen')}</p>}
+      <Topics received={received} chosen={chosen} onChoose={choose} />
+    </section>
+  );
   return (
     <div className="mqtt">
       <section className="mqtt-head">
         <p className="muted small">{t('mqtt.lead')}</p>
         <Filters desk={desk} />
       </section>
-      <section className="mqtt-topics" aria-labelledby="topics">
-        <div className="row">
-          <h2 id="topics">{t('mqtt.topics')}</h2>
-          <span className={`chip ${LOOKS[desk.state]}`} role="status">
-            {t(WORDS[desk.state])}
-          </span>
-          <span className="grow" />
-          <ToggleButton
-            className="btn sm"
-            isSelected={frozen !== undefined}
-            onChange={(freeze) => setFrozen(freeze ? desk.received : undefined)}
-          >
-            {t('mqtt.freeze')}
-          </ToggleButton>
-          <Button
-            className="btn sm"
-            onPress={() => {
-              desk.clear();
-              setFrozen(undefined);
-            }}
-          >
-            {t('mqtt.clear')}
-          </Button>
-        </div>
-        {frozen && <p className="muted small">{t('mqtt.frozen')}</p>}
-        <Topics received={received} chosen={chosen} onChoose={setChosen} />
-      </section>
-      <div className="mqtt-side">
-        <Message message={received.find(({ topic }) => topic === chosen)} />
-        <Publish desk={desk} />
-      </div>
+      <PaneParts
+        label={t('mqtt.parts')}
+        open={open}
+        onOpen={setOpen}
+        list={{
+          id: 'topics',
+          title: t('mqtt.topics'),
+          mark: received.length > 0 ? n(received.length) : undefined,
+          body: topics,
+        }}
+        parts={[
+          {
+            id: 'message',
+            title: t('mqtt.message'),
+            body: <Message message={received.find(({ topic }) => topic === chosen)} />,
+          },
+          { id: 'publish', title: t('mqtt.publish'), body: <Publish desk={desk} /> },
+        ]}
+      />
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
       return after;
     });
   if (received.length === 0) {
-    return <p className="muted small">{t('mqtt.empty', { example: session.topic('ST03/State/#') })}</p>;
+    return <p className="empty">{t('mqtt.empty', { example: session.topic('ST03/State/#') })}</p>;
   }
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('mqtt.received')}>

@@ -8,12 +8,11 @@ import { inSession, isNodeId } from './node-id.ts';
 import type { ListedNode } from './opcua-view.tsx';
 
 interface AddNodeIdProps {
-  readonly isConnected: boolean;
   readonly onAdd: (node: ListedNode) => void;
 }
 
 /** Adds a node by its NodeId, as one pastes it from elsewhere. */
-export function AddNodeId({ isConnected, onAdd }: AddNodeIdProps) {
+export function AddNodeId({ onAdd }: AddNodeIdProps) {
   const { t, say } = useWords();
   const session = useSession();
   const id = useId();
@@ -57,7 +56,7 @@ export function AddNodeId({ isConnected, onAdd }: AddNodeIdProps) {
           }}
         />
       </div>
-      <Button className="btn" type="submit" isDisabled={!isConnected || text.trim() === ''}>
+      <Button className="btn" type="submit" isDisabled={text.trim() === ''}>
         {t('opcua.add')}
       </Button>
       <span id={`${id}-problem`} className="echo problem" role="alert">

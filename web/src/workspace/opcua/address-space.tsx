@@ -13,14 +13,13 @@ import { OBJECTS, type TreeNode, nodeIdOf, treeOf } from './tree-node.ts';
 const ROOT_KEY = `/${OBJECTS.nodeId}`;
 
 interface AddressSpaceProps {
-  readonly isConnected: boolean;
   readonly selected: TreeNode | undefined;
   readonly onSelect: (node: TreeNode) => void;
   readonly onAdd: (node: ListedNode) => void;
 }
 
 /** The server's tree below Objects; branches are browsed when they are opened. */
-export function AddressSpace({ isConnected, selected, onSelect, onAdd }: AddressSpaceProps) {
+export function AddressSpace({ selected, onSelect, onAdd }: AddressSpaceProps) {
   const { t } = useWords();
   const { cell } = useSession();
   const [childrenOf, setChildrenOf] = useState<ReadonlyMap<string, readonly PaneNode[]>>(new Map());
@@ -29,7 +28,7 @@ export function AddressSpace({ isConnected, selected, onSelect, onAdd }: Address
   const [round, setRound] = useState(0);
 
   const wanted = [...expanded].map(nodeIdOf).filter((nodeId) => !childrenOf.has(nodeId));
-  const missing = isConnected ? wanted.join('\n') : '';
+  const missing = wanted.join('\n');
   useEffect(() => {
     for (const nodeId of missing.split('\n').filter(Boolean)) {
       call('paneBrowse', { params: { cell: cell.id }, query: { nodeId } }).then((found) => {
@@ -41,7 +40,6 @@ export function AddressSpace({ isConnected, selected, onSelect, onAdd }: Address
 
   const items = useMemo(() => [treeOf(OBJECTS, childrenOf, expanded)], [childrenOf, expanded]);
   const flat = useMemo(() => byKey(items), [items]);
-  if (!isConnected) return <p className="muted small pad">{t('opcua.notConnected')}</p>;
   return (
     <>
       <ProblemNote problem={problem} onRetry={() => setRound(round + 1)} />

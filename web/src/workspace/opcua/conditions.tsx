@@ -2,15 +2,62 @@ import type { PaneCondition, PaneConditionDeed } from '#contract/opcua-pane-deed
 import { useId, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Outcome } from './outcome.tsx';
+import type { EventFeed } from './use-pane-events.ts';
 
-interface ConditionsProps {
+/** The conditions that an event subscription told of, as they stand. */
+export function Conditions({ feed }: { readonly feed: EventFeed }) {
+  const { t } = useWords();
+  const id = useId();
+  const { told, outcome, lost, watch, act } = feed;
+  const isWatching = told?.watch !== undefined;
+  return (
+    <section aria-labelledby={id}>
+      <div className="row">
+        <h2 id={id}>{t('opcua.conditions')}</h2>
+        <span className="grow" />
+        {isWatching && (
+          <Button
+            className="btn sm"
+            isDisabled={act.isRunning}
+            onPress={() => void act.run({ deed: 'ConditionRefresh' })}
+          >
+            ConditionRefresh
+          </Button>
+        )}
+      </div>
+      <ProblemNote problem={watch.problem ?? act.problem ?? lost} />
+      <Outcome outcome={outcome} />
+      {isWatching ? (
+        <ConditionList conditions={told.conditions} isBusy={act.isRunning} onAct={(deed) => void act.run(deed)} />
+      ) : (
+        <div className="empty">
+          <p>{t('opcua.conditionsByEvents')}</p>
+          <Button
+            className="btn primary"
+            isDisabled={watch.isRunning}
+            onPress={() => void watch.run({ notifier: SERVER, types: ['BaseEventType'], leastSeverity: 1 })}
+          >
+            {t('opcua.watchAlarms')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The server object, which tells of all that happens. */
+const SERVER = 'i=2253';
+
+interface ConditionListProps {
   readonly conditions: readonly PaneCondition[];
   readonly isBusy: boolean;
   readonly onAct: (deed: PaneConditionDeed) => void;
 }
 
-/** The conditions that were told of, as they stand, with the methods of Part 9. */
-export function Conditions({ conditions, isBusy, onAct }: ConditionsProps) {
+/** Each condition with the methods of Part 9. */
+function ConditionList({ conditions, isBusy, onAct }: ConditionListProps) {
   const { t } = useWords();
   const id = useId();
   const [comment, setComment] = useState('');
@@ -19,9 +66,8 @@ export function Conditions({ conditions, isBusy, onAct }: ConditionsProps) {
   const canShelve = shelveMinutes > 0 && shelveMinutes <= 1440;
   return (
     <>
-      <h3>{t('opcua.conditions')}</h3>
       {conditions.length === 0 ? (
-        <p className="muted small">{t('opcua.noConditions')}</p>
+        <p className="empty">{t('opcua.noConditions')}</p>
       ) : (
         <>
           <div className="intervals">

@@ -5,15 +5,12 @@ import { plantDayTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { Conditions } from './conditions.tsx';
-import { Outcome } from './outcome.tsx';
-import { usePaneEvents } from './use-pane-events.ts';
+import type { EventFeed } from './use-pane-events.ts';
 
-/** Events of the server, the line or a station, of the types that are chosen, and the conditions that they told of. */
-export function Events({ isConnected }: { readonly isConnected: boolean }) {
+/** Events of the server, the line or a station, of the types that are chosen. */
+export function Events({ feed: { told, lost, watch } }: { readonly feed: EventFeed }) {
   const { t, n } = useWords();
   const id = useId();
-  const { told, outcome, lost, watch, act } = usePaneEvents(isConnected);
   const [types, setTypes] = useKept<readonly PaneEventType[]>('opcua.eventTypes', () => ['BaseEventType']);
   const [notifier, setNotifier] = useKept('opcua.notifier', () => 'i=2253');
   const [least, setLeast] = useKept('opcua.severity', () => '1');
@@ -74,7 +71,7 @@ export function Events({ isConnected }: { readonly isConnected: boolean }) {
       <div className="row">
         <Button
           className="btn primary"
-          isDisabled={!isConnected || !isRight || types.length === 0 || notifier.trim() === '' || watch.isRunning}
+          isDisabled={!isRight || types.length === 0 || notifier.trim() === '' || watch.isRunning}
           onPress={() => void watch.run({ notifier: notifier.trim(), types: [...types], leastSeverity })}
         >
           {isWatching ? t('opcua.resubscribe') : t('opcua.watchEvents')}
@@ -86,19 +83,8 @@ export function Events({ isConnected }: { readonly isConnected: boolean }) {
         >
           {t('opcua.unwatch')}
         </Button>
-        <Button
-          className="btn"
-          isDisabled={!isWatching || act.isRunning}
-          onPress={() => void act.run({ deed: 'ConditionRefresh' })}
-        >
-          ConditionRefresh
-        </Button>
       </div>
-      <ProblemNote problem={watch.problem ?? act.problem ?? lost} />
-      <Outcome outcome={outcome} />
-      {isWatching && (
-        <Conditions conditions={told.conditions} isBusy={act.isRunning} onAct={(deed) => void act.run(deed)} />
-      )}
+      <ProblemNote problem={watch.problem ?? lost} />
       {isWatching && <EventTable events={told.events} />}
     </section>
   );

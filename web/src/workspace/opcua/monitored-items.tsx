@@ -54,7 +54,7 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
       <div className="row">
         <Button
           className="btn primary"
-          isDisabled={!state.connected || listed.length === 0 || !read || subscribe.isRunning}
+          isDisabled={listed.length === 0 || !read || subscribe.isRunning}
           onPress={apply}
         >
           {isSubscribed ? t('opcua.resubscribe') : t('opcua.subscribe')}
@@ -64,9 +64,9 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
         </Button>
       </div>
       <ProblemNote problem={subscribe.problem} />
-      <AddNodeId isConnected={state.connected} onAdd={onAdd} />
+      <AddNodeId onAdd={onAdd} />
       {listed.length === 0 ? (
-        <p className="muted small">{t('opcua.empty')}</p>
+        <p className="empty">{t('opcua.empty')}</p>
       ) : (
         <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="monitored">
           <table>

@@ -1,14 +1,14 @@
 import type { PaneAbilities, PaneField } from '#contract/opcua-pane-deeds.ts';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
-import { useAsk, useDeed } from '../../live/use-ask.ts';
+import { type Asked, useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { NodeHistory } from './node-history.tsx';
 import { Outcome } from './outcome.tsx';
 import { isSendable, TypedField } from './typed-field.tsx';
+import type { Abilities } from './use-abilities.ts';
 
 interface NodeDeedsProps {
   readonly nodeId: string;
@@ -16,21 +16,17 @@ interface NodeDeedsProps {
   readonly onDone: () => void;
 }
 
-/** What can be done with the chosen node: write it, call it, read its history. */
-export function NodeDeeds({ nodeId, onDone }: NodeDeedsProps) {
-  const { cell } = useSession();
-  const { answer, problem, ask } = useAsk(
-    useCallback(
-      (signal: AbortSignal) => call('paneAbilities', { params: { cell: cell.id }, query: { nodeId }, signal }),
-      [cell.id, nodeId],
-    ),
-  );
+/** What can be done with the chosen node: write it, call it. */
+export function NodeDeeds({
+  nodeId,
+  abilities: { answer, problem, ask },
+  onDone,
+}: NodeDeedsProps & { readonly abilities: Asked<Abilities | undefined> }) {
   return (
     <>
       <ProblemNote problem={problem} onRetry={ask} />
       {answer?.write && <WriteForm nodeId={nodeId} field={answer.write} onDone={onDone} />}
       {answer?.call && <CallForm nodeId={nodeId} method={answer.call} />}
-      {answer?.hasHistory && <NodeHistory nodeId={nodeId} />}
     </>
   );
 }

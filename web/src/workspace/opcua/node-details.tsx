@@ -2,38 +2,40 @@ import { useCallback } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
-import { useAsk } from '../../live/use-ask.ts';
+import { type Asked, useAsk } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { NodeDeeds } from './node-deeds.tsx';
 import type { ListedNode } from './opcua-view.tsx';
 import type { TreeNode } from './tree-node.ts';
+import type { Abilities } from './use-abilities.ts';
 
 interface NodeDetailsProps {
   readonly node: TreeNode | undefined;
+  readonly abilities: Asked<Abilities | undefined>;
   readonly listed: readonly ListedNode[];
   readonly onAdd: (node: ListedNode) => void;
 }
 
 /** The attributes of the chosen node, as read from the server. */
-export function NodeDetails({ node, listed, onAdd }: NodeDetailsProps) {
+export function NodeDetails({ node, ...rest }: NodeDetailsProps) {
   const { t } = useWords();
   return (
     <section aria-labelledby="attributes">
       {node ? (
-        <Attributes key={node.key} node={node} listed={listed} onAdd={onAdd} />
+        <Attributes key={node.key} node={node} {...rest} />
       ) : (
         <>
           <h2 id="attributes">{t('opcua.attributes')}</h2>
-          <p className="muted small">{t('opcua.noNode')}</p>
+          <p className="empty">{t('opcua.noNode')}</p>
         </>
       )}
     </section>
   );
 }
 
-function Attributes({ node: { node }, listed, onAdd }: NodeDetailsProps & { readonly node: TreeNode }) {
+function Attributes({ node: { node }, abilities, listed, onAdd }: NodeDetailsProps & { readonly node: TreeNode }) {
   const { t } = useWords();
   const { cell } = useSession();
   const { nodeId, displayName, nodeClass } = node;
@@ -73,7 +75,7 @@ function Attributes({ node: { node }, listed, onAdd }: NodeDetailsProps & { read
           ))}
         </tbody>
       </table>
-      <NodeDeeds key={nodeId} nodeId={nodeId} onDone={read.ask} />
+      <NodeDeeds key={nodeId} nodeId={nodeId} abilities={abilities} onDone={read.ask} />
     </>
   );
 }

@@ -1,19 +1,42 @@
 import { historyKinds, type PaneHistory, type PaneHistoryRequest } from '#contract/opcua-pane-deeds.ts';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { plantDayTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
-import { useDeed } from '../../live/use-ask.ts';
+import { type Asked, useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Choice } from '../form-fields.tsx';
+import type { TreeNode } from './tree-node.ts';
+import type { Abilities } from './use-abilities.ts';
 
 const MINUTES = [5, 15, 60, 240, 480] as const;
 const INTERVALS_S = [1, 10, 60, 300, 900, 3600] as const;
 
-/** HistoryRead of the chosen node over the last minutes or hours: raw samples or an aggregate, as a table. */
-export function NodeHistory({ nodeId }: { readonly nodeId: string }) {
+interface NodeHistoryProps {
+  readonly node: TreeNode | undefined;
+  readonly abilities: Asked<Abilities | undefined>;
+}
+
+/** The history of the chosen node, if the server keeps one. */
+export function NodeHistory({ node, abilities: { answer } }: NodeHistoryProps) {
+  const { t } = useWords();
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{node ? node.node.displayName : t('opcua.history')}</h2>
+      {node && answer?.hasHistory ? (
+        <HistoryRead key={node.node.nodeId} nodeId={node.node.nodeId} />
+      ) : (
+        <p className="empty">{node && answer ? t('opcua.noHistory') : t('opcua.noHistoryNode')}</p>
+      )}
+    </section>
+  );
+}
+
+/** HistoryRead over the last minutes or hours: raw samples or an aggregate, as a table. */
+function HistoryRead({ nodeId }: { readonly nodeId: string }) {
   const { t, n, language } = useWords();
   const { cell, clock } = useSession();
   const [kind, setKind] = useState<string>('Raw');
@@ -29,8 +52,7 @@ export function NodeHistory({ nodeId }: { readonly nodeId: string }) {
     setHistory(await call('paneHistory', { params: { cell: cell.id }, body }));
   });
   return (
-    <details className="node-history">
-      <summary>{t('opcua.history')}</summary>
+    <>
       <form
         className="intervals"
         onSubmit={(event) => {
@@ -95,6 +117,6 @@ export function NodeHistory({ nodeId }: { readonly nodeId: string }) {
           )}
         </>
       )}
-    </details>
+    </>
   );
 }

@@ -1,16 +1,24 @@
 import { useState } from 'react';
+import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useMedia } from '../../ui/use-media.ts';
+import { NARROW_PANE, PaneParts } from '../pane-parts.tsx';
 import { AddressSpace } from './address-space.tsx';
+import { Conditions } from './conditions.tsx';
+import { ConnectForm } from './connect-form.tsx';
 import { Events } from './events.tsx';
 import { MonitoredItems } from './monitored-items.tsx';
-import { NodeFind } from './node-find.tsx';
 import { NodeDetails } from './node-details.tsx';
+import { NodeFind } from './node-find.tsx';
+import { NodeHistory } from './node-history.tsx';
 import './opcua.css';
-import { SessionBar } from './session-bar.tsx';
+import { SessionBar, SessionFacts } from './session.tsx';
 import type { TreeNode } from './tree-node.ts';
+import { useAbilities } from './use-abilities.ts';
 import { usePane } from './use-pane.ts';
+import { usePaneEvents } from './use-pane-events.ts';
 
 /** A node that someone wants monitored. */
 export interface ListedNode {
@@ -18,37 +26,93 @@ export interface ListedNode {
   readonly name: string;
 }
 
-/** An OPC UA client: session, address space, attributes, monitored items. */
+/** An OPC UA client: first the session, then the address space beside what can be done in it. */
 export function OpcUaView() {
   const pane = usePane();
-  const [selected, setSelected] = useState<TreeNode>();
-  const [list, setList] = useKept<readonly ListedNode[] | undefined>('opcua.list', () => undefined);
   const { state, lost } = pane;
   if (!state) return lost === undefined ? <Loading /> : <ProblemNote problem={lost} />;
+  return (
+    <div className="opcua">
+      {state.connected ? (
+        <>
+          <SessionBar pane={pane} state={state} />
+          <Client pane={pane} state={state} />
+        </>
+      ) : (
+        <ConnectForm pane={pane} state={state} />
+      )}
+    </div>
+  );
+}
+
+interface ClientProps {
+  readonly pane: ReturnType<typeof usePane>;
+  readonly state: NonNullable<ReturnType<typeof usePane>['state']>;
+}
+
+function Client({ pane, state }: ClientProps) {
+  const { t, n } = useWords();
+  const isNarrow = useMedia(NARROW_PANE);
+  const [selected, setSelected] = useState<TreeNode>();
+  const [open, setOpen] = useKept('opcua.open', () => 'space');
+  const [list, setList] = useKept<readonly ListedNode[] | undefined>('opcua.list', () => undefined);
+  const events = usePaneEvents();
+  const abilities = useAbilities(selected?.node.nodeId);
   const listed = list ?? state.items.map(({ nodeId, displayName }) => ({ nodeId, name: displayName }));
   const add = (node: ListedNode) =>
     setList((known) => {
       const before = known ?? listed;
       return before.some(({ nodeId }) => nodeId === node.nodeId) ? before : [...before, node];
     });
+  // The history is of the chosen node too, so it stays open when another one is chosen.
+  const select = (node: TreeNode) => {
+    setSelected(node);
+    if (isNarrow || open !== 'history') setOpen('node');
+  };
+  const { told } = events;
+  const wanting = told?.conditions.filter(({ isActive, isAcked }) => isActive || !isAcked).length ?? 0;
   return (
-    <div className="opcua">
-      <SessionBar pane={pane} state={state} />
-      <div className="opcua-space">
-        {state.connected && <NodeFind onFind={setSelected} />}
-        <AddressSpace
-          key={String(state.connected)}
-          isConnected={state.connected}
-          selected={selected}
-          onSelect={setSelected}
-          onAdd={add}
-        />
-      </div>
-      <div className="opcua-right">
-        {state.connected && <NodeDetails node={selected} listed={listed} onAdd={add} />}
-        <MonitoredItems pane={pane} state={state} listed={listed} onAdd={add} onList={setList} />
-        <Events isConnected={state.connected} />
-      </div>
-    </div>
+    <PaneParts
+      label={t('opcua.parts')}
+      open={open}
+      onOpen={setOpen}
+      list={{
+        id: 'space',
+        title: t('opcua.tree'),
+        body: (
+          <>
+            <NodeFind onFind={select} />
+            <AddressSpace selected={selected} onSelect={select} onAdd={add} />
+          </>
+        ),
+      }}
+      parts={[
+        {
+          id: 'node',
+          title: t('opcua.node'),
+          body: <NodeDetails node={selected} abilities={abilities} listed={listed} onAdd={add} />,
+        },
+        {
+          id: 'items',
+          title: t('opcua.subscription'),
+          mark: listed.length > 0 ? n(listed.length) : undefined,
+          body: <MonitoredItems pane={pane} state={state} listed={listed} onAdd={add} onList={setList} />,
+        },
+        { id: 'history', title: t('opcua.history'), body: <NodeHistory node={selected} abilities={abilities} /> },
+        {
+          id: 'events',
+          title: t('opcua.events'),
+          mark: told?.watch && told.count > 0 ? n(told.count) : undefined,
+          body: <Events feed={events} />,
+        },
+        {
+          id: 'alarms',
+          title: t('opcua.alarms'),
+          mark: wanting > 0 ? n(wanting) : undefined,
+          body: <Conditions feed={events} />,
+        },
+        { id: 'session', title: t('opcua.session'), body: <SessionFacts state={state} /> },
+      ]}
+    />
   );
 }

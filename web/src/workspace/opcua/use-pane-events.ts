@@ -6,15 +6,16 @@ import { useSession } from '../../live/use-session.ts';
 
 const POLL_MS = 1000;
 
-/** The event subscription of the pane, read once a second while it is on screen and there is a session. */
-export function usePaneEvents(isConnected: boolean) {
+export type EventFeed = ReturnType<typeof usePaneEvents>;
+
+/** The event subscription of the session, read once a second while the pane is on screen. */
+export function usePaneEvents() {
   const { cell } = useSession();
   const params = useMemo(() => ({ cell: cell.id }), [cell.id]);
   const [told, setTold] = useState<PaneEvents>();
   const [outcome, setOutcome] = useState<PaneOutcome>();
   const [lost, setLost] = useState<unknown>();
   useEffect(() => {
-    if (!isConnected) return;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const poll = async () => {
@@ -32,7 +33,7 @@ export function usePaneEvents(isConnected: boolean) {
       abort.abort();
       clearTimeout(timer);
     };
-  }, [params, isConnected]);
+  }, [params]);
   const watch = useDeed(
     useCallback(
       async (body: PaneWatch) => {
@@ -52,5 +53,5 @@ export function usePaneEvents(isConnected: boolean) {
       [params],
     ),
   );
-  return { told: isConnected ? told : undefined, outcome, lost, watch, act };
+  return { told, outcome, lost, watch, act };
 }

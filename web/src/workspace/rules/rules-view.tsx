@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { PaneParts } from '../pane-parts.tsx';
 import { draftOf, EMPTY, type RuleDraft } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RuleList } from './rule-list.tsx';
@@ -19,36 +20,49 @@ const EXAMPLE: RuleDraft = {
 
 /** The rules of the line: what there is and how it stands, and a form to write one, try it on the past and save it. */
 export function RulesView() {
-  const { t } = useWords();
+  const { t, n } = useWords();
   const session = useSession();
   const { answer: rules, problem, ask } = useRules();
   const [draft, setDraft] = useKept<RuleDraft>('rules.draft', () => EXAMPLE);
+  const [part, setPart] = useKept('rules.open', () => 'list');
   const [opened, setOpened] = useState(0);
-  const open = (next: RuleDraft) => {
+  const edit = (next: RuleDraft) => {
     setDraft(next);
-    setOpened((n) => n + 1);
+    setPart('rule');
+    setOpened((times) => times + 1);
   };
   if (!session.findStation('Rules')) return <p className="pad">{t('rules.none')}</p>;
+  const list = (
+    <section aria-labelledby="rules-title">
+      <div className="row">
+        <h2 id="rules-title">{t('rules.title')}</h2>
+        <span className="grow" />
+        <Button className="btn sm" onPress={() => edit(EMPTY)}>
+          {t('rules.new')}
+        </Button>
+      </div>
+      <p className="muted small">{t('rules.lead')}</p>
+      <ProblemNote problem={problem} onRetry={ask} />
+      {rules && (
+        <RuleList rules={rules} openId={draft.id} onOpen={(rule) => edit(draftOf(rule.definition))} onChange={ask} />
+      )}
+    </section>
+  );
+  const editor = (
+    <section aria-labelledby="rule-title">
+      <h2 id="rule-title">{draft.id ? t('rules.ruleNamed', { id: draft.id }) : t('rules.newRule')}</h2>
+      <RuleForm key={opened} draft={draft} onChange={setDraft} onSaved={ask} />
+    </section>
+  );
   return (
     <div className="rules">
-      <section className="rules-list" aria-labelledby="rules-title">
-        <div className="row">
-          <h2 id="rules-title">{t('rules.title')}</h2>
-          <span className="grow" />
-          <Button className="btn sm" onPress={() => open(EMPTY)}>
-            {t('rules.new')}
-          </Button>
-        </div>
-        <p className="muted small">{t('rules.lead')}</p>
-        <ProblemNote problem={problem} onRetry={ask} />
-        {rules && (
-          <RuleList rules={rules} openId={draft.id} onOpen={(rule) => open(draftOf(rule.definition))} onChange={ask} />
-        )}
-      </section>
-      <section className="rules-editor" aria-labelledby="rule-title">
-        <h2 id="rule-title">{draft.id ? t('rules.ruleNamed', { id: draft.id }) : t('rules.newRule')}</h2>
-        <RuleForm key={opened} draft={draft} onChange={setDraft} onSaved={ask} />
-      </section>
+      <PaneParts
+        label={t('tabs.rules')}
+        open={part}
+        onOpen={setPart}
+        list={{ id: 'list', title: t('rules.title'), mark: rules?.length ? n(rules.length) : undefined, body: list }}
+        parts={[{ id: 'rule', title: t('rules.rule'), body: editor }]}
+      />
     </div>
   );
 }

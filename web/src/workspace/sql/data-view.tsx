@@ -2,8 +2,10 @@ import { useMemo, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { tell } from '../../live/problem.ts';
+import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { PaneParts } from '../pane-parts.tsx';
 import { faultIn, plainDetail } from '../rules/fault-place.ts';
 import './data.css';
 import { EXAMPLES, EXAMPLE_EVERY, type ExampleName } from './examples.ts';
@@ -21,6 +23,7 @@ export function DataView() {
   const { cell } = useSession();
   const { wish, change, answered, asked, run, isRunning, problem } = useQuery();
   const editor = useRef<SqlEditorHandle>(null);
+  const [part, setPart] = useKept('data.open', () => 'query');
   const paths = useMemo(() => cell.signals.map(({ path }) => path), [cell]);
   const told = problem === undefined ? undefined : tell(problem, t);
   const fault = useMemo(
@@ -34,74 +37,92 @@ export function DataView() {
   const begin = (name: ExampleName) => {
     const next = { ...wish, sql: EXAMPLES[name], everyS: EXAMPLE_EVERY[name] };
     change(next);
+    setPart('query');
     void start(next);
   };
+  const tables = (
+    <TableBrowser
+      onExample={begin}
+      onInsert={(word) => {
+        setPart('query');
+        editor.current?.insert(word);
+      }}
+    />
+  );
+  const query = (
+    <div className="data-main">
+      <p className="muted small">{t('data.lead')}</p>
+      <SqlEditor
+        ref={editor}
+        label={t('data.query')}
+        value={wish.sql}
+        fault={fault && wish.sql === asked ? fault : undefined}
+        paths={paths}
+        onChange={(sql) => change({ sql })}
+        onRun={() => void start()}
+      />
+      <div className="row">
+        <Button className="btn primary" isDisabled={isRunning} onPress={() => void start()}>
+          {isRunning ? t('data.running') : t('data.run')}
+        </Button>
+        <label className="inline-field">
+          <span>{t('data.window')}</span>
+          <select
+            className="input"
+            value={wish.hours ?? 0}
+            onChange={(event) => change({ hours: Number(event.target.value) || undefined })}
+          >
+            {HOURS.map((hours) => (
+              <option key={hours} value={hours}>
+                {t('data.lastHours', { n: n(hours) })}
+              </option>
+            ))}
+            <option value={0}>{t('data.all')}</option>
+          </select>
+        </label>
+        <label className="inline-field">
+          <span>{t('data.samples')}</span>
+          <select
+            className="input"
+            value={wish.everyS ?? 0}
+            onChange={(event) => change({ everyS: Number(event.target.value) || undefined })}
+          >
+            <option value={0}>{t('data.published')}</option>
+            {EVERY_S.map((s) => (
+              <option key={s} value={s}>
+                {t('data.every', { n: n(s) })}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span className="muted small">{t('data.keys')}</span>
+      </div>
+      {told && (
+        <div className="note fault" role="alert">
+          <p>{plainDetail(told.detail)}</p>
+          {told.hint && <p>{told.hint}</p>}
+        </div>
+      )}
+      {answered ? (
+        <QueryResult
+          key={answered.request.sql + String(answered.request.toUs)}
+          {...answered}
+          isOld={answered.request.sql !== wish.sql}
+        />
+      ) : (
+        <p className="empty">{t('data.first')}</p>
+      )}
+    </div>
+  );
   return (
     <div className="data">
-      <TableBrowser onExample={begin} onInsert={(word) => editor.current?.insert(word)} />
-      <div className="data-main" tabIndex={0} role="region" aria-label={t('tabs.data')}>
-        <p className="muted small">{t('data.lead')}</p>
-        <SqlEditor
-          ref={editor}
-          label={t('data.query')}
-          value={wish.sql}
-          fault={fault && wish.sql === asked ? fault : undefined}
-          paths={paths}
-          onChange={(sql) => change({ sql })}
-          onRun={() => void start()}
-        />
-        <div className="row">
-          <Button className="btn primary" isDisabled={isRunning} onPress={() => void start()}>
-            {isRunning ? t('data.running') : t('data.run')}
-          </Button>
-          <label className="inline-field">
-            <span>{t('data.window')}</span>
-            <select
-              className="input"
-              value={wish.hours ?? 0}
-              onChange={(event) => change({ hours: Number(event.target.value) || undefined })}
-            >
-              {HOURS.map((hours) => (
-                <option key={hours} value={hours}>
-                  {t('data.lastHours', { n: n(hours) })}
-                </option>
-              ))}
-              <option value={0}>{t('data.all')}</option>
-            </select>
-          </label>
-          <label className="inline-field">
-            <span>{t('data.samples')}</span>
-            <select
-              className="input"
-              value={wish.everyS ?? 0}
-              onChange={(event) => change({ everyS: Number(event.target.value) || undefined })}
-            >
-              <option value={0}>{t('data.published')}</option>
-              {EVERY_S.map((s) => (
-                <option key={s} value={s}>
-                  {t('data.every', { n: n(s) })}
-                </option>
-              ))}
-            </select>
-          </label>
-          <span className="muted small">{t('data.keys')}</span>
-        </div>
-        {told && (
-          <div className="note fault" role="alert">
-            <p>{plainDetail(told.detail)}</p>
-            {told.hint && <p>{told.hint}</p>}
-          </div>
-        )}
-        {answered ? (
-          <QueryResult
-            key={answered.request.sql + String(answered.request.toUs)}
-            {...answered}
-            isOld={answered.request.sql !== wish.sql}
-          />
-        ) : (
-          <p className="muted">{t('data.first')}</p>
-        )}
-      </div>
+      <PaneParts
+        label={t('data.parts')}
+        open={part}
+        onOpen={setPart}
+        list={{ id: 'tables', title: t('data.sources'), body: tables }}
+        parts={[{ id: 'query', title: t('data.queryShort'), body: query }]}
+      />
     </div>
   );
 }

@@ -13,7 +13,7 @@ interface TableBrowserProps {
 export function TableBrowser({ onExample, onInsert }: TableBrowserProps) {
   const { t } = useWords();
   return (
-    <div className="data-side" tabIndex={0} role="region" aria-label={t('data.tables')}>
+    <div className="data-side">
       <h2>{t('data.examples')}</h2>
       <ul className="data-examples">
         {(Object.keys(EXAMPLES) as ExampleName[]).map((name) => (
