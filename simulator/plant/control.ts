@@ -10,7 +10,8 @@ import { servicePlan } from '#simulator/plant/people/service-plan.ts';
 import { distribution } from './distribution.ts';
 import { addConsumer } from './meters.ts';
 import { choice, duration, quantity } from './parameters.ts';
-import { type Fault, fault, Reason, REASONS } from './reasons.ts';
+import { type Fault, fault, Reason } from './reasons.ts';
+import type { Standby } from './standby.ts';
 import { standingPower } from './standing-power.ts';
 import type { PlantSite } from './station.ts';
 import { unit } from './unit.ts';
@@ -82,6 +83,8 @@ export class Control
   implements Maintained
 {
   controlled: Controlled;
+  /** Of a machine that may rest while it waits; set by its owner. */
+  standby: Standby | undefined;
   readonly path: string;
 
   constructor(
@@ -121,6 +124,12 @@ export class Control
     return this.unit.ledger.state <= Reason.Blocked;
   }
 
+  /** For a part, or for room. */
+  get isWaiting(): boolean {
+    const { reason } = this;
+    return reason === Reason.Starved || reason === Reason.Blocked;
+  }
+
   get isDown(): boolean {
     return this.reason === Reason.Failed || this.reason === Reason.Repair;
   }
@@ -143,7 +152,9 @@ export class Control
   }
 
   enter(reason: number, t: number): void {
-    if (this.unit.enter(reason, t) && this.heatRiseK !== 0) this.warm(t);
+    if (!this.unit.enter(reason, t)) return;
+    this.standby?.watch(t);
+    if (this.heatRiseK !== 0) this.warm(t);
   }
 
   /** Enters a state that passes by itself. */
@@ -156,11 +167,14 @@ export class Control
   adjust(t: number): void {
     this.standing.change(this.ratedKw, this.idlingShare, t);
     this.warm(t);
+    this.standby?.adjust(t);
   }
 
   /** Lets heat follow the reason. */
   private warm(t: number): void {
-    const power = Math.max(REASONS[this.reason].power, this.idlingShare);
+    const { reason } = this;
+    // While it works its heat is that of full power, whatever stands and whatever follows the load.
+    const power = reason === Reason.Executing ? 1 : this.standing.share(reason);
     this.temperatureC.aimFor(AMBIENT_C + this.heatRiseK * power, this.heatTime, t);
   }
 
@@ -274,7 +288,12 @@ export class Control
   }
 
   private pass(t: number): void {
-    const [, next] = PASSING[this.reason];
+    if (this.isWaiting) {
+      this.standing.standBy(1, t);
+      this.warm(t);
+      return;
+    }
+    const next = this.reason === Reason.Waking ? Reason.Starved : PASSING[this.reason][1];
     if (next === Reason.Starved) this.controlled.resume(t);
     else this.enter(next, t);
   }

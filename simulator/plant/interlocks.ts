@@ -13,7 +13,7 @@ export const INTERLOCKS: Readonly<Record<number, Text & { readonly hint: string 
 
 const MOVES: readonly number[] = [
   ...[Reason.Starved, Reason.Executing, Reason.Blocked, Reason.Holding],
-  ...[Reason.Unholding, Reason.Stopping, Reason.Resetting, Reason.Starting],
+  ...[Reason.Unholding, Reason.Stopping, Reason.Resetting, Reason.Starting, Reason.Waking],
 ];
 
 /** Refuses what would let the robot move while an interlock is open. */

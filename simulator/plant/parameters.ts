@@ -1,4 +1,4 @@
-import { type NumberField, f64, type OtherSetting, type ParameterShape, u8 } from '#simulator/kernel/fields.ts';
+import { type NumberField, f64, type OtherSetting, type ParameterShape, u32, u8 } from '#simulator/kernel/fields.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { Text } from './signal.ts';
@@ -56,6 +56,12 @@ export const count = (limits: Limits = {}): NumberField => parameter({ type: 'co
 /** Seconds outside, microseconds inside. */
 export const duration = (limits: Limits = {}): NumberField =>
   parameter({ type: 'number', unit: 's', scale: SECOND }, limits);
+
+/** A duration of an hour at most, which takes half the room. */
+export const shortDuration = (limits: Limits = {}): NumberField => ({
+  ...duration({ max: 3600, ...limits }),
+  ...u32(),
+});
 
 /** One of a few words; the slab holds its index. The first word is the fallback. */
 export const choice = (...words: readonly string[]): NumberField => chosen(words);

@@ -27,6 +27,7 @@ export const Reason = {
   Maintenance: 21,
   Changeover: 22,
   ProtectiveStop: 23,
+  Waking: 24,
 } as const;
 
 export interface ReasonRow {
@@ -75,6 +76,7 @@ export const REASONS: readonly ReasonRow[] = [
   row('maintenance', 11, 'off', 0.1, 'Planned maintenance', 'Planerat underhåll'),
   row('changeover', 11, 'setup', 0.25, 'Changeover to another variant', 'Omställning till en annan variant'),
   row('protectiveStop', 11, 'delayed', 0.2, 'Protective stop: somebody is too near', 'Skyddsstopp: någon är för nära'),
+  row('waking', 14, 'delayed', 0.35, 'Waking from standby', 'Vaknar ur viloläge'),
 ];
 
 /** StateNumbers of ISA-TR88.00.02 that a unit can show. */
@@ -91,6 +93,7 @@ export const PACKML_STATES: Readonly<Record<number, Text>> = {
   10: { en: 'Holding', sv: 'Går till håll (Holding)' },
   11: { en: 'Held', sv: 'Hållen (Held)' },
   12: { en: 'Unholding', sv: 'Lämnar håll (Unholding)' },
+  14: { en: 'Unsuspending', sv: 'Slutar vänta (Unsuspending)' },
   15: { en: 'Resetting', sv: 'Återställer (Resetting)' },
 };
 

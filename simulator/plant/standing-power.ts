@@ -1,12 +1,15 @@
-import { f64, field, type ObjectField, record } from '#simulator/kernel/fields.ts';
+import { f64, field, type ObjectField, record, u8 } from '#simulator/kernel/fields.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import { Reason, REASONS } from './reasons.ts';
 import type { Meter } from './station.ts';
 import type { Unit } from './unit.ts';
 
+/** Share of rated power while a unit is in standby (ISO 14955-1): controls and what must stay warm. */
+const STANDBY_SHARE = 0.12;
+
 /**
- * Power that follows the reason of a unit: a share of its rated power in each. Its energy comes from the time ledger,
- * share by share, so that a change of state costs nothing.
+ * Power that follows the reason of a unit: a share of its rated power in each, and less while it waits in standby. Its
+ * energy comes from the time ledger, share by share, so that a change of state costs nothing.
  */
 export class StandingPower
   extends record({
@@ -15,6 +18,7 @@ export class StandingPower
     /** Energy until the rated power or a share last changed, and the weighted time then. In kW us, and us. */
     banked: f64(),
     weightedUs: f64(),
+    isStandby: u8(),
   })
   implements Meter
 {
@@ -28,6 +32,13 @@ export class StandingPower
     this.banked = this.energyAt(t);
     this.ratedKw = ratedKw;
     this.idlingShare = idlingShare;
+    this.weightedUs = this.weightedUsAt(t);
+  }
+
+  /** Switches standby on (1) or off (0). */
+  standBy(isStandby: number, t: number): void {
+    this.banked = this.energyAt(t);
+    this.isStandby = isStandby;
     this.weightedUs = this.weightedUsAt(t);
   }
 
@@ -52,8 +63,11 @@ export class StandingPower
     return sum;
   }
 
-  private share(reason: number): number {
-    return reason === Reason.Executing ? this.executingShare : Math.max(REASONS[reason].power, this.idlingShare);
+  /** Share of rated power in a reason, as things are set. */
+  share(reason: number): number {
+    if (reason === Reason.Executing) return this.executingShare;
+    const isStandby = this.isStandby === 1 && (reason === Reason.Starved || reason === Reason.Blocked);
+    return Math.max(isStandby ? STANDBY_SHARE : REASONS[reason].power, this.idlingShare);
   }
 }
 

@@ -12,6 +12,7 @@ import { inlet, outlet, type Outlet } from './flow.ts';
 import { addConsumer } from './meters.ts';
 import { FLAT, type Profile } from './profile.ts';
 import { type Fault, Reason } from './reasons.ts';
+import { standby } from './standby.ts';
 import { plantField, type PlantSite, type Station } from './station.ts';
 import type { Production } from './time-book.ts';
 
@@ -51,6 +52,7 @@ export class WorkCycle
   extends record({
     time: distribution(),
     control: control(),
+    standby: standby(),
     in: inlet(),
     out: outlet(),
     part: u32(),
@@ -93,6 +95,8 @@ export class WorkCycle
       this.partDone = new EventSource(site.kernel.journal, `${this.host.path}.PartDone`);
     }
     this.control.controlled = this;
+    this.control.standby = this.standby;
+    this.standby.control = this.control;
     this.host.production = this;
     if (hooks.faults) this.control.faults = hooks.faults;
     if (hooks.load) this.control.standing.executingShare = STANDBY_SHARE;
@@ -201,11 +205,15 @@ export class WorkCycle
   }
 
   private prepare(t: number): void {
-    const { hooks, host } = this;
+    const { control, hooks, host } = this;
+    if (this.standby.isOn) {
+      this.standby.wake(t);
+      return;
+    }
     const part = this.partOn(this.part);
     const cause = hooks.ready === undefined ? Reason.Executing : hooks.ready(host.self, part, t);
     if (cause !== Reason.Executing) {
-      this.control.enter(cause, t);
+      control.enter(cause, t);
       return;
     }
     const drawnUs = this.time.draw();

@@ -49,8 +49,8 @@ export class Alarm extends record({
   latching: u8(),
   limit: f64(),
   deadband: f64(),
-  onDelayUs: f64(),
-  offDelayUs: f64(),
+  onDelayUs: u32(),
+  offDelayUs: u32(),
   /** Since when the signal has been on the other side without a break. */
   crossedUs: f64(NEVER),
   shelvedUntilUs: f64(),

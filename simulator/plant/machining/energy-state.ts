@@ -18,7 +18,7 @@ const STATE_OF: readonly number[] = REASONS.map(({ power }, reason) => {
 });
 
 export const energyStateSignal = (control: Control): Signal =>
-  held('Energy.State', '1', () => STATE_OF[control.reason], {
+  held('Energy.State', '1', () => (control.standby?.isOn ? STANDBY : STATE_OF[control.reason]), {
     ...text('Operating state for energy, ISO 14955-1', 'Drifttillstånd för energi, ISO 14955-1'),
     type: 'Int32',
     range: [0, PROCESSING],
