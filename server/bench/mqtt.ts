@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Aedes, type PublishPacket } from 'aedes';
 import type { GivenArguments } from '#server/command-line.ts';
+import { Broadcast } from '#server/mqtt/broadcast.ts';
 import { mqttLimits } from '#server/mqtt/limits.ts';
 import { startMqttDoor } from '#server/mqtt/mqtt-door.ts';
 import { topicTableOf } from '#server/mqtt/topic-table.ts';
@@ -195,16 +196,27 @@ async function cpuOf(seconds: number): Promise<{ corePercent: number; wallMs: nu
 
 /** How many messages the brokers were given on these topics (on any, if there are none): as many have to arrive. */
 function countPublished(topics: ReadonlySet<string>): { count: number; stop(): void } {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the broker as `this` below
+  /* eslint-disable @typescript-eslint/unbound-method -- called with their own `this` below */
   const { publish } = Aedes.prototype;
+  const { send } = Broadcast.prototype;
+  /* eslint-enable */
   const counted = {
     count: 0,
-    stop: () => void (Aedes.prototype.publish = publish),
+    stop() {
+      Aedes.prototype.publish = publish;
+      Broadcast.prototype.send = send;
+    },
+  };
+  const note = (topic: string) => {
+    if (topics.size > 0 ? topics.has(topic) : !topic.startsWith('$')) counted.count += 1;
   };
   Aedes.prototype.publish = function (this: Aedes, packet: PublishPacket, ...given: never[]) {
-    const isCounted = topics.size > 0 ? topics.has(packet.topic) : !packet.topic.startsWith('$');
-    if (isCounted) counted.count += 1;
+    note(packet.topic);
     Reflect.apply(publish, this, [packet, ...given]);
+  };
+  Broadcast.prototype.send = function (this: Broadcast, ...given) {
+    note(given[0]);
+    Reflect.apply(send, this, given);
   };
   return counted;
 }

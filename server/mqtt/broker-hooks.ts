@@ -13,6 +13,8 @@ export interface BrokerHooksOptions {
   readonly connectionOn: (conn: Duplex) => Connection;
   /** How many live topics a filter matches. */
   readonly topicsOf: (filter: string) => number;
+  /** What a retained topic of the line carries now; undefined for the topics of participants. */
+  readonly livePayload: (topic: string) => string | undefined;
   /** Decides on what a participant publishes, and passes it on. */
   readonly publication: (connection: Connection, packet: PublishPacket) => void;
   readonly refused: (connection: Connection, what: string, reason: string) => void;
@@ -60,7 +62,21 @@ export function brokerHooks(options: BrokerHooksOptions): AedesOptions {
       packet.retain = false;
       done(null);
     },
-    authorizeForward: (client, packet) => forward(client, packet, connectionOn(client.conn), limits),
+    authorizeForward(client, packet) {
+      const forwarded = forward(client, packet, connectionOn(client.conn), limits);
+      return forwarded?.retain ? withNewest(forwarded, options.livePayload) : forwarded;
+    },
+  };
+}
+
+/** The payload is made when it is read, right before it is sent: it is never older than a message that overtook it. */
+function withNewest(packet: AedesPublishPacket, livePayload: BrokerHooksOptions['livePayload']): AedesPublishPacket {
+  return {
+    ...packet,
+    get payload() {
+      const live = livePayload(packet.topic);
+      return live === undefined ? packet.payload : Buffer.from(live);
+    },
   };
 }
 
@@ -72,13 +88,12 @@ function forward(
 ): AedesPublishPacket | null {
   if (packet.topic.startsWith('$')) return null;
   const { conn } = client;
-  if (!conn.writableNeedDrain) connection.isBehind = false;
-  else if (conn.writableLength > limits.waitingBytes) connection.isBehind = true;
-  if (!connection.isBehind && !connection.isCatchingUp && !packet.retain) return packet;
+  const { isBehind } = connection;
+  if (!isBehind && !connection.isCatchingUp && !packet.retain) return packet;
 
   const isAcknowledged = packet.qos > 0 && wantsAcknowledged(connection, packet.topic);
   if (packet.retain && !isAcknowledged) packet.qos = 0;
-  if (connection.isBehind && !isAcknowledged) return null;
+  if (isBehind && !isAcknowledged) return null;
   const isNew = packet.messageId === undefined && !packet.retain;
   if (connection.isCatchingUp && isNew && isAcknowledged) return null;
   if (conn.writableLength <= limits.hopelessBytes) return packet;

@@ -16,7 +16,8 @@ import { Inbox } from './inbox.ts';
 import { Interest, type Qos } from './interest.ts';
 import type { MqttLimits } from './limits.ts';
 import { LivePublisher } from './live-publisher.ts';
-import { retainedOf } from './live-retained.ts';
+import { livePayloadOf, retainedOf } from './live-retained.ts';
+import { Outgoing } from './outgoing.ts';
 import { accountMessages, denialOf, expelledBy } from './posture-watch.ts';
 import type { PublishRules } from './publish-rules.ts';
 import { SessionStore } from './session-store.ts';
@@ -26,11 +27,6 @@ import { type TopicTable, topicTableOf } from './topic-table.ts';
 import { isAnyHeard, wantedFilters } from './wanted-filters.ts';
 
 const GOODBYE_MS = 1000;
-/**
- * aedes 1.2 takes a message for one that came before if a later one of the same broker has overtaken it, and a QoS 0
- * message overtakes one of QoS 1: that would be lost. As if by many brokers in turn, each is compared with itself.
- */
-const PUBLISHERS = 1024;
 
 export interface BrokerLog {
   info(what: object, message: string): void;
@@ -63,9 +59,7 @@ export class CellBroker {
   private stopListening: (() => void) | undefined;
   private leftMs: number;
   private isClosed = false;
-  /** What must be on its way before connections are closed. */
-  private goodbyes: Promise<void>[] | undefined;
-  private published = 0;
+  private readonly outgoing: Outgoing;
   private readonly refusals: TokenBucket;
 
   private constructor(
@@ -84,8 +78,7 @@ export class CellBroker {
     this.store = new SessionStore({
       limits,
       now,
-      live: (filters) =>
-        retainedOf({ cell: this.cell, table: this.table, limits, vehicles: this.publisher.vehicles }, filters),
+      live: (filters) => retainedOf(this.table, filters),
       isGranted: (id, filter) => this.connections.get(id)?.filters.has(filter) ?? false,
     });
     const { prefix, vehicles } = this.table;
@@ -96,10 +89,13 @@ export class CellBroker {
       limits,
       connectionOn: (conn) => this.connectionOn(conn),
       topicsOf: (filter) => this.table.expand(filter).length,
+      livePayload: (topic) =>
+        livePayloadOf({ cell: this.cell, table: this.table, limits, vehicles: this.publisher.vehicles }, topic),
       publication: (connection, packet) => this.inbox.receive(connection, packet),
       refused: (connection, what, reason) => this.refused(connection, what, reason),
     });
     this.aedes = new Aedes({ ...hooks, persistence: this.store });
+    this.outgoing = new Outgoing(this.aedes, { connections: this.connections, stalledMs: limits.stalledMs, now });
     followBroker(this.aedes, {
       connectionOn: (conn) => this.connectionOn(conn),
       takeUnsent: (id) => this.store.takeUnsent(id),
@@ -132,8 +128,10 @@ export class CellBroker {
     const who = { participant, client, session: randomUUID().slice(0, 13) };
     const news = this.news.get(participant) ?? new News(now);
     this.news.set(participant, news);
-    const connection = new Connection(principal, who, clientId || `auto-${who.session}`, clean, news, limits, now);
-    connection.isProtected = client === 'pane' || isEncrypted(conn);
+    const connection = new Connection({
+      ...{ principal, who, clientId: clientId || `auto-${who.session}`, isClean: clean, news, limits, now },
+      ...{ stream: conn, isProtected: client === 'pane' || isEncrypted(conn) },
+    });
     const refusal =
       denialOf(this.cell, connection) ??
       refuseConnect(connect, participant, {
@@ -149,7 +147,6 @@ export class CellBroker {
     }
     this.take(conn, connection);
     if (connect.will) connection.evidence.will(connect.will.topic);
-    connection.hangUp = () => conn.destroy();
     guardReads(conn, limits, now, (reason) => {
       log.info({ participant, reason }, 'an MQTT connection is closed');
       this.refused(connection, 'connection', `It was closed: ${reason}.`);
@@ -172,11 +169,10 @@ export class CellBroker {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.goodbyes = [];
-    this.publisher.leave();
+    const told = this.outgoing.sayLast(() => this.publisher.leave());
     this.rest();
     // Who takes nothing any more does not keep the others here.
-    await Promise.race([Promise.all(this.goodbyes), setTimeout(GOODBYE_MS, undefined, { ref: false })]);
+    await Promise.race([told, setTimeout(GOODBYE_MS, undefined, { ref: false })]);
     for (const connection of this.connections.values()) connection.evidence.closed();
     await new Promise<void>((resolve) => this.aedes.close(resolve));
   }
@@ -210,20 +206,14 @@ export class CellBroker {
     this.publisher.sendIfWanted(topic, () => JSON.stringify({ what, reason }));
   }
 
-  private publish(topic: string, payload: Buffer, qos: Qos, retain = false): void {
-    const brokerId = String(this.published++ % PUBLISHERS);
-    const packet = { cmd: 'publish', topic, payload, qos, retain, dup: false, brokerId } as const;
-    if (this.goodbyes) this.goodbyes.push(new Promise((resolve) => this.aedes.publish(packet, () => resolve())));
-    else this.aedes.publish(packet, () => {});
-  }
-
   private refresh(): void {
     const connections = [...this.connections.values()];
-    const wanted = wantedFilters(this.store, connections);
-    const { signals, edge } = this.publisher;
-    signals.beginWith(this.interest.update(wanted));
+    const { publisher, outgoing } = this;
+    outgoing.broadcast.forgetReaders();
+    publisher.wantedChanged(this.interest.update(wantedFilters(this.store, connections)));
     // Sparkplug is all or nothing: one filter that matches any topic of the edge node is enough.
-    edge.want(isAnyHeard(edge.topics, connections));
+    const { edge } = publisher;
+    outgoing.broadcast.together(() => edge.want(isAnyHeard(edge.topics, connections)));
     this.listenOrRest();
   }
 
@@ -244,10 +234,10 @@ export class CellBroker {
   }
 
   private listener(): CellListener {
-    const { publisher } = this;
+    const { publisher, outgoing } = this;
     return {
       advanced: (nowUs) => {
-        publisher.advanced(nowUs);
+        outgoing.broadcast.together(() => publisher.advanced(nowUs));
         // A queue that is full wants no more.
         if (this.connections.size === 0) this.refresh();
       },
@@ -255,6 +245,7 @@ export class CellBroker {
         publisher.happened(happening);
         this.holdPosture(happening);
       },
+      commanded: () => publisher.commanded(),
       clockChanged: (clock) => publisher.clockChanged(clock),
       closed: (reason) => {
         this.options.log.info({ cell: this.cell.id, reason }, 'MQTT connections of a cell are closed');
@@ -267,7 +258,7 @@ export class CellBroker {
   private holdPosture(happening: Happening): void {
     for (const [connection, reason] of expelledBy(this.cell, happening, this.connections.values())) {
       this.refused(connection, 'connection', reason);
-      connection.hangUp();
+      connection.stream.destroy();
     }
     for (const { topic, payload } of accountMessages(this.cell, happening, this.table.prefix)) {
       this.publisher.sendIfWanted(topic, () => JSON.stringify(payload));
@@ -277,8 +268,7 @@ export class CellBroker {
   private makePublisher(): LivePublisher {
     const { table, interest } = this;
     const { limits, now } = this.options;
-    const publish = (topic: string, payload: string | Uint8Array, qos: Qos) =>
-      this.publish(topic, Buffer.from(payload), qos);
+    const publish = (topic: string, payload: string | Uint8Array, qos: Qos) => this.outgoing.tell(topic, payload, qos);
     return new LivePublisher({ cell: this.cell, table, interest, limits, now, publish });
   }
 
@@ -288,7 +278,7 @@ export class CellBroker {
     return new Inbox({
       ...{ cell: this.cell, prefix: this.table.prefix, limits, store: this.store, now },
       ...{ rules: this.rules, edge, vehicles },
-      publish: (topic, payload, qos, retain) => this.publish(topic, payload, qos, retain),
+      publish: (topic, payload, qos, retain) => this.outgoing.pass(topic, payload, qos, retain),
       answer: (topic, payload) => this.publisher.sendIfWanted(topic, payload),
       refused: (connection, what, reason) => this.refused(connection, what, reason),
       failed: (error) => log.error({ err: error, cell: this.cell.id }, 'an MQTT command failed'),

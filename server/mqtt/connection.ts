@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Principal } from '#server/cells/live-cell.ts';
 import { EvidenceLog, type News, type Whom } from './evidence-log.ts';
 import type { MqttLimits } from './limits.ts';
@@ -9,40 +10,60 @@ const SUBSCRIBE_BURST = 8000;
 const SUBSCRIBE_PER_SECOND = 100;
 const FILTER_COST = 20;
 
+export interface ConnectionOptions {
+  readonly principal: Principal;
+  readonly who: Whom;
+  readonly clientId: string;
+  readonly isClean: boolean;
+  /** TLS, or our own page: nobody on the way can read or change what it sends. */
+  readonly isProtected: boolean;
+  readonly stream: Duplex;
+  readonly news: News;
+  readonly limits: MqttLimits;
+  readonly now: () => number;
+}
+
 /** One client of a cell: who it is, what it was granted, what it may still ask for. */
 export class Connection {
   readonly participant: string;
+  readonly clientId: string;
+  readonly isClean: boolean;
+  readonly isProtected: boolean;
+  readonly stream: Duplex;
   /** Client id inside the broker: nobody can take over the session of another participant. */
   readonly id: string;
   readonly filters = new Map<string, number>();
   /** Of these, the ones that are in effect: what is published now reaches it. */
   readonly heard = new Set<string>();
   readonly evidence: EvidenceLog;
-  /** Too much is waiting for it: QoS 0 messages are left out until it has caught up. */
-  isBehind = false;
   /** It is being sent what waited in its session. New messages of QoS 1 queue up behind that [MQTT-4.6.0-6]. */
   isCatchingUp: boolean;
   hasFailed = false;
-  /** TLS, or our own page: nobody on the way can read or change what it sends. */
-  isProtected = false;
-  /** Ends it at once. */
-  hangUp: () => void = () => {};
+  /** Since when it has taken nothing of what was written to it, if it has not. */
+  stuckSinceMs: number | undefined;
+  private hasFallenBehind = false;
+  private readonly limits: MqttLimits;
   private readonly asking: TokenBucket;
 
-  constructor(
-    { participant, cell }: Principal,
-    readonly who: Whom,
-    readonly clientId: string,
-    readonly isClean: boolean,
-    news: News,
-    private readonly limits: MqttLimits,
-    now: () => number,
-  ) {
+  constructor({ principal, who, clientId, isClean, isProtected, stream, news, limits, now }: ConnectionOptions) {
+    const { participant, cell } = principal;
     this.participant = participant;
+    this.clientId = clientId;
+    this.isClean = isClean;
+    this.isProtected = isProtected;
+    this.stream = stream;
+    this.limits = limits;
     this.isCatchingUp = !isClean;
     this.id = `${participant}/${clientId}`;
     this.evidence = new EvidenceLog(cell, who, news);
     this.asking = new TokenBucket(SUBSCRIBE_PER_SECOND, SUBSCRIBE_BURST, now);
+  }
+
+  /** Too much is waiting for it: QoS 0 messages are left out until it has caught up. */
+  get isBehind(): boolean {
+    if (!this.stream.writableNeedDrain) this.hasFallenBehind = false;
+    else if (this.stream.writableLength > this.limits.waitingBytes) this.hasFallenBehind = true;
+    return this.hasFallenBehind;
   }
 
   /** Why it may not have this filter, if it may not. `topicsOf` is asked only if all else is well: it costs. */

@@ -2,10 +2,12 @@ import type { ClockState } from '#contract/clock.ts';
 import type { EventMessage } from '#contract/mqtt-messages.ts';
 import type { CellListener, LiveCell } from '#server/cells/live-cell.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
+import { Beat, phaseOf } from './beat.ts';
+import { ClockMessages } from './clock-messages.ts';
 import type { Interest, Qos } from './interest.ts';
 import type { MqttLimits } from './limits.ts';
 import { MotionMessages } from './motion-messages.ts';
-import { clockPayload, plantTime } from './payloads.ts';
+import { plantTime } from './payloads.ts';
 import { SignalSender } from './signal-sender.ts';
 import { EdgeNode } from './sparkplug/edge-node.ts';
 import { StationMessages } from './station-messages.ts';
@@ -14,8 +16,6 @@ import { VehicleReports } from './vda5050/vehicle-reports.ts';
 
 export type Publish = (topic: string, payload: string | Uint8Array, qos: Qos) => void;
 
-const HEARTBEAT_MS = 5000;
-const SIM_TIME_MS = 1000;
 /** While a cell hurries it comes to a new time far more often than a reader can follow. */
 const HURRY_MS = 100;
 
@@ -29,45 +29,64 @@ export interface PublisherOptions {
   readonly publish: Publish;
 }
 
-/** Sends what is wanted of a cell's life, as it happens. */
+/**
+ * Sends what is wanted of a cell's life, as it happens. It is told of every step of the cell, ten times a second for each
+ * cell, so that what somebody wants is looked up when that changes and not each time.
+ */
 export class LivePublisher implements CellListener {
   readonly signals: SignalSender;
   readonly edge: EdgeNode;
   readonly vehicles: readonly VehicleReports[];
-  private readonly stations = new Map<number, StationMessages>();
-  private readonly moving = new MotionMessages();
-  private readonly sentMs = {
-    step: -Infinity,
-    stations: -Infinity,
-    clock: -Infinity,
-    simTime: -Infinity,
-    edge: -Infinity,
-  };
-
-  /** Asked for at every advance, and therefore not put together each time. */
-  private readonly motion: { readonly topic: string; readonly snapshot: string };
+  private readonly clock: ClockMessages;
+  private readonly moving: MotionMessages;
+  private stations: readonly StationMessages[] = [];
+  private heardVehicles: readonly VehicleReports[] = [];
+  /** Something must be looked at at every step, and not only when its time has come. */
+  private isWatching = false;
+  private readonly stationBeat: Beat;
+  private readonly edgeBeat: Beat;
+  private stepMs = -Infinity;
+  private later: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PublisherOptions) {
-    const { prefix } = options.table;
-    this.motion = { topic: `${prefix}/motion`, snapshot: `${prefix}/motion/snapshot` };
+    const { cell, limits, interest } = options;
+    const phase = phaseOf(cell.id);
+    this.stationBeat = new Beat(limits.stationMs, phase);
+    this.edgeBeat = new Beat(limits.stationMs, phase);
+    this.clock = new ClockMessages(options, phase);
+    this.moving = new MotionMessages(options);
     this.signals = new SignalSender(options);
     this.edge = new EdgeNode(options);
-    const qosOf = (topic: string) => options.interest.qosOf(topic);
+    const qosOf = (topic: string) => interest.qosOf(topic);
     this.vehicles = options.table.vehicles.map((vehicle) => new VehicleReports(vehicle, { ...options, qosOf }));
   }
 
+  /** Somebody wants something else now. `fresh` are the signals that nobody wanted before. */
+  wantedChanged(fresh: readonly number[]): void {
+    const { table, interest } = this.options;
+    const known = new Map(this.stations.map((messages) => [messages.place, messages]));
+    this.stations = interest.of('station').flatMap((place) => {
+      const topic = table.topics[place];
+      return topic.kind === 'station' ? [known.get(place) ?? new StationMessages(topic.station, place)] : [];
+    });
+    this.heardVehicles = this.vehicles.filter((vehicle) => vehicle.wantedChanged());
+    this.moving.wantedChanged();
+    this.clock.wantedChanged();
+    this.signals.beginWith(fresh);
+    const { named, swept } = interest;
+    this.isWatching = named.length > 0 || swept.length > 0 || this.moving.isWanted || this.heardVehicles.length > 0;
+  }
+
   advanced(nowUs: number): void {
-    const { cell, interest } = this.options;
-    if (interest.isEmpty) return;
-    if (cell.clock.runUntilUs !== undefined && !this.isDue('step', HURRY_MS)) return;
-    this.signals.send();
-    this.sendStations(nowUs);
-    this.sendMotion();
-    if (this.edge.isAlive && this.isDue('edge', this.options.limits.stationMs)) this.edge.data();
-    for (const vehicle of this.vehicles) vehicle.advanced();
-    const isBeat = this.isDue('clock', HEARTBEAT_MS);
-    const isSecond = this.isDue('simTime', SIM_TIME_MS);
-    if (isBeat || isSecond) this.sendClock(cell.clock, isBeat ? ['all', 'SimTime'] : ['SimTime']);
+    const { stations, clock, edge, isWatching } = this;
+    if (!isWatching && stations.length === 0 && !clock.isWanted && !edge.isAlive) return;
+    const nowMs = this.options.now();
+    const stationsDue = this.stationBeat.isDue(nowMs) && stations.length > 0;
+    const edgeDue = this.edgeBeat.isDue(nowMs) && edge.isAlive;
+    if (stationsDue) this.sendStations(nowUs);
+    if (edgeDue) edge.data();
+    if (isWatching && !this.isTooSoon(nowMs)) this.watch();
+    clock.advanced(nowMs);
   }
 
   happened({ t, event, value }: Happening): void {
@@ -79,9 +98,13 @@ export class LivePublisher implements CellListener {
     });
   }
 
+  commanded(): void {
+    this.sendLater();
+  }
+
   clockChanged(clock: ClockState): void {
-    this.sentMs.clock = this.sentMs.simTime = this.options.now();
-    this.sendClock(clock, ['all', 'SimTime', 'Speed', 'Paused', 'Run']);
+    this.clock.changed(clock);
+    this.sendLater();
   }
 
   /** For topics that come and go: the payload is made only if someone listens. */
@@ -98,50 +121,39 @@ export class LivePublisher implements CellListener {
 
   close(): void {
     this.signals.close();
+    clearTimeout(this.later);
+    this.later = undefined;
+  }
+
+  /** What has just changed is told when its time comes also if the line goes no further: it may be paused. */
+  private sendLater(): void {
+    const { cell, limits } = this.options;
+    if (this.stations.length === 0 && !this.edge.isAlive) return;
+    this.later ??= setTimeout(() => {
+      this.later = undefined;
+      this.sendStations(cell.clock.simUs);
+      this.edge.data();
+    }, limits.stationMs).unref();
+  }
+
+  private watch(): void {
+    this.signals.send();
+    this.moving.advanced();
+    for (const vehicle of this.heardVehicles) vehicle.advanced();
+  }
+
+  private isTooSoon(nowMs: number): boolean {
+    const isHurrying = this.options.cell.clock.runUntilUs !== undefined;
+    if (isHurrying && nowMs - this.stepMs < HURRY_MS) return true;
+    this.stepMs = nowMs;
+    return false;
   }
 
   private sendStations(nowUs: number): void {
-    const { cell, table, interest, limits, publish } = this.options;
-    if (!this.isDue('stations', limits.stationMs)) return;
-    const wanted = interest.of('station');
-    for (const k of this.stations.keys()) if (!wanted.includes(k)) this.stations.delete(k);
-    for (const k of wanted) {
-      const topic = table.topics[k];
-      if (topic.kind !== 'station') continue;
-      const messages = this.stations.get(k) ?? new StationMessages(topic.station);
-      this.stations.set(k, messages);
-      const payload = messages.next(cell, nowUs);
-      if (payload !== undefined) publish(topic.topic, payload, interest.qosAt(k));
-    }
-  }
-
-  private sendMotion(): void {
     const { cell, interest, publish } = this.options;
-    const { topic, snapshot: snapshotTopic } = this.motion;
-    const [qos, snapshotQos] = [interest.qosOf(topic), interest.qosOf(snapshotTopic)];
-    if (qos === undefined && snapshotQos === undefined) {
-      this.moving.forget();
-      return;
+    for (const messages of this.stations) {
+      const payload = messages.next(cell, nowUs);
+      if (payload !== undefined) publish(messages.station.topic, payload, interest.qosAt(messages.place));
     }
-    const { fresh, snapshot } = this.moving.next(cell.motion());
-    if (qos !== undefined && fresh !== undefined) publish(topic, fresh, qos);
-    if (snapshotQos !== undefined && snapshot !== undefined) publish(snapshotTopic, snapshot, snapshotQos);
-  }
-
-  private sendClock(clock: ClockState, names: readonly string[]): void {
-    const { cell, table, interest, publish } = this.options;
-    for (const k of interest.of('clock')) {
-      const topic = table.topics[k];
-      if (topic.kind === 'clock' && names.includes(topic.name)) {
-        publish(topic.topic, clockPayload(cell, clock, topic.name), interest.qosAt(k));
-      }
-    }
-  }
-
-  private isDue(what: keyof LivePublisher['sentMs'], everyMs: number): boolean {
-    const nowMs = this.options.now();
-    if (nowMs - this.sentMs[what] < everyMs) return false;
-    this.sentMs[what] = nowMs;
-    return true;
   }
 }

@@ -14,27 +14,21 @@ export interface RetainedOptions {
   readonly vehicles: readonly VehicleReports[];
 }
 
-/**
- * The line's retained messages for some filters. The payload is made when it is read, right before it is sent, so that
- * it is never older than a message that overtook it.
- */
-export function* retainedOf(options: RetainedOptions, filters: readonly string[]): Iterable<AedesPublishPacket> {
-  const { table } = options;
+/** The retained topics of the line that match some filters. What they carry is filled in when it is sent. */
+export function* retainedOf(table: TopicTable, filters: readonly string[]): Iterable<AedesPublishPacket> {
   for (const k of new Set(filters.flatMap((filter) => table.expand(filter)))) {
-    const topic = table.topics[k];
+    const { topic } = table.topics[k];
     yield {
-      cmd: 'publish',
-      topic: topic.topic,
-      qos: 1,
-      retain: true,
-      dup: false,
-      brokerId: '',
-      brokerCounter: 0,
-      get payload() {
-        return Buffer.from(livePayload(options, topic));
-      },
+      ...{ cmd: 'publish', topic, payload: Buffer.alloc(0), qos: 1, retain: true, dup: false },
+      ...{ brokerId: '', brokerCounter: 0 },
     };
   }
+}
+
+/** What a topic of the line carries now, if it carries something at any time. */
+export function livePayloadOf(options: RetainedOptions, name: string): string | undefined {
+  const topic = options.table.find(name);
+  return topic && livePayload(options, topic);
 }
 
 function livePayload({ cell, limits, vehicles }: RetainedOptions, topic: LiveTopic): string {

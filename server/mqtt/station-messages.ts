@@ -7,7 +7,11 @@ export class StationMessages {
   private readonly versions: Float64Array;
   private readonly members: string[];
 
-  constructor(private readonly station: StationTopic) {
+  constructor(
+    readonly station: StationTopic,
+    /** Of its topic in the table. */
+    readonly place: number,
+  ) {
     this.versions = new Float64Array(station.signals.length).fill(NaN);
     this.members = station.keys.map((key) => `${key}null`);
   }
@@ -35,5 +39,5 @@ export class StationMessages {
 
 /** StationMessage as of the last advance. */
 export function stationPayload(cell: LiveCell, station: StationTopic): string {
-  return new StationMessages(station).next(cell, cell.clock.simUs) ?? '{}';
+  return new StationMessages(station, -1).next(cell, cell.clock.simUs) ?? '{}';
 }

@@ -76,6 +76,12 @@ export class TopicTable {
     return topic;
   }
 
+  /** The topic of this name, if it is one of `topics`. */
+  find(name: string): LiveTopic | undefined {
+    const place = this.index.get(name);
+    return place === undefined ? undefined : this.topics[place];
+  }
+
   /** Which of `topics` a filter matches, by index. */
   expand(filter: string): readonly number[] {
     const exact = this.index.get(filter);

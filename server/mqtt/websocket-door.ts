@@ -39,7 +39,7 @@ export class WebSocketDoor {
       });
       return;
     }
-    this.server.handleUpgrade(req, socket, head, (websocket) => opened(websocketStream(websocket)));
+    this.server.handleUpgrade(req, socket, head, (websocket) => opened(websocketStream(websocket, socket)));
   }
 
   close(): void {

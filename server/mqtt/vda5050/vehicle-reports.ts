@@ -66,11 +66,14 @@ export class VehicleReports {
     this.signal = options.cell.model.indexOf(name.signal);
   }
 
+  /** Whether anything is wanted of it that is made again as time goes on. */
+  wantedChanged(): boolean {
+    const isWanted = HEARD.some((what) => this.options.qosOf(vehicleTopic(this.name, what)) !== undefined);
+    if (!isWanted) this.told = undefined;
+    return isWanted;
+  }
+
   advanced(): void {
-    if (!HEARD.some((what) => this.options.qosOf(vehicleTopic(this.name, what)) !== undefined)) {
-      this.told = undefined;
-      return;
-    }
     this.watchConnection();
     if (this.connection !== 'ONLINE') return;
     this.sendState(false);
