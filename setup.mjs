@@ -8,13 +8,25 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
 const WANTED_NODE = [20, 19];
 const root = import.meta.dirname;
 process.chdir(root);
+
+/** Held by the setup that is at work in this folder; its process id is inside. */
+const LOCK = 'build/.setup';
 
 /** Programs by the Debian package that brings them. */
 const COUNTERPARTS = { chromium: 'chromium', mosquitto_sub: 'mosquitto-clients', tshark: 'tshark' };
@@ -24,8 +36,8 @@ function fail(sentence) {
   process.exit(1);
 }
 
-function run(command, args, env = process.env) {
-  const { status } = spawnSync(command, args, { stdio: 'inherit', env });
+function run(command, args, options = {}) {
+  const { status } = spawnSync(command, args, { stdio: 'inherit', ...options });
   if (status !== 0) fail(`"${command} ${args.join(' ')}" failed; its own words stand above.`);
 }
 
@@ -52,6 +64,42 @@ function digest(places) {
   return hash.digest('hex');
 }
 
+const isAlive = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** One setup at a time in a folder: a second one waits, and then finds its work done. */
+function takeTurn() {
+  mkdirSync(path.dirname(LOCK), { recursive: true });
+  for (let hasSaid = false; ;) {
+    try {
+      writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+      process.on('exit', () => rmSync(LOCK, { force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const owner = existsSync(LOCK) ? Number(readFileSync(LOCK, 'utf8')) : 0;
+    if (!isAlive(owner)) rmSync(LOCK, { force: true });
+    else if (!hasSaid) console.log(`setup: waiting for process ${owner}, which is at it (${LOCK})`);
+    hasSaid = true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+}
+
+/** Puts `fresh` in the place of `product` at once: whoever runs on the old one finds each file, old or new. */
+function swap(fresh, product) {
+  const old = `${fresh}.old`;
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(product)) renameSync(product, old);
+  renameSync(fresh, product);
+  rmSync(old, { recursive: true, force: true });
+}
+
 /** Does `work` unless it was last done with the same input and left `product` behind. */
 function onceFor(name, marker, product, input, work) {
   const key = digest(input);
@@ -71,22 +119,47 @@ function checkNode() {
   );
 }
 
-function install() {
-  onceFor('installing packages', 'node_modules/.verkstad-lock', 'node_modules/vite', ['package-lock.json'], () =>
-    run(
-      'npm',
-      ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-      cleanEnvironment(),
-    ),
+/** Whether npm's own note of what it installed names what the lock file names; packages for other machines are not there. */
+function isInstalled() {
+  const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const note = 'node_modules/.package-lock.json';
+  if (!existsSync(note)) return false;
+  const [wanted, found] = [packagesIn('package-lock.json'), packagesIn(note)];
+  const isThere = (name) => (found[name] ? found[name].version === wanted[name].version : wanted[name].optional);
+  return (
+    Object.keys(wanted).every((name) => name === '' || isThere(name)) && Object.keys(found).every((n) => wanted[n])
   );
+}
+
+/** Where packages are in use already, the new ones are made beside them: `npm ci` itself begins by removing all. */
+function install() {
+  if (isInstalled()) return;
+  console.log('setup: installing packages');
+  const aside = path.resolve('build/.packages');
+  const place = existsSync('node_modules') ? aside : root;
+  rmSync(aside, { recursive: true, force: true });
+  if (place === aside) {
+    mkdirSync(aside, { recursive: true });
+    for (const file of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(file, path.join(aside, file));
+  }
+  const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  run('npm', ['ci', ...options], { env: cleanEnvironment(), cwd: place });
+  if (place === aside) swap(path.join(aside, 'node_modules'), 'node_modules');
+  rmSync(aside, { recursive: true, force: true });
 }
 
 function build() {
   const shared = ['simulator', 'server', 'package-lock.json', 'vite.config.ts', 'tsconfig.json'];
-  const vite = (...args) =>
-    run(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', ...args]);
-  onceFor('building the web client', 'build/.web', 'build/web/index.html', ['web', ...shared], () => vite());
-  onceFor('building the server', 'build/.server', 'build/server/cli.js', shared, () => vite('--mode', 'server'));
+  const vite = (product, ...more) => {
+    const fresh = path.resolve(`${product}.next`);
+    const args = ['build', '--logLevel', 'warn', '--outDir', fresh, ...more];
+    run(process.execPath, ['node_modules/vite/bin/vite.js', ...args]);
+    swap(fresh, product);
+  };
+  onceFor('building the web client', 'build/.web', 'build/web/index.html', ['web', ...shared], () => vite('build/web'));
+  onceFor('building the server', 'build/.server', 'build/server/cli.js', shared, () =>
+    vite('build/server', '--mode', 'server'),
+  );
 }
 
 function findCounterparts() {
@@ -108,6 +181,7 @@ function findCounterparts() {
 }
 
 checkNode();
+takeTurn();
 install();
 if (process.argv.includes('build')) build();
 if (process.argv.includes('counterparts')) findCounterparts();
