@@ -60,3 +60,10 @@ export function setInAgreement(
     throw refusal;
   }
 }
+
+/** Settings of the definition, in the open slab, that contradict each other: about the one that should be lower. */
+export const contradictionsIn = (parameters: ReadonlyMap<string, Parameter>): Refusal[] =>
+  agreementsOf(parameters).flatMap((agreement) => {
+    const { path, parameter } = agreement.low;
+    return contradictionOf(agreement, path)?.in(parameter.station, parameter.setting) ?? [];
+  });

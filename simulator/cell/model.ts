@@ -1,20 +1,20 @@
-import { type Parameter, Settings } from '#simulator/kernel/fields.ts';
+import type { Parameter } from '#simulator/kernel/fields.ts';
 import type { Slab } from '#simulator/kernel/memory.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { CaptureSource } from '#simulator/plant/capture.ts';
-import { Plant } from '#simulator/plant/plant.ts';
+import type { Plant } from '#simulator/plant/plant.ts';
 import type { Text } from '#simulator/plant/signal.ts';
 import type { StationType } from '#simulator/plant/station-type.ts';
 import { type PlantSecurity, securityOf } from '#simulator/plant/security/security-of.ts';
 import { stationTypes } from '#simulator/plant/station-types.ts';
-import type { Station } from '#simulator/plant/station.ts';
-import { Way } from '#simulator/plant/way.ts';
+import type { Way } from '#simulator/plant/way.ts';
 import { alarmListsOf, alarms } from '#simulator/rules/alarms.ts';
 import type { CommandSource } from '#simulator/rules/command-source.ts';
 import type { RuleBook } from '#simulator/rules/rule-book.ts';
 import { ruleBookOf, rules } from '#simulator/rules/rules.ts';
-import { agreementsOf, contradictionOf } from './agreements.ts';
+import { contradictionsIn } from './agreements.ts';
+import { buildPlant, waysOf } from './build-plant.ts';
 import {
   type Definition,
   type DefinitionInput,
@@ -28,7 +28,7 @@ import { intrusionTargets } from './intrusion-targets.ts';
 import { lineSignals } from './line-signals.ts';
 import { type FaultEntry, type FaultPlace, type FaultTell, planFault, type PlannedFault } from './planned-fault.ts';
 import { anchorMs, getDurationUs, getStart, sinceMondayUs, sinceStartUs } from './plant-time.ts';
-import { DefinitionError, type Problem } from './problem.ts';
+import { DefinitionError, type Problem, problemOf } from './problem.ts';
 import type { Sample } from './sample.ts';
 import { type CellSignal, cellSignal, sampleAt } from './sampling.ts';
 import { signalReader } from './signal-reader.ts';
@@ -91,27 +91,22 @@ export class Model {
     this.definitionHash = hashOf(definition);
     this.openUs = getDurationUs(definition.open);
     this.ways = waysOf(definition, problems);
-    this.plant = new Plant(definition.parts, this.ways, sinceMondayUs(getStart(definition.start)));
+    this.plant = buildPlant(definition, this.ways, knownTypes, problems);
     const { kernel } = this.plant;
-    const entries = Object.entries(definition.stations);
-    const built = entries.map(([id, station]) => kernel.attempt(() => this.add(id, station)));
-    problems.push(...entries.flatMap(([id, { to }]) => unknownTargets(id, to, definition)));
-    if (built.every(Boolean)) {
-      for (const [id, { to = {} }] of entries) kernel.attempt(() => this.connect(this.plant.getStation(id), to));
-      this.plant.complete();
-    }
     this.distortions = new Distortions(kernel.site('distortions'));
     this.triggers = new Triggers(kernel.site('triggers'));
     this.blank = kernel.blank();
-    if (kernel.problems.length === 0) kernel.problems.push(...contradictions(kernel.parameters));
+    if (kernel.problems.length === 0) kernel.problems.push(...contradictionsIn(kernel.parameters));
     this.defaults = new Map([...kernel.parameters].map(([path, { read }]) => [path, read()]));
     problems.push(...kernel.problems.map(problemOf));
     if (problems.length > 0) throw new DefinitionError(problems);
 
-    this.stations = entries.map(([id, { type, title = { en: id, sv: id }, at, size, stop }]) => ({
-      ...{ id, type, title },
-      ...{ ...(at && { at }), ...(size && { size }), ...(stop && { stop }) },
-    }));
+    this.stations = Object.entries(definition.stations).map(
+      ([id, { type, title = { en: id, sv: id }, at, size, stop }]) => ({
+        ...{ id, type, title },
+        ...{ ...(at && { at }), ...(size && { size }), ...(stop && { stop }) },
+      }),
+    );
     this.signals = signalsOf(this.plant);
     this.signalIndex = new Map(this.signals.map(({ path, index }) => [path, index]));
     this.targets = new Map([
@@ -209,45 +204,6 @@ export class Model {
     const { start, horizon } = this.definition;
     return anchorMs(getStart(start), Math.max(this.openUs, getDurationUs(horizon)), wallMs);
   }
-
-  private add(id: string, { type, title: _, at: __, size: ___, stop, to: ____, ...values }: StationDefinition): void {
-    const known = knownTypes.get(type);
-    if (!known) {
-      const types = [...knownTypes.keys()];
-      const message = `${id} has the unknown type "${type}".${didYouMean(type, types)}`;
-      throw new Refusal(message, `Known are ${types.join(', ')}.`).in(id, 'type');
-    }
-    const settings = new Settings(id, values);
-    this.plant.kernel.attempt(() => {
-      if (stop) this.plant.getWay(stop.way);
-    });
-    try {
-      this.plant.add(id, known, settings, stop);
-    } catch (error) {
-      throw error instanceof Refusal ? error.in(id) : error;
-    }
-    this.plant.kernel.problems.push(...settings.unknown());
-  }
-
-  private connect(station: Station, to: NonNullable<StationDefinition['to']>): void {
-    const routes = typeof to === 'string' || Array.isArray(to) ? { out: to } : to;
-    for (const [name, targets] of Object.entries(routes)) {
-      const outlet = station.outlets.get(name);
-      if (!outlet) {
-        const known = [...station.outlets.keys()];
-        const hint = known.length > 0 ? `It has ${known.join(', ')}.` : 'It has none: leave out "to".';
-        throw new Refusal(`${station.path} has no outlet "${name}".${didYouMean(name, known)}`, hint).in(
-          station.path,
-          'to',
-        );
-      }
-      // Unknown names were found before.
-      for (const target of [targets].flat().flatMap((path) => this.plant.stations.get(path) ?? [])) {
-        outlet.neighbours.push(target);
-        for (const inlet of target.inlets) inlet.neighbours.push(station);
-      }
-    }
-  }
 }
 
 function signalsOf(plant: Plant): CellSignal[] {
@@ -268,34 +224,6 @@ const capturesOf = ({ stations }: Plant): Map<string, CaptureSource> =>
     [...stations.values()].flatMap(({ path, captures }) => captures.map((each) => [`${path}.${each.name}`, each])),
   );
 
-function waysOf({ ways }: Definition, problems: Problem[]): Map<string, Way> {
-  const made = new Map<string, Way>();
-  for (const [name, shape] of Object.entries(ways)) {
-    try {
-      made.set(name, new Way(shape));
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      problems.push({ path: ['ways', name], message: error.message });
-    }
-  }
-  return made;
-}
-
-/** Where the routes of a station lead, by the path of the name in the definition. */
-function unknownTargets(id: string, to: StationDefinition['to'], { stations }: Definition): Problem[] {
-  const known = Object.keys(stations);
-  const check = (target: string | readonly string[], path: readonly PropertyKey[]): Problem[] => {
-    if (typeof target !== 'string') return target.flatMap((each, k) => check(each, [...path, k]));
-    if (known.includes(target)) return [];
-    const message = `${id} leads to "${target}", which is no station.${didYouMean(target, known)}`;
-    return [{ path, message: `${message} There are: ${known.join(', ')}.` }];
-  };
-  const path = ['stations', id, 'to'];
-  if (to === undefined) return [];
-  if (typeof to === 'string' || Array.isArray(to)) return check(to, path);
-  return Object.entries(to).flatMap(([outlet, targets]) => check(targets, [...path, outlet]));
-}
-
 /** Events that reactions name and that no station has. */
 const unknownEvents = ({ reactions }: Definition, known: readonly string[]): Problem[] =>
   reactions.flatMap((reaction, k) =>
@@ -305,15 +233,3 @@ const unknownEvents = ({ reactions }: Definition, known: readonly string[]): Pro
       return [{ path: ['reactions', k, key], message: `There is no event "${name}".${didYouMean(name, known)}` }];
     }),
   );
-
-/** Settings of the definition, in the open slab, that contradict each other: about the one that should be lower. */
-const contradictions = (parameters: ReadonlyMap<string, Parameter>): Refusal[] =>
-  agreementsOf(parameters).flatMap((agreement) => {
-    const { path, parameter } = agreement.low;
-    return contradictionOf(agreement, path)?.in(parameter.station, parameter.setting) ?? [];
-  });
-
-const problemOf = ({ message, station, setting }: Refusal): Problem => ({
-  path: station === undefined ? [] : ['stations', station, ...(setting === undefined ? [] : [setting])],
-  message,
-});
