@@ -121,7 +121,7 @@ export class Model {
     const reader = signalReader(this);
     this.rules?.connect({ signals: reader, targets: this.targets });
     const alarmLists = alarmListsOf(this.plant);
-    this.commandReaders = [this.rules ?? [], alarmLists].flat();
+    this.commandReaders = [this.rules ?? [], alarmLists.map(({ watches }) => watches)].flat();
     for (const list of alarmLists) {
       if (!kernel.attempt(() => list.connect(reader))) problems.push(problemOf(kernel.problems.at(-1)!));
     }

@@ -9,15 +9,14 @@ import {
   type AlarmPlan,
   LONGEST_SHELF,
   MOST_ALARMS,
-  planOf,
   readAlarms,
   refuseUnchangeable,
   settingsOf,
 } from './alarm-plan.ts';
 import { AlarmRates } from './alarm-rates.ts';
-import { beyond, type Sight, sightOf } from './alarm-sight.ts';
+import { beyond } from './alarm-sight.ts';
+import { AlarmWatches } from './alarm-watches.ts';
 import { Alarm, AlarmState } from './alarm.ts';
-import { type CommandSource, NO_COMMANDS } from './command-source.ts';
 import type { SignalReader } from './compile.ts';
 import { shown } from './located.ts';
 import { objectOf } from './rule.ts';
@@ -46,12 +45,6 @@ type Change =
   | 'unsure'
   | 'sure';
 
-/** What an alarm is to watch, as the definition says, or the command that created it. */
-interface Watch {
-  readonly plan: AlarmPlan;
-  readonly sight: Sight;
-}
-
 const isOnRate = ({ kind }: Pick<AlarmPlan, 'kind'>): boolean => kind === 'rate-of-change';
 
 /** The alarms of a cell. */
@@ -76,15 +69,8 @@ export class AlarmList extends record({
 }) {
   /** A place for each: those of the definition, then those that are created while the cell runs. */
   readonly alarms: readonly Alarm[];
-  /** Set for the cell whose slab is open. */
-  commands: CommandSource = NO_COMMANDS;
+  readonly watches = new AlarmWatches();
   private readonly rates: AlarmRates;
-  private reader: SignalReader | undefined;
-  private fixed: readonly Watch[] = [];
-  /** What a command that created an alarm means: it never changes. */
-  private readonly made = new WeakMap<object, Watch>();
-  /** The one that is being created: its command is not in the log yet. */
-  private making: Watch | undefined;
 
   constructor(private readonly site: PlantSite) {
     super(site);
@@ -95,7 +81,7 @@ export class AlarmList extends record({
         new Alarm(
           { ...site, path: `${site.path}.${plans[k]?.id ?? k + 1}` },
           plans[k],
-          (source) => this.madeBy(source).plan,
+          (source) => this.watches.madeBy(source).plan,
         ),
     );
     about(site.path, 'alarms', () => AlarmRates.refuseMany(plans.filter(isOnRate).length - 1));
@@ -104,13 +90,8 @@ export class AlarmList extends record({
 
   /** Finds the signals; throws a Refusal about the definition if there is none of that name. */
   connect(reader: SignalReader): void {
-    const { path } = this.site.station;
-    this.reader = reader;
-    about(path, 'alarms', () => {
-      const plans = this.alarms.flatMap((alarm) => (alarm.isOfDefinition ? alarm.plan : []));
-      this.fixed = plans.map((plan) => ({ plan, sight: sightOf(plan, reader) }));
-      plans.forEach((plan, k) => refuseContradictions(plan, this.fixed[k].sight.signal, plans));
-    });
+    const plans = this.alarms.flatMap((alarm) => (alarm.isOfDefinition ? alarm.plan : []));
+    this.watches.connect(reader, plans, this.path);
   }
 
   /** Path of its station. */
@@ -127,7 +108,7 @@ export class AlarmList extends record({
    * (OPC 10000-9, 5.5.2: Quality); its delays begin anew afterwards.
    */
   look(t: number, everyUs: number): void {
-    this.reader?.beginRound();
+    this.watches.beginRound();
     for (let k = 0; k < this.alarms.length; k++) {
       const alarm = this.alarms[k];
       if (alarm.isEnabled) this.lookAt(k, alarm, t, everyUs);
@@ -135,7 +116,7 @@ export class AlarmList extends record({
   }
 
   private lookAt(k: number, alarm: Alarm, t: number, everyUs: number): void {
-    const { plan, sight } = this.watchOf(k, alarm);
+    const { plan, sight } = this.watches.of(k, alarm.source);
     const { signal, setpointAt, isSuppressedAt, isPlain } = sight;
     const isRate = isOnRate(plan);
     if (isPlain && signal.isHeld && !isRate && signal.changedUs() < alarm.calmUs) return;
@@ -158,8 +139,8 @@ export class AlarmList extends record({
 
   /** `{alarm, signal, kind, limit, ...}`: an alarm of the participant's own. */
   create(value: unknown, t: number): void {
-    const made = this.planned(value);
-    const { plan, sight } = made;
+    const watch = this.watches.understand(value);
+    const { plan, sight } = watch;
     const place = this.alarms.findIndex(({ isThere }) => !isThere);
     if (place < 0) {
       const hint = 'Remove one that was created, or change one by Configure.';
@@ -170,11 +151,9 @@ export class AlarmList extends record({
     }
     if (isOnRate(plan)) AlarmRates.refuseMany(this.settled().filter(isOnRate).length);
     refuseContradictions(plan, sight.signal, this.settled());
-    this.alarms[place].create(this.commands.present, plan);
+    this.alarms[place].create(this.watches.commands.present, plan);
     this.rates.forget(place);
-    this.making = made;
-    this.tell('created', place, t);
-    this.making = undefined;
+    this.watches.whileMaking(watch, () => this.tell('created', place, t));
   }
 
   /** The name of an alarm that was created. */
@@ -249,7 +228,8 @@ export class AlarmList extends record({
     refuseUnchangeable(alarm.plan.id, change);
     const wasEnabled = alarm.isEnabled;
     const settings = settingsOf(alarm.plan.id, change, alarm.settings);
-    refuseContradictions({ ...alarm.plan, ...settings }, this.watchOf(place, alarm).sight.signal, this.settled());
+    const { signal } = this.watches.of(place, alarm.source).sight;
+    refuseContradictions({ ...alarm.plan, ...settings }, signal, this.settled());
     alarm.set(settings);
     if (!wasEnabled) this.rates.forget(place);
     if (wasEnabled === alarm.isEnabled) this.tell('configured', place, t, commentOf(comment));
@@ -263,28 +243,6 @@ export class AlarmList extends record({
   /** All that are there, with their present settings. */
   private settled(): SetAlarm[] {
     return this.alarms.flatMap((alarm) => (alarm.isThere ? { ...alarm.plan, ...alarm.settings } : []));
-  }
-
-  private watchOf(place: number, { source }: Alarm): Watch {
-    return source === 0 ? this.fixed[place] : this.madeBy(source);
-  }
-
-  private madeBy(source: number): Watch {
-    const command = this.commands.find(source);
-    if (command === undefined && this.making !== undefined) return this.making;
-    if (command === undefined) throw new Error(`No command ${source} of this cell created an alarm.`);
-    let made = this.made.get(command);
-    if (made === undefined) {
-      made = this.planned(command.value);
-      this.made.set(command, made);
-    }
-    return made;
-  }
-
-  private planned(value: unknown): Watch {
-    if (this.reader === undefined) throw new Error('The alarms are not connected to a plant.');
-    const plan = planOf(value);
-    return { plan, sight: sightOf(plan, this.reader) };
   }
 
   private tell(what: Change, place: number, t: number, comment?: string): void {
