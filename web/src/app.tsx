@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Home } from './home/home.tsx';
 import { localeOf } from './i18n/format.ts';
@@ -7,21 +7,21 @@ import { type Account, useAccount } from './live/account.ts';
 import { screenAt, type Screen } from './screens.ts';
 import { Announcer } from './ui/announcer.tsx';
 import { Boundary } from './ui/boundary.tsx';
+import { lazily } from './ui/lazily.ts';
 import { Loading } from './ui/loading.tsx';
+import { PageBars } from './ui/page-bars.tsx';
 import { usePlace } from './ui/place.ts';
 
 type AccountScreen = React.ComponentType<{ readonly account: Account }>;
 
 const OTHERS: Readonly<Record<Exclude<Screen, 'home'>, AccountScreen>> = {
-  workspace: lazy(() => import('./workspace/workspace.tsx').then(({ Workspace }) => ({ default: Workspace }))),
-  record: lazy(() => import('./record/record.tsx').then(({ Record }) => ({ default: Record }))),
-  settings: lazy(() => import('./pages/settings.tsx').then(({ Settings }) => ({ default: Settings }))),
-  help: lazy(() => import('./pages/help.tsx').then(({ Help }) => ({ default: Help }))),
-  connection: lazy(() => import('./pages/connection.tsx').then(({ Connection }) => ({ default: Connection }))),
-  accessibility: lazy(() =>
-    import('./pages/accessibility.tsx').then(({ Accessibility }) => ({ default: Accessibility })),
-  ),
-  privacy: lazy(() => import('./pages/privacy.tsx').then(({ Privacy }) => ({ default: Privacy }))),
+  workspace: lazily(() => import('./workspace/workspace.tsx').then(({ Workspace }) => Workspace)),
+  record: lazily(() => import('./record/record.tsx').then(({ Record }) => Record)),
+  settings: lazily(() => import('./pages/settings.tsx').then(({ Settings }) => Settings)),
+  help: lazily(() => import('./pages/help.tsx').then(({ Help }) => Help)),
+  connection: lazily(() => import('./pages/connection.tsx').then(({ Connection }) => Connection)),
+  accessibility: lazily(() => import('./pages/accessibility.tsx').then(({ Accessibility }) => Accessibility)),
+  privacy: lazily(() => import('./pages/privacy.tsx').then(({ Privacy }) => Privacy)),
 };
 
 /** The screens, by address. */
@@ -39,6 +39,7 @@ export function App() {
   return (
     <I18nProvider locale={localeOf(language)}>
       <Announcer />
+      <PageBars />
       <Boundary key={path}>
         <Suspense fallback={<Loading />}>
           {Other ? <Other account={account} /> : <Home account={account} isLost={screen === undefined} />}

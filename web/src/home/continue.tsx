@@ -37,7 +37,7 @@ function Left({ attempt, account }: { readonly attempt: RecordedAttempt; readonl
       </div>
       <Button
         className="btn primary"
-        isDisabled={resume.isRunning}
+        isPending={resume.isRunning}
         aria-label={t('learning.continueLab', { lab: lab.title })}
         onPress={() => void resume.run()}
       >

@@ -97,7 +97,7 @@ function Proposed({ proposal, wish, curriculum, account }: ProposedProps) {
         {second && <li>{t('learning.second', { path: second.title })}</li>}
       </ul>
       {next && (
-        <Button className="btn" isDisabled={start.isRunning} onPress={() => void start.run()}>
+        <Button className="btn" isPending={start.isRunning} onPress={() => void start.run()}>
           {start.isRunning ? t('home.opening') : t('learning.begin', { lab: next.title })}
         </Button>
       )}

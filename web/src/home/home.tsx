@@ -116,7 +116,7 @@ function Entrance({ account }: { readonly account: Account }) {
             {t('home.resume')}
           </Button>
         ) : (
-          <Button className="btn primary big" isDisabled={trying.isRunning} onPress={() => void trying.run()}>
+          <Button className="btn primary big" isPending={trying.isRunning} onPress={() => void trying.run()}>
             {trying.isRunning ? t('home.opening') : t('home.try')}
           </Button>
         )}

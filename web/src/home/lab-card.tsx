@@ -42,7 +42,7 @@ export function LabCard({ lab, record, account }: LabCardProps) {
           <Button
             className="btn primary"
             aria-label={t('learning.continueLab', { lab: lab.title })}
-            isDisabled={isOpening}
+            isPending={isOpening}
             onPress={() => void resume.run()}
           >
             {resume.isRunning ? t('home.opening') : t('learning.continue')}
@@ -51,7 +51,7 @@ export function LabCard({ lab, record, account }: LabCardProps) {
         <Button
           className={state === 'new' ? 'btn primary' : 'btn'}
           aria-label={t(state === 'new' ? 'home.startLab' : 'learning.againLab', { lab: lab.title })}
-          isDisabled={isOpening}
+          isPending={isOpening}
           onPress={() => void start.run()}
         >
           {start.isRunning ? t('home.opening') : t(state === 'new' ? 'home.start' : 'learning.again')}

@@ -1,6 +1,7 @@
 import * as alarms from './words/alarms.ts';
 import * as app from './words/app.ts';
 import * as captures from './words/captures.ts';
+import * as contact from './words/contact.ts';
 import * as configuration from './words/configuration.ts';
 import * as data from './words/data.ts';
 import * as home from './words/home.ts';
@@ -12,7 +13,6 @@ import * as opcua from './words/opcua.ts';
 import * as pages from './words/pages.ts';
 import * as rules from './words/rules.ts';
 import * as timeline from './words/timeline.ts';
-import * as trends from './words/trends.ts';
 import * as views from './words/views.ts';
 import * as whatIf from './words/what-if.ts';
 import * as workspace from './words/workspace.ts';
@@ -20,6 +20,7 @@ import * as workspace from './words/workspace.ts';
 /** Every word of the screens, a file for each family of them. `{hole}` is filled by the caller; holes are part of the type. */
 export const en = {
   ...app.en,
+  ...contact.en,
   ...configuration.en,
   ...data.en,
   ...home.en,
@@ -31,7 +32,6 @@ export const en = {
   ...inspector.en,
   ...captures.en,
   ...timeline.en,
-  ...trends.en,
   ...opcua.en,
   ...mqtt.en,
   ...rules.en,
@@ -43,6 +43,7 @@ export type Key = keyof typeof en;
 
 export const sv: Record<Key, string> = {
   ...app.sv,
+  ...contact.sv,
   ...configuration.sv,
   ...data.sv,
   ...home.sv,
@@ -54,7 +55,6 @@ export const sv: Record<Key, string> = {
   ...inspector.sv,
   ...captures.sv,
   ...timeline.sv,
-  ...trends.sv,
   ...opcua.sv,
   ...mqtt.sv,
   ...rules.sv,

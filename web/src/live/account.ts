@@ -2,21 +2,34 @@ import type { AttemptView } from '#contract/lab-view.ts';
 import type { Me } from '#contract/participant.ts';
 import type { Language } from '#contract/text.ts';
 import { useEffect, useSyncExternalStore } from 'react';
-import { call } from './api.ts';
+import { call, hearOutcomes } from './api.ts';
 import { RequestProblem } from './problem.ts';
 
 interface Known {
   /** Undefined while unknown, null for nobody. */
   readonly me: Me | null | undefined;
   readonly problem: unknown;
+  /** Who was signed in here until the server forgot it: with name and key they come in again. */
+  readonly formerly: Me | undefined;
+  /** The line became another one, and nothing in this page asked for it. */
+  readonly isMoved: boolean;
 }
 
 const KNOWN = 'verkstad.known';
 
 /** Who is signed in, and what opens a line: one for the page. */
 class AccountStore {
-  private current: Known = { me: undefined, problem: undefined };
+  private current: Known = { me: undefined, problem: undefined, formerly: undefined, isMoved: false };
   private readonly listeners = new Set<() => void>();
+  private looking: Promise<void> | undefined;
+
+  constructor() {
+    hearOutcomes(({ status, code }) => {
+      if (!this.current.me) return;
+      if (status === 401 && code === 'not_signed_in') this.know(null);
+      else if (code === 'no_cell') void this.look();
+    });
+  }
 
   readonly known = (): Known => this.current;
 
@@ -28,7 +41,7 @@ class AccountStore {
   /** Asks who is signed in, unless nobody ever was in this browser: so a first visit has no refused request. */
   begin(mustAsk: boolean): void {
     if (mustAsk || localStorage.getItem(KNOWN)) void this.refresh();
-    else this.know(null);
+    else if (!this.current.me) this.know(null);
   }
 
   /** Asks again who is signed in and where the key leads. */
@@ -41,11 +54,22 @@ class AccountStore {
     }
   };
 
+  /** The same, when something happened that nobody here asked for. */
+  readonly look = (): Promise<void> => {
+    this.looking ??= this.lookOnce().finally(() => (this.looking = undefined));
+    return this.looking;
+  };
+
   /** Opens a participant with a line of their own. */
   readonly tryIt = async (): Promise<Me> => {
     const made = await call('tryIt', {});
     this.know(made);
     return made;
+  };
+
+  /** Comes in with name and key. Whoever they lead to, the page goes on with them. */
+  readonly signIn = async (id: string, key: string): Promise<void> => {
+    this.know(await call('signIn', { body: { id, key } }));
   };
 
   /** Starts a lab; it brings a line of its own. */
@@ -60,28 +84,46 @@ class AccountStore {
     this.know(await call('resume', { params: { attempt } }));
   };
 
+  private async lookOnce(): Promise<void> {
+    const { me } = this.current;
+    await this.refresh();
+    const { me: now } = this.current;
+    if (me && now && now.cell !== me.cell) this.become({ ...this.current, isMoved: true });
+  }
+
   private know(found: Me | null): void {
-    if (found) localStorage.setItem(KNOWN, '1');
-    else localStorage.removeItem(KNOWN);
+    rememberKnown(found !== null);
     const { me } = this.current;
     const isSame = me !== undefined && JSON.stringify(me) === JSON.stringify(found);
-    this.become({ me: isSame ? me : found, problem: undefined });
+    const formerly = found ? undefined : (me ?? this.current.formerly);
+    this.become({ me: isSame ? me : found, problem: undefined, formerly, isMoved: isSame && this.current.isMoved });
   }
 
   private become(next: Known): void {
-    if (next.me === this.current.me && next.problem === this.current.problem) return;
+    const { current } = this;
+    if ((Object.keys(next) as (keyof Known)[]).every((name) => next[name] === current[name])) return;
     this.current = next;
-    for (const listener of this.listeners) listener();
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+function rememberKnown(isKnown: boolean): void {
+  try {
+    if (isKnown) localStorage.setItem(KNOWN, '1');
+    else localStorage.removeItem(KNOWN);
+  } catch {
+    // Storage is full or switched off: the next visit asks nobody who this is, and the workspace asks anyway.
   }
 }
 
 const store = new AccountStore();
 
-export interface Account extends Known, Pick<AccountStore, 'refresh' | 'tryIt' | 'startLab' | 'resume'> {}
+type Deeds = Pick<AccountStore, 'refresh' | 'look' | 'tryIt' | 'signIn' | 'startLab' | 'resume'>;
+export interface Account extends Known, Deeds {}
 
 export function useAccount(mustAsk: boolean): Account {
   const known = useSyncExternalStore(store.subscribe, store.known);
   useEffect(() => store.begin(mustAsk), [mustAsk]);
-  const { refresh, tryIt, startLab, resume } = store;
-  return { ...known, refresh, tryIt, startLab, resume };
+  const { refresh, look, tryIt, signIn, startLab, resume } = store;
+  return { ...known, refresh, look, tryIt, signIn, startLab, resume };
 }

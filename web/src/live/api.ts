@@ -1,6 +1,7 @@
 import { Problem } from '#contract/problem.ts';
 import { type Route, type RouteName, routes } from '#contract/routes.ts';
 import type { z } from 'zod';
+import { BUILD_HEADER } from '#contract/web-build.ts';
 import { RequestProblem } from './problem.ts';
 
 type Routes = typeof routes;
@@ -29,6 +30,27 @@ interface AnyRequest {
   readonly signal?: AbortSignal;
 }
 
+/** What came of a request: 0 where the server did not answer. */
+export interface Outcome {
+  readonly status: number;
+  /** Of a refusal. */
+  readonly code?: string;
+  /** The build of the web client that the server hands out now. */
+  readonly build?: string;
+}
+
+const hearers = new Set<(outcome: Outcome) => void>();
+
+/** Tells what comes of every request. */
+export function hearOutcomes(heard: (outcome: Outcome) => void): () => void {
+  hearers.add(heard);
+  return () => void hearers.delete(heard);
+}
+
+function tellOutcome(outcome: Outcome): void {
+  for (const heard of hearers) heard(outcome);
+}
+
 /** Calls a route of the contract. Throws RequestProblem; an aborted call throws the abort's reason. */
 export async function call<N extends RouteName>(name: N, request: RequestOf<N>): Promise<AnswerOf<N>> {
   const route: Route = routes[name];
@@ -39,7 +61,16 @@ export async function call<N extends RouteName>(name: N, request: RequestOf<N>):
     : '';
   const response = await send(`/api${path}${search}`, route.method, body, signal);
   const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw problemOf(response.status, answer);
+  const build = response.headers.get(BUILD_HEADER);
+  const problem = response.ok ? undefined : problemOf(response.status, answer);
+  // What stands before the server may answer in its place, but not with a problem document.
+  const isSilent = problem?.code === 'network';
+  tellOutcome({
+    status: isSilent ? 0 : response.status,
+    ...(problem && { code: problem.code }),
+    ...(build !== null && { build }),
+  });
+  if (problem) throw problem;
   const parsed = route.answer.safeParse(answer);
   if (!parsed.success) throw new RequestProblem('answer', response.status, parsed.error.message, '');
   return parsed.data as AnswerOf<N>;
@@ -54,6 +85,7 @@ async function send(url: string, method: string, body: unknown, signal: AbortSig
     });
   } catch (error) {
     if (signal?.aborted) throw error;
+    tellOutcome({ status: 0 });
     throw new RequestProblem('network', 0, String(error), '');
   }
 }

@@ -3,6 +3,7 @@ import { ClockState } from '#contract/clock.ts';
 import { MotionMessage, SignalMessage, StationMessage, topicOfPath } from '#contract/mqtt-messages.ts';
 import type { Me } from '#contract/participant.ts';
 import type { z } from 'zod';
+import { answerBook } from './answer-book.ts';
 import { call } from './api.ts';
 import { MotionBook } from './motion-book.ts';
 import { PlantClock } from './plant-clock.ts';
@@ -29,17 +30,18 @@ export class CellSession {
   private readonly byPath: ReadonlyMap<string, SignalView>;
   private readonly closers: (() => void)[] = [];
 
-  /** `back` is called when contact returns after it was lost: the participant's cell may be another one by then. */
+  /** `look` is called when the wire is lost and when it is back: the participant's cell may be another one by then. */
   constructor(
     readonly me: Me,
     readonly cell: CellView,
-    back: () => void,
+    look: () => void,
   ) {
     this.clock = new PlantClock(cell.clock);
     this.byPath = new Map(cell.signals.map((signal) => [signal.path, signal]));
-    this.wire = new Wire(me.id, () => {
+    answerBook.serverMs = this.clock.serverMs;
+    this.wire = new Wire(me.id, look, () => {
       void this.refreshClock();
-      back();
+      look();
     });
     this.wire.follow(this.topic('Clock'), (_, payload) => {
       const state = read(ClockState, payload);

@@ -1,3 +1,4 @@
+import { contact } from './contact.ts';
 import { type MqttClient, openMqtt } from './mqtt-client.ts';
 import { matches } from './topic.ts';
 
@@ -14,11 +15,18 @@ export class Wire {
   private current: WireState = 'connecting';
   private isClosed = false;
 
-  /** `back` is called when the connection returns after it was lost. */
+  private readonly leaveContact: () => void;
+
+  /** `lost` is called when the connection has ended, and `back` when it returns. */
   constructor(
     participant: string,
+    private readonly lost: () => void,
     private readonly back: () => void,
   ) {
+    this.leaveContact = contact.subscribe(() => {
+      if (contact.state === 'offline') this.enter('lost');
+      else if (contact.state === 'well' && this.current === 'lost') this.comeBack();
+    });
     void this.open(participant);
   }
 
@@ -49,6 +57,7 @@ export class Wire {
 
   close(): void {
     this.isClosed = true;
+    this.leaveContact();
     this.client?.end(true);
     this.enter('closed');
   }
@@ -66,12 +75,21 @@ export class Wire {
       if (wasLost) this.back();
     });
     client.on('close', () => {
-      if (!this.isClosed) this.enter('lost');
+      if (this.isClosed) return;
+      this.enter('lost');
+      this.lost();
     });
     // Without a listener an error would be thrown; a `close` follows and says it in words.
     client.on('error', () => undefined);
     client.on('message', (topic, payload) => this.deliver(topic, decoder.decode(payload)));
     for (const filter of this.followed.keys()) client.subscribe(filter, { qos: 0 });
+  }
+
+  /** After the browser was offline: at once, and not when the next round is due. */
+  private comeBack(): void {
+    if (!this.client?.connected) return void this.client?.reconnect();
+    this.enter('live');
+    this.back();
   }
 
   private deliver(topic: string, payload: string): void {

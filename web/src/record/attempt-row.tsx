@@ -39,7 +39,7 @@ export function AttemptRow({ attempt, account }: AttemptRowProps) {
         <Button
           className="btn sm"
           aria-label={t('resumeLab', { lab: lab.title, number })}
-          isDisabled={resume.isRunning}
+          isPending={resume.isRunning}
           onPress={() => void resume.run()}
         >
           {t('resume')}

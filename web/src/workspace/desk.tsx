@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
 import { useFollowedStates } from '../live/use-session.ts';
@@ -42,6 +42,11 @@ export function Desk({ account, attempt }: DeskProps) {
     useCallback(() => void refresh(), [refresh]),
   );
 
+  const lab = useRef<HTMLElement>(null);
+  // Whoever came here by a button that is gone goes on at the lab.
+  useEffect(() => {
+    if (document.activeElement === document.body) lab.current?.focus({ preventScroll: true });
+  }, []);
   useFollowedStates();
   usePaneKeys();
   useShortcuts(
@@ -69,7 +74,7 @@ export function Desk({ account, attempt }: DeskProps) {
         onHelp={() => setOpen('help')}
         onAccount={() => setOpen('account')}
       />
-      <aside className="lab" id="lab" data-pane="" tabIndex={-1} aria-label={t('lab.region')}>
+      <aside ref={lab} className="lab" id="lab" data-pane="" tabIndex={-1} aria-label={t('lab.region')}>
         <Boundary>
           <LabPane account={account} attempt={attempt} taken={taken} />
         </Boundary>

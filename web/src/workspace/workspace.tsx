@@ -9,18 +9,22 @@ import { Link } from '../ui/link.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { go } from '../ui/place.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { SignInForm } from '../ui/sign-in-form.tsx';
 import { Desk } from './desk.tsx';
+import { findAgain } from './lab/whereabouts.ts';
 import { SelectionProvider } from './selection.tsx';
 import './workspace.css';
 
-/** The workspace of whoever is signed in; nobody is sent to the first page. */
+/** The workspace of whoever is signed in; who was never here is sent to the first page. */
 export function Workspace({ account }: { readonly account: Account }) {
-  const { me, problem, refresh } = account;
+  const { me, problem, formerly, refresh } = account;
+  const isStranger = me === null && !formerly;
   useEffect(() => {
-    if (me === null) go('/');
-  }, [me]);
+    if (isStranger) go('/');
+  }, [isStranger]);
+  if (me) return <Line key={me.cell} me={me} account={account} />;
   if (problem !== undefined) return <Stopped problem={problem} onRetry={() => void refresh()} />;
-  return me ? <Line key={me.cell} me={me} account={account} /> : <Loading />;
+  return formerly ? <SignedOut account={account} /> : <Loading />;
 }
 
 /** One cell: its description once, then everything live, until the participant's key leads to another one. */
@@ -29,13 +33,16 @@ function Line({ me, account }: { readonly me: Me; readonly account: Account }) {
   const [problem, setProblem] = useState<unknown>();
   const [round, setRound] = useState(0);
   const [who] = useState(me);
-  const { refresh } = account;
+  const { look } = account;
   useEffect(() => {
     const abort = new AbortController();
     let opened: CellSession | undefined;
-    call('cell', { params: { cell: who.cell }, signal: abort.signal }).then(
-      (cell) => {
-        opened = new CellSession(who, cell, () => void refresh());
+    Promise.all([
+      call('cell', { params: { cell: who.cell }, signal: abort.signal }),
+      findAgain(who.attempt, abort.signal),
+    ]).then(
+      ([cell]) => {
+        opened = new CellSession(who, cell, () => void look());
         setSession(opened);
         setProblem(undefined);
       },
@@ -47,7 +54,7 @@ function Line({ me, account }: { readonly me: Me; readonly account: Account }) {
       abort.abort();
       opened?.close();
     };
-  }, [who, refresh, round]);
+  }, [who, look, round]);
   if (problem !== undefined) return <Stopped problem={problem} onRetry={() => setRound(round + 1)} />;
   if (!session) return <Loading />;
   return (
@@ -56,6 +63,19 @@ function Line({ me, account }: { readonly me: Me; readonly account: Account }) {
         <Desk account={account} attempt={me.attempt} />
       </SelectionProvider>
     </SessionContext.Provider>
+  );
+}
+
+/** The server has forgotten this browser. */
+function SignedOut({ account }: { readonly account: Account }) {
+  const { t } = useWords();
+  return (
+    <main className="stopped">
+      <h1>{t('signIn.out')}</h1>
+      <p>{t('signIn.outText')}</p>
+      <SignInForm account={account} onDone={() => undefined} />
+      <Link to="/">{t('lab.leave')}</Link>
+    </main>
   );
 }
 

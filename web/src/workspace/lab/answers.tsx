@@ -1,9 +1,9 @@
 import type { AskView, StepView } from '#contract/lab-view.ts';
 import { useId } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
-import { useSession } from '../../live/use-session.ts';
-import { AskHint, Choices, FileInput } from './ask-inputs.tsx';
-import type { StepAnswers } from './use-answers.ts';
+import { AnswerInput } from './answer-input.tsx';
+import { AskHint } from './ask-inputs.tsx';
+import type { Field, StepAnswers } from './use-answers.ts';
 
 /** The fields of a step, each with what was understood of it. */
 export function Answers({ step, answers }: { readonly step: StepView; readonly answers: StepAnswers }) {
@@ -13,99 +13,47 @@ export function Answers({ step, answers }: { readonly step: StepView; readonly a
     <fieldset className="answers">
       <legend className="sr">{t('lab.answers')}</legend>
       {step.asks.map((ask) => (
-        <Answer key={ask.id} ask={ask} answers={answers} />
+        <Answer key={ask.id} ask={ask} field={answers.field(ask.id)} />
       ))}
     </fieldset>
   );
 }
 
-function Answer({ ask, answers }: { readonly ask: AskView; readonly answers: StepAnswers }) {
-  const { t } = useWords();
+function Answer({ ask, field }: { readonly ask: AskView; readonly field: Field }) {
   const id = useId();
-  const echo = answers.echoOf(ask.id);
+  const { echo } = field;
+  const isGroup = ask.type === 'choices';
+  const label = (
+    <>
+      {ask.label}
+      {ask.unit && <span className="muted"> [{ask.unit}]</span>}
+      <AskHint ask={ask} />
+    </>
+  );
   return (
     <div className="field">
-      <label htmlFor={id}>
-        {ask.label}
-        {ask.unit && <span className="muted"> [{ask.unit}]</span>}
-        <AskHint ask={ask} />
-      </label>
-      <AnswerInput
-        id={id}
-        ask={ask}
-        value={answers.typed[ask.id] ?? ''}
-        isWrong={echo?.problem !== undefined}
-        onType={(text) => answers.type(ask.id, text)}
-      />
-      <span id={`${id}-echo`} className={echo?.problem ? 'echo problem' : 'echo'} aria-live="polite">
-        {echo?.problem ?? (echo?.understood !== undefined && t('lab.understood', { value: echo.understood }))}
-        {!echo && answers.isSaving && t('lab.saving')}
-      </span>
+      {isGroup ? <span id={`${id}-label`}>{label}</span> : <label htmlFor={id}>{label}</label>}
+      <AnswerInput id={id} ask={ask} field={field} isWrong={echo?.problem !== undefined} />
+      <Echo id={`${id}-echo`} ask={ask} field={field} />
     </div>
   );
 }
 
-interface AnswerInputProps {
-  readonly id: string;
-  readonly ask: AskView;
-  readonly value: string;
-  readonly isWrong: boolean;
-  readonly onType: (text: string) => void;
-}
-
-function AnswerInput({ id, ask, value, isWrong, onType }: AnswerInputProps) {
-  const { t, say } = useWords();
-  const session = useSession();
-  const common = {
-    id,
-    className: 'input',
-    value,
-    'aria-invalid': isWrong,
-    'aria-describedby': `${id}-echo`,
-    onChange: (event: { target: { value: string } }) => onType(event.target.value),
-  };
-  const choices =
-    ask.choices ??
-    (ask.type === 'station'
-      ? session.stationsWithState.map(({ id: station, title }) => ({ id: station, label: `${station} ${say(title)}` }))
-      : undefined);
-  if ((ask.type === 'choice' || ask.type === 'station') && choices) {
-    return (
-      <select {...common}>
-        <option value="">{t('lab.choose')}</option>
-        {choices.map((choice) => (
-          <option key={choice.id} value={choice.id}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-    );
-  }
-  if (ask.type === 'signal') {
-    return (
-      <>
-        <input {...common} list={`${id}-signals`} spellCheck={false} autoComplete="off" />
-        <datalist id={`${id}-signals`}>
-          {session.cell.signals.map((signal) => (
-            <option key={signal.path} value={signal.path}>
-              {say(signal.text)}
-            </option>
-          ))}
-        </datalist>
-      </>
-    );
-  }
-  if (ask.type === 'choices' && choices)
-    return <Choices choices={choices} value={value} describedBy={`${id}-echo`} onType={onType} />;
-  if (ask.type === 'text') return <textarea {...common} rows={ask.words ? 6 : 3} />;
-  if (ask.type === 'table' || ask.type === 'serials') return <textarea {...common} rows={5} spellCheck={false} />;
-  if (ask.type === 'file') return <FileInput id={id} describedBy={`${id}-echo`} onType={onType} />;
+/** What was understood of an answer, or why not; while it is on its way, where it is. */
+function Echo({ id, ask, field: { echo, state, text } }: { id: string; ask: AskView; field: Field }) {
+  const { t, n } = useWords();
+  const words = text.trim() === '' ? 0 : text.trim().split(/\s+/).length;
   return (
-    <input
-      {...common}
-      inputMode={ask.type === 'number' ? 'decimal' : ask.type === 'integer' ? 'numeric' : 'text'}
-      spellCheck={false}
-      autoComplete="off"
-    />
+    <span id={id} className={echo?.problem ? 'echo problem' : 'echo'} aria-live="polite">
+      {state === 'kept' && t('lab.kept')}
+      {state === 'saving' && t('lab.saving')}
+      {state === 'saved' && (echo?.problem ?? understood())}
+      {ask.words && state !== 'saved' && ` · ${t('lab.wordCount', { count: n(words) })}`}
+    </span>
   );
+
+  function understood(): string | undefined {
+    if (ask.type === 'file' && text !== '') return t('lab.fileTaken', { count: n(text.length) });
+    return echo?.understood === undefined ? undefined : t('lab.understood', { value: echo.understood });
+  }
 }

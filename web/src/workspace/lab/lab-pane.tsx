@@ -5,11 +5,15 @@ import type { Account } from '../../live/account.ts';
 import { Link } from '../../ui/link.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
+import { remember, usePlace } from '../../ui/place.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import './lab.css';
+import { LabHeader } from './lab-header.tsx';
 import { Step } from './step.tsx';
 import type { TakenLab } from './use-attempt.ts';
+import { useTickets } from './use-tickets.ts';
 import { Welcome } from './welcome.tsx';
+import { useKeptWhereabouts } from './whereabouts.ts';
 
 interface LabPaneProps {
   readonly account: Account;
@@ -19,52 +23,71 @@ interface LabPaneProps {
 
 /** The lab that is open, or an introduction to the line and its labs. */
 export function LabPane({ account, attempt, taken }: LabPaneProps) {
-  if (attempt === undefined) return <Welcome account={account} />;
-  if (taken.problem !== undefined) return <ProblemNote problem={taken.problem} onRetry={taken.ask} />;
-  return taken.attempt ? <OpenLab attempt={taken.attempt} taken={taken} /> : <Loading />;
+  return (
+    <>
+      {account.isMoved && <Moved />}
+      {pane()}
+    </>
+  );
+
+  function pane() {
+    if (attempt === undefined) return <Welcome account={account} />;
+    if (taken.attempt?.id === attempt) return <OpenLab key={attempt} attempt={taken.attempt} taken={taken} />;
+    if (taken.problem !== undefined) return <ProblemNote problem={taken.problem} onRetry={taken.ask} />;
+    return <Loading />;
+  }
+}
+
+/** Nothing in this page asked for another line, and there is one. */
+function Moved() {
+  const { t } = useWords();
+  return (
+    <div className="note warn moved" role="status">
+      <p>
+        <strong>{t('contact.moved')}</strong> {t('contact.movedHint')}
+      </p>
+      <Link to="/record" className="btn sm">
+        {t('contact.toRecord')}
+      </Link>
+    </div>
+  );
 }
 
 function OpenLab({ attempt, taken }: { readonly attempt: AttemptView; readonly taken: TakenLab }) {
   const { t } = useWords();
-  const { lab, steps, results, intro, points, outOf, passed } = attempt;
-  const done = steps.filter(({ id }) => results.some((result) => result.step === id && result.passed));
-  const firstOpen = steps.find((step) => !done.includes(step))?.id;
-  const [open, setOpen] = useState(firstOpen);
-  const left = steps.reduce((sum, step) => sum + (done.includes(step) ? 0 : step.minutes), 0);
-  const progress = t('lab.progress', { done: done.length, all: steps.length });
+  const { steps, results, intro, points, outOf, passed } = attempt;
+  const tickets = useTickets(attempt.id);
+  const { params } = usePlace();
+  const [arrival, setArrival] = useState<string>();
+  useKeptWhereabouts(attempt.id);
+  const wanted = params.get('step');
+  const isDone = (id: string) => results.some((result) => result.step === id && result.passed);
+  // The first that is not done, as it was when the lab was opened: passing a step does not fold it.
+  const [firstOpen] = useState(() => steps.find(({ id }) => !isDone(id))?.id);
+  const open = wanted === '' || steps.some(({ id }) => id === wanted) ? wanted : firstOpen;
+  const openStep = (id: string | undefined, isArrival = false) => {
+    remember({ step: id ?? '' });
+    setArrival(isArrival ? id : undefined);
+  };
   return (
     <>
-      <header>
-        <h2>{lab.title}</h2>
-        <p>
-          <span className="sr">{t('lab.aim')}: </span>
-          {lab.aim}
-        </p>
-        <div
-          className="bar"
-          role="progressbar"
-          aria-label={progress}
-          aria-valuemin={0}
-          aria-valuemax={steps.length}
-          aria-valuenow={done.length}
-        >
-          <span style={{ width: `${(100 * done.length) / Math.max(1, steps.length)}%` }} />
-        </div>
-        <div className="bar-words">
-          <span>{progress}</span>
-          <span>{passed ? t('lab.points', { points, outOf }) : t('lab.left', { minutes: left })}</span>
-        </div>
-      </header>
+      <LabHeader attempt={attempt} done={steps.filter(({ id }) => isDone(id))} />
       <div className="lab-body">
+        {taken.problem !== undefined && <ProblemNote problem={taken.problem} onRetry={taken.ask} />}
         {passed && (
           <div className="note ok">
             <p>
               <strong>{t('lab.passed')}</strong>
             </p>
             <p>{t('lab.passedText', { points, outOf })}</p>
-            <Link to="/" className="btn sm">
-              {t('lab.leave')}
-            </Link>
+            <div className="row tight">
+              <Link to="/record" className="btn sm">
+                {t('lab.toRecord')}
+              </Link>
+              <Link to="/" className="btn sm">
+                {t('lab.leave')}
+              </Link>
+            </div>
           </div>
         )}
         <Markdown tree={intro} headingLevel={3} />
@@ -72,14 +95,16 @@ function OpenLab({ attempt, taken }: { readonly attempt: AttemptView; readonly t
           {steps.map((step, k) => (
             <Step
               key={step.id}
+              attempt={attempt.id}
               step={step}
               number={k + 1}
               isOpen={open === step.id}
-              onToggle={() => setOpen(open === step.id ? undefined : step.id)}
-              onNext={k + 1 < steps.length ? () => setOpen(steps[k + 1].id) : undefined}
+              isArrival={arrival === step.id}
+              onToggle={() => openStep(open === step.id ? undefined : step.id)}
+              onNext={k + 1 < steps.length ? () => openStep(steps[k + 1].id, true) : undefined}
               result={results.find((result) => result.step === step.id)}
-              echoes={attempt.answers[step.id] ?? []}
               taken={taken}
+              tickets={tickets}
             />
           ))}
         </ol>

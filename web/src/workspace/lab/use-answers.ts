@@ -1,82 +1,44 @@
 import type { AnswerEcho, StepView } from '#contract/lab-view.ts';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { TakenLab } from './use-attempt.ts';
+import { useMemo } from 'react';
+import { answerBook, useAnswerBook } from '../../live/answer-book.ts';
+import { useContact } from '../../live/contact.ts';
 
-const SAVE_AFTER_MS = 500;
-
-export interface StepAnswers {
-  readonly typed: Readonly<Record<string, string>>;
-  readonly echoOf: (ask: string) => AnswerEcho | undefined;
-  readonly type: (ask: string, text: string) => void;
-  /** Stores what is not stored yet. */
-  readonly flush: () => Promise<void>;
-  readonly isSaving: boolean;
-  readonly problem: unknown;
+/** A field as it stands now. */
+export interface Field {
+  readonly text: string;
+  /** What was understood of just this text; undefined while the server has not seen it. */
+  readonly echo: AnswerEcho | undefined;
+  /** `kept` waits for contact. */
+  readonly state: 'saved' | 'saving' | 'kept';
+  readonly type: (text: string) => void;
 }
 
-/** The answers of a step: kept as typed, stored half a second after the last key, or before a check. */
-export function useAnswers(step: StepView, echoes: readonly AnswerEcho[], taken: TakenLab): StepAnswers {
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(echoes.map((echo) => [echo.ask, echo.typed])),
-  );
-  const [isSaving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<unknown>();
-  const unsaved = useRef<Readonly<Record<string, string>>>(undefined);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const inFlight = useRef<Promise<void>>(Promise.resolve());
-  const save = useRef(taken.save);
-  useEffect(() => {
-    save.current = taken.save;
-  });
+export interface StepAnswers {
+  readonly field: (ask: string) => Field;
+  /** Fulfilled once the server has all that was typed. */
+  readonly flush: () => Promise<void>;
+}
 
-  const flush = useCallback(async () => {
-    clearTimeout(timer.current);
-    const answers = unsaved.current;
-    unsaved.current = undefined;
-    if (answers) {
-      // One after the other, so that the newest answers are the last to arrive.
-      inFlight.current = inFlight.current
-        .catch(() => undefined)
-        .then(async () => {
-          setSaving(true);
-          await save.current(step.id, answers);
-          setProblem(undefined);
-        })
-        .catch((error: unknown) => {
-          unsaved.current ??= answers;
-          setProblem(error);
-          throw error;
-        })
-        .finally(() => setSaving(false));
-    }
-    await inFlight.current;
-  }, [step.id]);
-
-  // Leaving the step, or the page, must not lose the last words.
-  useEffect(() => {
-    const leave = () => void flush().catch(() => undefined);
-    addEventListener('pagehide', leave);
-    return () => {
-      removeEventListener('pagehide', leave);
-      leave();
-    };
-  }, [flush]);
-
+/** The answers of a step in the answer book. */
+export function useAnswers(attempt: string, step: StepView): StepAnswers {
+  const book = useAnswerBook();
+  const contact = useContact();
   return useMemo(
     () => ({
-      typed,
-      echoOf: (ask) => echoes.find((echo) => echo.ask === ask && echo.typed === (typed[ask] ?? '')),
-      type(ask, text) {
-        const next = { ...typed, [ask]: text };
-        setTyped(next);
-        unsaved.current = next;
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => void flush().catch(() => undefined), SAVE_AFTER_MS);
+      field(ask) {
+        const place = { attempt, step: step.id, ask };
+        const text = answerBook.textOf(place);
+        const echo = answerBook.echoOf(place);
+        const isUnsent = answerBook.isUnsent(place);
+        return {
+          text,
+          echo: echo?.typed === text ? echo : undefined,
+          state: !isUnsent ? 'saved' : contact === 'well' && book.problem === undefined ? 'saving' : 'kept',
+          type: (typed) => answerBook.type(place, typed),
+        };
       },
-      flush,
-      isSaving,
-      problem,
+      flush: () => answerBook.flush(),
     }),
-    [typed, echoes, flush, isSaving, problem],
+    [attempt, step.id, contact, book],
   );
 }

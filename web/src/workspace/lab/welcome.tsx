@@ -52,7 +52,7 @@ function Offer({ lab, account }: { readonly lab: LabSummary; readonly account: A
         <Button
           className="btn primary sm"
           aria-label={t('home.startLab', { lab: lab.title })}
-          isDisabled={start.isRunning}
+          isPending={start.isRunning}
           onPress={() => void start.run()}
         >
           {start.isRunning ? t('lab.starting') : t('lab.start')}

@@ -1,0 +1,58 @@
+/** Asking people: for help in a step, and for a second look at what a check came to. */
+export const en = {
+  askHelp: 'Ask for help',
+  askReview: 'Ask for review',
+  askReviewOf: 'Ask for review: {aim}',
+  helpTitle: 'Ask for help',
+  helpText:
+    'A teacher sees this step, your answers, what the checks said and your line at this moment. The line goes on; nothing is paused.',
+  helpLabel: 'What have you tried, and where did you stop?',
+  reviewTitle: 'Ask for review',
+  reviewText:
+    'A person looks at the recording of your line, your answer and what the check said. Your points cannot go down by it.',
+  reviewLabel: 'Why should this count?',
+  optional: 'A sentence is enough; it may stay empty.',
+  send: 'Send',
+  sending: 'Sending …',
+  change: 'Change',
+  withdraw: 'Take back',
+  withdrawn: 'Taken back.',
+  sent: 'Sent. You can go on meanwhile.',
+  helpOpen: 'You asked for help ({time}).',
+  reviewOpen: 'You asked for review ({time}).',
+  first: 'You are next.',
+  before: 'Before you: {count}.',
+  helpTaken: 'Somebody is looking at your step.',
+  reviewTaken: 'Somebody is looking at this check.',
+  answered: 'Answer ({time}):',
+  yours: 'You wrote: {text}',
+} as const;
+
+export const sv: Record<keyof typeof en, string> = {
+  askHelp: 'Be om hjälp',
+  askReview: 'Begär omprövning',
+  askReviewOf: 'Begär omprövning: {aim}',
+  helpTitle: 'Be om hjälp',
+  helpText:
+    'En lärare ser steget, dina svar, vad kontrollerna sade och din lina i det här ögonblicket. Linan fortsätter; inget pausas.',
+  helpLabel: 'Vad har du prövat, och var tog det stopp?',
+  reviewTitle: 'Begär omprövning',
+  reviewText:
+    'En människa tittar på inspelningen av din lina, på ditt svar och på vad kontrollen sade. Dina poäng kan inte sänkas av det.',
+  reviewLabel: 'Varför ska det här räknas?',
+  optional: 'En mening räcker; det får vara tomt.',
+  send: 'Skicka',
+  sending: 'Skickar …',
+  change: 'Ändra',
+  withdraw: 'Ta tillbaka',
+  withdrawn: 'Tillbakataget.',
+  sent: 'Skickat. Du kan fortsätta under tiden.',
+  helpOpen: 'Du bad om hjälp ({time}).',
+  reviewOpen: 'Du begärde omprövning ({time}).',
+  first: 'Du står på tur.',
+  before: 'Före dig: {count}.',
+  helpTaken: 'Någon tittar på ditt steg.',
+  reviewTaken: 'Någon tittar på den här kontrollen.',
+  answered: 'Svar ({time}):',
+  yours: 'Du skrev: {text}',
+};
