@@ -26,6 +26,7 @@ import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '
 import { Me, SignIn } from './participant.ts';
 import { Report, ReportReceipt } from './report.ts';
 import { RuleTrial, RuleTrialRequest } from './rules.ts';
+import { ServedFile } from './served-file.ts';
 import { SqlFormat, SqlRequest, SqlResult } from './sql.ts';
 import { Language } from './text.ts';
 import { AnswerTicket, AskTicket, QueuedTicket, Ticket, TicketPlace, TicketState } from './ticket.ts';
@@ -47,6 +48,8 @@ export interface Route {
   readonly answer: z.ZodType;
   /** What it can answer beside JSON, by `Accept` or `?format=`. */
   readonly alsoAs?: Readonly<Record<string, string>>;
+  /** Content types of a route that answers with a file, see `ServedFile`, and never with JSON. */
+  readonly serves?: readonly string[];
 }
 
 const mine: readonly Role[] = ['participant', 'teacher'];
@@ -170,6 +173,14 @@ export const routes = {
     roles: mine,
     query: InLanguage,
     answer: StepResult,
+  }),
+  picture: route({
+    method: 'GET',
+    path: '/attempts/:attempt/pictures/:picture',
+    summary: 'A picture that the guide of an attempt shows, by the hash of what is in it.',
+    roles: mine,
+    answer: ServedFile,
+    serves: ['image/svg+xml', 'image/png', 'image/jpeg'],
   }),
   resetStep: route({
     method: 'POST',

@@ -3,6 +3,7 @@ import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import { isShallow } from '#contract/depth.ts';
 import { type Role, type Route, routes } from '#contract/routes.ts';
+import type { ServedFile } from '#contract/served-file.ts';
 import { COOKIE_DAYS, type Participants } from '#server/classroom/participants.ts';
 import { AppError } from '#server/errors.ts';
 import { type Caller, COOKIE, findCaller, isOwnOrigin } from './caller.ts';
@@ -89,10 +90,30 @@ async function answer(
     },
   });
   const answer: unknown = route.answer.parse(given);
+  if (route.serves) {
+    sendFile(res, answer as ServedFile);
+    return;
+  }
   res.set('Cache-Control', 'no-store');
   const other = renditionOf(route, answer, req, query);
   if (other) res.type(other.type).send(other.body);
   else res.json(answer);
+}
+
+/**
+ * A file that somebody else made. Whatever is in it, a browser takes it for what it says it is, runs no script of it,
+ * loads nothing for it, and gives it to no other site; as its address names its content, it may be kept for ever.
+ */
+function sendFile(res: Response, { type, hash, bytes }: ServedFile): void {
+  res.set({
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Content-Disposition': 'inline',
+    'X-Content-Type-Options': 'nosniff',
+    ETag: `"${hash}"`,
+  });
+  res.type(type).send(Buffer.from(bytes));
 }
 
 function allow(roles: readonly Role[], caller: Caller | undefined): Caller | undefined {

@@ -1,7 +1,8 @@
 import type { Attempts } from '#server/labs/attempts.ts';
 import type { Handlers } from './endpoint.ts';
 
-type LabRoutes = 'labs' | 'lab' | 'startAttempt' | 'attempt' | 'saveAnswers' | 'checkStep' | 'showHint' | 'resetStep';
+type LabRoutes =
+  'labs' | 'lab' | 'startAttempt' | 'attempt' | 'saveAnswers' | 'checkStep' | 'showHint' | 'resetStep' | 'picture';
 type RecordRoutes = 'curriculum' | 'record';
 
 /** /api/labs and /api/attempts */
@@ -27,6 +28,8 @@ export function labHandlers(attempts: Attempts): Handlers<LabRoutes | RecordRout
 
     showHint: ({ params: { attempt, step }, query, caller }) =>
       attempts.hint(caller.participant.id, attempt, step, query.language),
+
+    picture: ({ params: { attempt, picture }, caller }) => attempts.picture(caller.participant.id, attempt, picture),
 
     resetStep: ({ params: { attempt, step }, query, caller }) =>
       attempts.resetStep(caller.participant.id, attempt, step, query.language),

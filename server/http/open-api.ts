@@ -28,7 +28,10 @@ export function openApi(version: string): object {
   };
 }
 
-function operation(operationId: string, { summary, path, roles, query, body, answer, alsoAs = {} }: Route): object {
+function operation(
+  operationId: string,
+  { summary, path, roles, query, body, answer, alsoAs = {}, serves }: Route,
+): object {
   return {
     operationId,
     summary,
@@ -39,8 +42,8 @@ function operation(operationId: string, { summary, path, roles, query, body, ans
       200: {
         description: 'Done.',
         content: {
-          ...json(schemaOf(answer, 'output')),
-          ...Object.fromEntries(Object.values(alsoAs).map((type) => [type, {}])),
+          ...(serves ? {} : json(schemaOf(answer, 'output'))),
+          ...Object.fromEntries([...Object.values(alsoAs), ...(serves ?? [])].map((type) => [type, {}])),
         },
       },
       default: {

@@ -19,6 +19,7 @@ import { judgeAttempt } from './judge-attempt.ts';
 import { writeFacts } from './judge/stored-facts.ts';
 import { getStep, type Lab, type LabStep } from './lab.ts';
 import { type LabLibrary, readLab } from './load.ts';
+import type { Picture } from './pictures.ts';
 import { orderJudgement } from './order-judgement.ts';
 import { publicValues } from './texts.ts';
 import { recordOf } from './record.ts';
@@ -47,6 +48,7 @@ export interface Attempts {
   record(participant: string, language: Language): Promise<RecordedAttempt[]>;
   /** The cell on which an attempt of the participant runs. */
   cellOf(participant: string, attempt: string): Promise<string>;
+  /** Keeps answers as typed. Of a field that was typed later elsewhere, the later text stays, and is what is echoed. */
   saveAnswers(
     participant: string,
     attempt: string,
@@ -57,8 +59,8 @@ export interface Attempts {
   ): Promise<AnswerEcho[]>;
   check(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
   hint(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
-  /** The attempt that runs on a cell, if there is one. */
-  findOfCell(cell: string): Promise<string | undefined>;
+  /** A picture that a guide of the attempt's lab shows, by its hash. */
+  picture(participant: string, attempt: string, hash: string): Promise<Picture>;
   /** Clears the answers of a step and what was judged of it and did not pass. Tries, hints and evidence stay as they are. */
   resetStep(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
   /**
@@ -66,15 +68,17 @@ export interface Attempts {
    * Undefined if no attempt runs on the cell.
    */
   resetLine(cell: string, actor: Actor): Promise<ClockState | undefined>;
+  /** The attempt that runs on a cell, if there is one. */
+  findOfCell(cell: string): Promise<string | undefined>;
 }
 
 const NO_CURRICULUM: AreasFile = { areas: [], paths: [], roles: [], goals: [] };
 
 export function createAttempts({ store, host, library, catalogue, secret, now }: AttemptOptions): Attempts {
   const oneByOne = inTurn();
+  const lines = createLines(host, secret);
   /** Former versions of labs on which attempts are still open. */
   const former = new Map<string, Lab>();
-  const lines = createLines(host, secret);
 
   function getLab(id: string): Lab {
     const lab = library.labs.get(id);
@@ -201,9 +205,6 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     return result;
   }
 
-  async function hint(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
-    const { lab, progress, reader } = await open(participant, id, language);
-    findStep(lab, stepId);
   const clearAnswers = (id: string, { id: step, asks }: LabStep) =>
     store.saveAnswers(id, step, Object.fromEntries(asks.map((ask) => [ask.id, ''])), now());
 
@@ -229,6 +230,16 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     return host.beginRun(cell, line, actor, () => keepCounts(attempt.id, before, progress));
   }
 
+  async function picture(participant: string, id: string, hash: string): Promise<Picture> {
+    const { lab } = await open(participant, id, 'en');
+    const found = [...lab.pictures.values()].find((one) => one.hash === hash);
+    if (found) return found;
+    throw new AppError('unknown_picture', 'The guide shows no such picture.', 'Read the attempt again.', 404);
+  }
+
+  async function hint(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
+    const { lab, progress, reader } = await open(participant, id, language);
+    findStep(lab, stepId);
     const now = progress[stepId] ?? NOTHING_DONE;
     const next = lab.hints.filter(({ step }) => step === stepId)[now.hintsShown];
     if (!next)
@@ -251,8 +262,9 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     saveAnswers: (participant, ...rest) => oneByOne(participant, () => saveAnswers(participant, ...rest)),
     check: (participant, ...rest) => oneByOne(participant, () => check(participant, ...rest)),
     hint: (participant, ...rest) => oneByOne(participant, () => hint(participant, ...rest)),
+    picture,
+    resetStep: (participant, ...rest) => oneByOne(participant, () => resetStep(participant, ...rest)),
+    resetLine: (cell, actor) => oneByOne(actor.actor, () => resetLine(cell, actor)),
     findOfCell: async (cell) => (await store.findAttemptOfCell(cell))?.id,
   };
 }
-    resetStep: (participant, ...rest) => oneByOne(participant, () => resetStep(participant, ...rest)),
-    resetLine: (cell, actor) => oneByOne(actor.actor, () => resetLine(cell, actor)),

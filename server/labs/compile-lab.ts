@@ -11,6 +11,7 @@ import type { Lab } from './lab.ts';
 export interface ReadFiles {
   readonly texts: Readonly<Record<Language, TextsFile>>;
   readonly guides: Readonly<Record<Language, Guide>>;
+  readonly pictures: Lab['pictures'];
   readonly files: Readonly<Record<string, string>>;
 }
 

@@ -6,6 +6,7 @@ import type { Guide } from './guide.ts';
 import type { Ask } from './judge/ask.ts';
 import type { Check } from './judge/check.ts';
 import type { LabNames } from './judge/expression/lab-scope.ts';
+import type { Picture } from './pictures.ts';
 
 export interface LabStep {
   readonly id: string;
@@ -37,7 +38,9 @@ export interface Lab {
   readonly prove: LabFile['prove'];
   readonly texts: Readonly<Record<Language, TextsFile>>;
   readonly guides: Readonly<Record<Language, Guide>>;
-  /** The files that it was read from, by name: an attempt finishes on what it began with. */
+  /** Those that a guide shows, by name. */
+  readonly pictures: ReadonlyMap<string, Picture>;
+  /** The files that it was read from, by name, pictures in base64: an attempt finishes on what it began with. */
   readonly files: Readonly<Record<string, string>>;
 }
 

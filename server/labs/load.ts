@@ -6,11 +6,13 @@ import type { CellCatalogue } from './catalogue.ts';
 import { compileLab } from './compile-lab.ts';
 import { LabFile } from './format/lab-file.ts';
 import { AreasFile, TextsFile } from './format/texts.ts';
-import { type Guide, readGuide } from './guide.ts';
+import { readGuide } from './guide.ts';
 import type { Lab } from './lab.ts';
 import { lintLab } from './lint/lint-lab.ts';
 import { lintTexts } from './lint/lint-texts.ts';
-import { lintGuide } from './lint/lint-guide.ts';
+import { type GuideRead, lintGuide } from './lint/lint-guide.ts';
+import { lintPictures } from './lint/lint-pictures.ts';
+import { readAssets } from './pictures.ts';
 import type { LabProblem } from './problem.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
@@ -28,7 +30,7 @@ export interface LabLibrary {
 }
 
 const LANGUAGES = ['en', 'sv'] as const;
-/** The files of a lab that it is made of, beside its pictures. */
+/** The files that a lab is made of, beside its pictures. */
 const FILES = ['lab.yaml', ...LANGUAGES.flatMap((l) => [`texts.${l}.yaml`, `guide.${l}.md`, `teacher.${l}.md`])];
 
 /** Reads all labs below a folder: `areas.yaml` and `<area>/<lab>/lab.yaml`. */
@@ -58,7 +60,7 @@ export function loadLabs(folder: string, catalogues: Catalogues): LabLibrary {
 
 /** Reads one lab. With any error there is no lab, and all of its errors are told. */
 export function loadLab(folder: string, area: string, catalogues: Catalogues): { lab?: Lab; problems: LabProblem[] } {
-  const files: Record<string, string> = {};
+  const files: Record<string, string> = readAssets(folder);
   for (const name of FILES) {
     const path = join(folder, name);
     if (existsSync(path)) files[name] = readFileSync(path, 'utf8');
@@ -74,7 +76,7 @@ export function loadLab(folder: string, area: string, catalogues: Catalogues): {
 
 const at = (file: string) => ({ file, line: 1, column: 1, severity: 'error' as const });
 
-/** A lab from the text of its files. */
+/** A lab from the text of its files; files of assets/ are in base64. */
 export function readLab(
   folder: string,
   files: Readonly<Record<string, string>>,
@@ -97,13 +99,15 @@ export function readLab(
   problems.push(...lintLab(file.value, file.yaml, { folder: basename(folder), area, cell: catalogue }));
   for (const [k] of LANGUAGES.entries()) {
     if (texts[k]) problems.push(...lintTexts(file.value, texts[k]));
-    if (guides[k]) problems.push(...lintGuide(file.value, guides[k], folder));
+    if (guides[k]) problems.push(...lintGuide(file.value, guides[k], files));
   }
+  const pictures = lintPictures(folder, files, guides, problems);
   const [en, sv] = texts;
   const [guideEn, guideSv] = guides;
   if (!en || !sv || !guideEn || !guideSv || !catalogue || problems.some(({ severity }) => severity === 'error'))
     return { problems };
-  const read = { texts: { en: en.value, sv: sv.value }, guides: { en: guideEn.guide, sv: guideSv.guide }, files };
+  const languages = { texts: { en: en.value, sv: sv.value }, guides: { en: guideEn.guide, sv: guideSv.guide } };
+  const read = { ...languages, pictures, files };
   return { lab: compileLab(file.value, area, catalogue, read), problems };
 }
 
@@ -130,14 +134,10 @@ function parseFile<S extends z.ZodType>(
   return error ? undefined : { yaml, value: data };
 }
 
-function guideOf(
-  path: string,
-  files: Readonly<Record<string, string>>,
-  problems: LabProblem[],
-): { file: string; guide: Guide } | undefined {
+function guideOf(path: string, files: Readonly<Record<string, string>>, problems: LabProblem[]): GuideRead | undefined {
   const text = files[basename(path)];
   if (text === undefined) problems.push(missing(path));
-  return text === undefined ? undefined : { file: path, guide: readGuide(text) };
+  return text === undefined ? undefined : { file: path, text, guide: readGuide(text) };
 }
 
 const missing = (file: string): LabProblem => ({ ...at(file), rule: 'missing-file', message: 'the file is missing' });

@@ -2,7 +2,7 @@ import type { AskView, AttemptView, LabSummary, StepView } from '#contract/lab-v
 import type { Language, Text } from '#contract/text.ts';
 import type { Attempt, StepProgress } from './attempt-store.ts';
 import { echo, type Reader, resultOf } from './explain.ts';
-import { fillGuide } from './guide.ts';
+import { fillGuide, type GuideFilling } from './guide.ts';
 import type { Ask } from './judge/ask.ts';
 import { type Lab, type LabStep, pointsOf } from './lab.ts';
 import { fill } from './texts.ts';
@@ -30,6 +30,7 @@ export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: 
   const { lab, language, shown } = reader;
   const { attempt, answers, progress } = state;
   const show = (text: string) => fill(text, shown);
+  const filling = { text: show, picture: pictureOf(lab, attempt.id) };
   const results = lab.steps.flatMap(({ id }) => (progress[id] ? [resultOf(reader, id, progress[id])] : []));
   const points = results.reduce((sum, result) => sum + result.points, 0);
   const conceal = lab.cell.conceal.filter((path) => path.startsWith('pane.'));
@@ -39,8 +40,8 @@ export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: 
     lab: summaryOf(lab, areas, language),
     cell: attempt.cell,
     language,
-    intro: fillGuide(lab.guides[language].intro, show),
-    steps: lab.steps.map((step) => stepView(reader, step, show)),
+    intro: fillGuide(lab.guides[language].intro, filling),
+    steps: lab.steps.map((step) => stepView(reader, step, filling)),
     results,
     answers: Object.fromEntries(lab.steps.map((step) => [step.id, echo(reader, step, answers[step.id] ?? {})])),
     passed: isPassed(lab, steps, points),
@@ -51,7 +52,18 @@ export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: 
   };
 }
 
-function stepView(reader: Reader, step: LabStep, show: (text: string) => string): StepView {
+/** Browsers keep a picture for as long as its address, which names what is in it. */
+const pictureOf =
+  ({ pictures }: Lab, attempt: string): GuideFilling['picture'] =>
+  (name) => {
+    const found = pictures.get(name);
+    if (!found) return undefined;
+    const { hash, width, height } = found;
+    return { url: `/api/attempts/${attempt}/pictures/${hash}`, width, height };
+  };
+
+function stepView(reader: Reader, step: LabStep, filling: GuideFilling): StepView {
+  const show = filling.text;
   const { lab, language } = reader;
   const texts = lab.texts[language].steps[step.id];
   const guide = lab.guides[language].steps.get(step.id);
@@ -59,7 +71,7 @@ function stepView(reader: Reader, step: LabStep, show: (text: string) => string)
     id: step.id,
     title: texts.title,
     minutes: step.minutes,
-    guide: guide && fillGuide(guide.root, show),
+    guide: guide && fillGuide(guide.root, filling),
     asks: step.asks.map((ask) => askView(reader, step, ask, show)),
     checks: step.checks.map(({ id, points }) => ({ id, aim: show(texts.checks?.[id].aim ?? ''), points })),
     rubric: step.rubric.map(({ id, points }) => ({ id, text: show(texts.rubric?.[id] ?? ''), points })),

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { Definitions } from '#server/cells/definitions.ts';
 import { catalogueOf } from '#server/labs/catalogue.ts';
-import { loadLab, loadLabs } from '#server/labs/load.ts';
+import { loadLab, loadLabs, readLab } from '#server/labs/load.ts';
 import { showWithCaret } from '#server/labs/problem.ts';
 import { cellsFolder, temporaryFolder } from '#test/support/host-for-test.ts';
 import { MISTAKES } from './mistakes/mistakes.ts';
@@ -77,7 +77,7 @@ function texts(): string {
 beforeEach(() => {
   rmSync(lab, { recursive: true, force: true });
   mkdirSync(join(lab, 'assets'), { recursive: true });
-  writeFileSync(join(lab, 'assets/line.svg'), '<svg/>');
+  writeFileSync(join(lab, 'assets/line.svg'), '<svg viewBox="0 0 40 20"></svg>');
   writeFileSync(join(lab, 'lab.yaml'), base);
   for (const language of ['en', 'sv']) {
     writeFileSync(join(lab, `guide.${language}.md`), GUIDE);
@@ -88,6 +88,53 @@ beforeEach(() => {
 
 test('the lab that the mistakes change is without a problem', () => {
   expect(loadLab(lab, 'iiot', catalogues).problems.map(showWithCaret)).toEqual([]);
+});
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAADklEQVR4nGNgQAWEeQAAMwABB9R6cQAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** Files of assets/, and what is told of each; one problem each, at its beginning. */
+const PICTURES: readonly (readonly [rule: string, name: string, content: string | Buffer, says: string])[] = [
+  ['unused-picture', 'old.png', PNG, 'no guide shows it'],
+  ['picture-too-large', 'line.svg', `<svg viewBox="0 0 4 2">${' '.repeat(300_000)}</svg>`, 'larger than 300 kB'],
+  ['wrong-kind', 'line.svg', PNG, 'no SVG with a viewBox'],
+  ['wrong-kind', 'line.svg', '<svg><path/></svg>', 'with width and height'],
+  ['wrong-kind', 'line.svg', '<svg viewBox="0 0 4 2"><path/>', 'no SVG'],
+  ['unsafe-picture', 'line.svg', '<svg viewBox="0 0 4 2"><script>1</script></svg>', 'a script'],
+  ['unsafe-picture', 'line.svg', '<svg viewBox="0 0 4 2" onload="x()"></svg>', 'an event handler'],
+  ['unsafe-picture', 'line.svg', '<svg viewBox="0 0 4 2"><foreignObject/></svg>', 'foreign content'],
+  ['unsafe-picture', 'line.svg', '<!DOCTYPE svg [<!ENTITY a "b">]><svg viewBox="0 0 4 2"></svg>', 'entities'],
+  ['unsafe-picture', 'line.svg', '<svg viewBox="0 0 4 2"><use href="https://x.example/a#b"/></svg>', 'from elsewhere'],
+];
+
+test.each(PICTURES)('%s: %s is told with its name', (rule, name, content, says) => {
+  writeFileSync(join(lab, 'assets', name), content);
+  const { problems } = loadLab(lab, 'iiot', catalogues);
+  expect(problems).toEqual([
+    expect.objectContaining({
+      rule,
+      file: join(lab, 'assets', name),
+      line: 1,
+      column: 1,
+      message: expect.stringContaining(says) as string,
+    }),
+  ]);
+});
+
+test('a picture that a guide shows is kept with its size, its kind and the hash of what is in it', () => {
+  writeFileSync(join(lab, 'assets/photo.png'), PNG);
+  const guide = readFileSync(join(lab, 'guide.en.md'), 'utf8');
+  writeFileSync(join(lab, 'guide.en.md'), `${guide}\n![Two pixels by three](assets/photo.png)\n`);
+  const { lab: read, problems } = loadLab(lab, 'iiot', catalogues);
+  expect(problems).toEqual([]);
+  expect([...read!.pictures.values()].map(({ name, type, width, height }) => [name, type, width, height])).toEqual([
+    ['assets/line.svg', 'image/svg+xml', 40, 20],
+    ['assets/photo.png', 'image/png', 2, 3],
+  ]);
+  expect(read!.pictures.get('assets/photo.png')!.hash).toMatch(/^[0-9a-f]{32}$/);
+  // A former version is read from what was kept of it, without the folder.
+  expect(readLab('iiot/sound', read!.files, 'iiot', catalogues).lab?.pictures).toEqual(read!.pictures);
 });
 
 test('there are mistakes of at least 40 kinds', () => {

@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nextSeed } from '#server/cells/lives.ts';
@@ -9,6 +10,10 @@ import { type ApiClient, type ServerForTest, startServer } from './start-server.
 
 const LABS = fileURLToPath(new URL('../../labs', import.meta.url));
 const LAB = 'iiot/meet-the-machine';
+
+/** A picture that the guide of the planted lab shows. */
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>\n';
+export const plantedPicture = createHash('sha256').update(PICTURE).digest('hex').slice(0, 32);
 
 /** Numbers and words that stand nowhere else, and where each is planted. */
 const planted = {
@@ -100,7 +105,10 @@ function plant(labsDir: string): void {
   edit(lab, (text) => text.replace('within: 4 s', `within: ${within} s`));
   edit(lab, (text) => text.replace('- runFor: 5 min', `- let: { marker: '1 * ${product}' }\n    - runFor: 5 min`));
   edit(lab, (text) => text.replaceAll('minutes-too-long', planted['wrong way']));
+  mkdirSync(join(labsDir, LAB, 'assets'), { recursive: true });
+  writeFileSync(join(labsDir, LAB, 'assets/planted.svg'), PICTURE);
   for (const language of ['en', 'sv']) {
+    edit(`${LAB}/guide.${language}.md`, (text) => `${text}\n![A triangle](assets/planted.svg)\n`);
     edit(`${LAB}/teacher.${language}.md`, (text) => `${text}\n${planted['note for teachers']}\n`);
     const texts = join(labsDir, `${LAB}/texts.${language}.yaml`);
     writeFileSync(texts, readFileSync(texts, 'utf8').replaceAll('minutes-too-long', planted['wrong way']));

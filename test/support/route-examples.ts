@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route, RouteName } from '#contract/routes.ts';
+import { plantedPicture } from './planted-server.ts';
 
 /** What the paths of a participant's requests name. */
 export interface Places {
@@ -41,6 +42,7 @@ const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
   withdrawTicket: [{ body: { kind: 'help', step: 'find' } }],
   answerTicket: [{ body: { state: 'answered', answer: 'Look at its unit.' } }],
   checkStep: [{ params: { step: 'find' } }, { params: { step: 'turn' } }],
+  picture: [{ params: { picture: plantedPicture } }],
   showHint: [{ params: { step: 'find' } }],
   history: [{ body: { signals: ['ST03.Spindle.Load', 'ST07.Oil.Temperature'], fromUs: 0, toUs: HOUR_US, everyS: 60 } }],
   historyTable: [{ query: { signals: 'ST03.Spindle.Load,ST03.Tool.Wear', from: '0', to: '1200' } }],

@@ -1,22 +1,28 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Nodes } from 'mdast';
 import { nearest } from '#simulator/kernel/nearest.ts';
 import type { LabFile } from '../format/lab-file.ts';
 import { type Guide, nodesOf, placeholdersOf } from '../guide.ts';
+import { ASSETS } from '../pictures.ts';
 import type { LabProblem } from '../problem.ts';
 import { placeholderProblem, publicNames } from './lint-texts.ts';
+import { like } from './tell.ts';
 
-interface GuideRead {
+export interface GuideRead {
   readonly file: string;
+  readonly text: string;
   readonly guide: Guide;
 }
 
 /** A guide: a heading for each step, nothing secret, pictures with alternative texts, headings in order. */
-export function lintGuide(lab: LabFile, { file, guide }: GuideRead, folder: string): LabProblem[] {
+export function lintGuide(
+  lab: LabFile,
+  { file, text, guide }: GuideRead,
+  files: Readonly<Record<string, string>>,
+): LabProblem[] {
   const problems: LabProblem[] = [];
+  const lines = text.split('\n');
   const tell = (line: number, column: number, rule: string, message: string) =>
-    problems.push({ file, line, column, severity: 'error', rule, message });
+    problems.push({ file, line, column, severity: 'error', rule, message, source: lines[line - 1] ?? '' });
   const steps = lab.steps.map(({ id }) => id);
   for (const id of steps) if (!guide.steps.has(id)) tell(1, 1, 'missing-step', `no heading carries {#${id}}`);
   for (const [id, { line, column }] of guide.steps) {
@@ -44,17 +50,27 @@ export function lintGuide(lab: LabFile, { file, guide }: GuideRead, folder: stri
             `a heading of level ${node.depth} follows one of level ${depth}: leave none out`,
           );
         depth = node.depth;
-      } else lintPicture(node, folder, (rule, message) => tell(line, column, rule, message));
+      } else lintPicture(node, files, (rule, message) => tell(line, column, rule, message));
     }
   }
   return problems;
 }
 
-function lintPicture(node: Nodes, folder: string, tell: (rule: string, message: string) => void): void {
+function lintPicture(
+  node: Nodes,
+  files: Readonly<Record<string, string>>,
+  tell: (rule: string, message: string) => void,
+): void {
   if (node.type === 'html') tell('raw-html', 'HTML is shown as text: use Markdown');
+  if (node.type === 'imageReference') tell('picture-by-name', 'say where the picture is: ![what it shows](assets/...)');
   if (node.type !== 'image') return;
-  if (!node.alt?.trim())
-    tell('no-alternative-text', `the picture "${node.url}" has no alternative text: ![what it shows](${node.url})`);
-  if (/^[a-z]+:/i.test(node.url)) tell('foreign-picture', `"${node.url}" lies elsewhere: put the picture into assets/`);
-  else if (!existsSync(join(folder, node.url))) tell('missing-picture', `there is no file "${node.url}"`);
+  const { url, alt } = node;
+  const said = alt?.trim() ?? '';
+  if (said === '' || said === url || said === url.split('/').at(-1))
+    tell('no-alternative-text', `the picture "${url}" has no alternative text: ![what it shows](${url})`);
+  if (!url.startsWith(ASSETS)) tell('foreign-picture', `"${url}" lies elsewhere: put the picture into assets/`);
+  else if (!Object.hasOwn(files, url)) {
+    const there = Object.keys(files).filter((name) => name.startsWith(ASSETS));
+    tell('missing-picture', `there is no file "${url}"${like(url, there)}`);
+  }
 }
