@@ -2,11 +2,11 @@ import type { Me } from '#contract/participant.ts';
 import { useCallback } from 'react';
 import { Button } from 'react-aria-components';
 import { useFamily } from '../i18n/use-family.ts';
+import { useTold } from '../i18n/refusals/use-told.ts';
 import { useWords } from '../i18n/use-words.ts';
 import * as family from '../i18n/words/connection.ts';
 import type { Account } from '../live/account.ts';
 import { brokerUrl } from '../live/mqtt-client.ts';
-import { tell } from '../live/problem.ts';
 import { type Asked, useAsk } from '../live/use-ask.ts';
 import { FailedIcon, OpenIcon, PassedIcon, WaitingIcon } from '../ui/icons.tsx';
 import { connectLine, useAddresses } from './addresses.ts';
@@ -66,11 +66,12 @@ const ICONS = { running: WaitingIcon, ok: PassedIcon, failed: FailedIcon, skippe
 function BrowserTests({ me }: { readonly me: Me | null }) {
   const t = useFamily(family);
   const words = useWords();
+  const say = useTold();
   const http = useAsk(tryHttp);
   const ws = useAsk(useCallback(async () => (me ? tryWebSocket(me) : undefined), [me]));
   const ms = (value: number) => words.n(value, value < 10 ? 1 : 0);
   const told = ({ problem }: Asked<unknown>) => {
-    const { detail, hint } = tell(problem, words.t);
+    const { detail, hint } = say(problem);
     return `${detail} ${hint}`;
   };
 

@@ -3,6 +3,7 @@ import type { SettingState } from '#contract/configuration.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { plantDayTime, printedUnit } from '../../i18n/format.ts';
+import { useSaid } from '../../i18n/refusals/use-told.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
@@ -39,7 +40,9 @@ export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
   };
   const isUsual = state === undefined || state.value === state.usual;
   const { changed } = state ?? {};
-  const refusal = outcome && outcome.result.status !== 'done' ? outcome.result.reason : undefined;
+  const saidOf = useSaid();
+  const { status, reason } = outcome?.result ?? {};
+  const refusal = status !== 'done' && reason !== undefined ? saidOf(reason, status).text : undefined;
   return (
     <li className="config-row" data-path={parameter.path}>
       <div className="config-what">

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { Button } from 'react-aria-components';
+import { useTold } from '../../i18n/refusals/use-told.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { tell } from '../../live/problem.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -31,7 +31,8 @@ export function RuleForm({ draft, onChange, onSaved }: RuleFormProps) {
   const definition = useMemo(() => definitionOf(draft, parameter?.type === 'choice'), [draft, parameter]);
   const isBegun = draft.when.trim() !== '' && draft.id.trim() !== '';
   const { trial, problem } = useJudged(isBegun ? definition : undefined);
-  const told = problem === undefined ? undefined : tell(problem, t);
+  const tell = useTold();
+  const told = problem === undefined ? undefined : tell(problem);
   const { send, outcome } = useCommands();
   const save = useDeed(
     useCallback(async () => {

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { Button } from 'react-aria-components';
+import { useTold } from '../../i18n/refusals/use-told.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { tell } from '../../live/problem.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { announce } from '../../ui/announcer.tsx';
@@ -25,10 +25,11 @@ export function DataView() {
   const editor = useRef<SqlEditorHandle>(null);
   const [part, setPart] = useKept('data.open', () => 'query');
   const paths = useMemo(() => cell.signals.map(({ path }) => path), [cell]);
-  const told = problem === undefined ? undefined : tell(problem, t);
+  const tell = useTold();
+  const told = problem === undefined ? undefined : tell(problem);
   const fault = useMemo(
-    () => (problem === undefined ? undefined : faultIn(asked, tell(problem, t))),
-    [problem, asked, t],
+    () => (problem === undefined ? undefined : faultIn(asked, tell(problem))),
+    [problem, asked, tell],
   );
   const start = async (next = wish) => {
     const result = await run(next);
