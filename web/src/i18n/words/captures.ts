@@ -55,7 +55,7 @@ export const sv: Record<keyof typeof en, string> = {
   'captures.time': 'Tid',
   'captures.frequency': 'Frekvens',
   'captures.acceleration': 'Acceleration',
-  'captures.amplitude': 'Amplitud, toppvärde',
+  'captures.amplitude': 'Toppvärde',
   'captures.cursor': 'Läs av: {name}',
   'captures.lowest': 'Lägst',
   'captures.highest': 'Högst',

@@ -33,7 +33,7 @@ export const sv: Record<keyof typeof en, string> = {
   'inspector.region': 'Station',
   'inspector.stations': 'Station',
   'inspector.reason': 'Orsak',
-  'inspector.since': 'sedan {duration}',
+  'inspector.since': 'i {duration}',
   'inspector.actions': 'Åtgärder',
   'inspector.more': 'Fler …',
   'inspector.mode': 'Läge: {mode}',

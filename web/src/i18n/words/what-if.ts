@@ -23,16 +23,16 @@ export const en = {
   'whatIf.outside': 'Give a value from {low} to {high}.',
   'whatIf.hours': 'Hours ahead',
   'whatIf.hoursRange': '{low} to {high} h',
-  'whatIf.forks': 'Runs of each',
+  'whatIf.forks': 'Runs per variant',
   'whatIf.forksRange': '{low} to {high}',
   'whatIf.common': 'Common random numbers: the same luck in all variants',
   'whatIf.run': 'Run',
   'whatIf.running': 'Running …',
   'whatIf.correct': 'Something above is not right yet. Correct it and run again.',
 
-  'whatIf.result': 'What comes of it',
+  'whatIf.result': 'Results',
   'whatIf.done': 'The results are in.',
-  'whatIf.window': '{forks} runs of each, from {from} to {to} plant time.',
+  'whatIf.window': '{forks} runs per variant, from {from} to {to} plant time.',
   'whatIf.old': 'You have changed the question since. Run again for new results.',
   'whatIf.figure': 'Figure',
   'whatIf.mean': 'Mean, 95 % interval',
@@ -52,7 +52,7 @@ export const en = {
   'whatIf.table': 'Results of variant {name}',
   'whatIf.download': 'Download CSV',
   'whatIf.gainNote':
-    'Common random numbers made the variance of {figure} {times} times smaller: without them it would take about {runs} runs of each for the same interval.',
+    'Common random numbers made the variance of {figure} {times} times smaller: without them it would take about {runs} runs per variant for the same interval.',
   'whatIf.independentNote':
     'The variants had luck of their own. With common random numbers the intervals of the differences are usually much narrower.',
 
@@ -69,9 +69,9 @@ export const en = {
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
-  'tabs.whatIf': 'Tänk om',
+  'tabs.whatIf': 'Vad händer om',
   'whatIf.lead':
-    'Kopior av din lina kör i förväg i bakgrunden: som den är nu, och med dina ändringar. Själva linan lämnas i fred.',
+    'Kopior av din lina körs i förväg i bakgrunden: som den är nu, och med dina ändringar. Själva linan lämnas i fred.',
   'whatIf.asItIs': 'Som den är',
   'whatIf.variant': 'Variant {name}',
   'whatIf.addVariant': 'Lägg till en variant',
@@ -91,20 +91,20 @@ export const sv: Record<keyof typeof en, string> = {
   'whatIf.outside': 'Ange ett värde från {low} till {high}.',
   'whatIf.hours': 'Timmar framåt',
   'whatIf.hoursRange': '{low} till {high} h',
-  'whatIf.forks': 'Körningar av varje',
+  'whatIf.forks': 'Körningar per variant',
   'whatIf.forksRange': '{low} till {high}',
-  'whatIf.common': 'Gemensamma slumptal: samma tur i alla varianter',
+  'whatIf.common': 'Gemensamma slumptal: samma slump i alla varianter',
   'whatIf.run': 'Kör',
   'whatIf.running': 'Kör …',
   'whatIf.correct': 'Något ovan stämmer inte än. Rätta det och kör igen.',
 
-  'whatIf.result': 'Vad det leder till',
+  'whatIf.result': 'Resultat',
   'whatIf.done': 'Resultaten är klara.',
-  'whatIf.window': '{forks} körningar av varje, från {from} till {to} anläggningstid.',
+  'whatIf.window': '{forks} körningar per variant, från {from} till {to} anläggningstid.',
   'whatIf.old': 'Du har ändrat frågan sedan dess. Kör igen för nya resultat.',
   'whatIf.figure': 'Nyckeltal',
-  'whatIf.mean': 'Medelvärde, 95 % intervall',
-  'whatIf.difference': 'Skillnad, 95 % intervall',
+  'whatIf.mean': 'Medelvärde, 95 %-intervall',
+  'whatIf.difference': 'Skillnad, 95 %-intervall',
   'whatIf.plot': 'Skillnad i procent',
   'whatIf.gain': 'Vinst',
   'whatIf.gainTitle': 'Skillnadens varians med oberoende slumptal, delad med den med gemensamma',
@@ -120,15 +120,15 @@ export const sv: Record<keyof typeof en, string> = {
   'whatIf.table': 'Resultat för variant {name}',
   'whatIf.download': 'Ladda ner CSV',
   'whatIf.gainNote':
-    'Gemensamma slumptal gjorde variansen för {figure} {times} gånger mindre: utan dem skulle det krävas ungefär {runs} körningar av varje för samma intervall.',
+    'Gemensamma slumptal gjorde variansen för {figure} {times} gånger mindre: utan dem skulle det krävas ungefär {runs} körningar per variant för samma intervall.',
   'whatIf.independentNote':
-    'Varianterna hade var sin tur. Med gemensamma slumptal blir skillnadernas intervall oftast mycket smalare.',
+    'Varianterna hade varsin slump. Med gemensamma slumptal blir skillnadernas intervall oftast mycket smalare.',
 
   'whatIf.how': 'Så läser du det här',
   'whatIf.howRuns':
-    'Varje körning är en kopia av din lina som den är nu, som går vidare med egen tur: andra fel, andra reparationstider, andra kunder. Därför slutar varje körning olika. Medelvärdet säger vad man kan vänta sig; 95 %-intervallet (Students t) säger hur väl körningarna vet det. Fyra gånger så många körningar halverar det.',
+    'Varje körning är en kopia av din lina som den är nu, som går vidare med egen slump: andra fel, andra reparationstider, andra kunder. Därför slutar varje körning olika. Medelvärdet säger vad man kan vänta sig; 95 %-intervallet (Students t) säger hur väl körningarna vet det. Fyra gånger så många körningar halverar det.',
   'whatIf.howCommon':
-    'Med gemensamma slumptal möter körning 7 av varje variant samma tur: samma maskin går sönder efter lika mycket arbete. Det som ändå skiljer beror på din ändring. Därför kan en skillnad vara säker fast medelvärdena varierar mycket.',
+    'Med gemensamma slumptal möter körning 7 av varje variant samma slump: samma maskin går sönder efter lika mycket arbete. Det som ändå skiljer beror på din ändring. Därför kan en skillnad vara säker fast medelvärdena varierar mycket.',
   'whatIf.howZero':
     'Om intervallet för en skillnad innehåller 0 kan körningarna inte skilja varianterna åt: kanske finns ingen skillnad, kanske är den för liten för så få körningar. Det bevisar inte att de är lika.',
   'whatIf.howMany':
