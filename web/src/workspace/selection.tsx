@@ -37,6 +37,9 @@ export function useSelection(): Selection {
   return selection;
 }
 
+/** What every station has: not what tells one from another. */
+const COMMON = /\.(State|Meter)\./;
+
 const isNarrow = () => matchMedia('(max-width: 799px)').matches;
 
 /** One selection drives every pane. It lives in the address, so a reload or a sent link shows the same. */
@@ -55,7 +58,8 @@ export function SelectionProvider({ children }: { readonly children: ReactNode }
     const signals = session.signalsOf(station.id);
     const signal =
       signals.find(({ path }) => path === wantedSignal) ??
-      signals.find(({ kind }) => kind === 'continuous') ??
+      signals.find(({ kind, path }) => kind === 'continuous' && !COMMON.test(path)) ??
+      signals.find(({ kind, path }) => kind === 'continuous' && path.endsWith('.Power')) ??
       signals[0];
     return {
       view: VIEWS.find((name) => name === view) ?? (isNarrow() ? 'schematic' : 'scene'),

@@ -4,6 +4,9 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useFollowedSignals, useReading, useSession } from '../../live/use-session.ts';
 import { valueText } from '../signal-value.tsx';
 
+/** Where the top bar has room for it; otherwise it stands under the tabs. */
+export const WIDE = '(min-width: 1200px)';
+
 /** The order that is being made and the shift, if the line knows them. */
 export function LineStatus() {
   const { t } = useWords();
