@@ -1,11 +1,32 @@
 import react from '@vitejs/plugin-react';
 import { readdirSync } from 'node:fs';
-import { type UserConfig, defineConfig } from 'vite';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { type Plugin, type UserConfig, defineConfig } from 'vite';
+
+/** Packs scripts and styles once, beside themselves; the server sends what the browser takes. */
+const packAssets: Plugin = {
+  name: 'pack-assets',
+  apply: 'build',
+  async writeBundle({ dir = '' }, bundle) {
+    const files = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css)$/.test(name));
+    await Promise.all(
+      files.map(async (name) => {
+        const file = join(dir, name);
+        const bytes = await readFile(file);
+        const [gz, br] = await Promise.all([promisify(gzip)(bytes, { level: 9 }), promisify(brotliCompress)(bytes)]);
+        await Promise.all([writeFile(`${file}.gz`, gz), writeFile(`${file}.br`, br)]);
+      }),
+    );
+  },
+};
 
 /** What the browser gets: build/web. Chunk names tell the size report which pane asked for what. */
 const web: UserConfig = {
   root: 'web',
-  plugins: [react()],
+  plugins: [react(), packAssets],
   build: {
     outDir: '../build/web',
     emptyOutDir: true,
@@ -43,9 +64,11 @@ const server: UserConfig = {
 
 /** Worker threads start from a file of their own. */
 function workers(): string[] {
-  return readdirSync('server/jobs')
-    .filter((file) => /(^|-)worker\.ts$/.test(file))
-    .map((file) => `server/jobs/${file}`);
+  return ['server/jobs', 'server/labs/prove'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => /(^|-)worker\.ts$/.test(file))
+      .map((file) => `${folder}/${file}`),
+  );
 }
 
 /** `vite build` makes the web client, `vite build --mode server` the server. */

@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { type Express } from 'express';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -40,6 +41,8 @@ export function httpApp(options: Omit<HttpOptions, 'host' | 'port' | 'upgradeMqt
     if (build !== undefined) res.set(BUILD_HEADER, build);
     next();
   });
+  // A cell is described in 300 kB, and a trend in more: a slow line carries a tenth of it.
+  app.use('/api', compression());
   app.use('/api', apiRouter(options));
   app.use(webPages(options.webFolder));
   app.use(problemHandler(options.log));
