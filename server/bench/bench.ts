@@ -17,7 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 
 /** `verkstad bench NAME`. */
 export const benchCommand: CliCommand = {
-  usage: `bench ${Object.keys(BENCHES).join('|')} [--clients N] [--seconds S] [--items N] [--interval MS] [--ramp] [--json]`,
+  usage: `bench ${Object.keys(BENCHES).join('|')} [--clients N] [--seconds S] [--items N] [--interval MS] [--screen] [--ramp] [--json]`,
   options: {
     ...{
       clients: { type: 'string' },
@@ -25,7 +25,7 @@ export const benchCommand: CliCommand = {
       items: { type: 'string' },
       interval: { type: 'string' },
     },
-    ...{ ramp: { type: 'boolean' }, json: { type: 'boolean' } },
+    ...{ screen: { type: 'boolean' }, ramp: { type: 'boolean' }, json: { type: 'boolean' } },
     // The process of the clients, started by the bench itself.
     role: { type: 'string' },
   },

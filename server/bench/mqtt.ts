@@ -8,6 +8,7 @@ import type { GivenArguments } from '#server/command-line.ts';
 import { Broadcast } from '#server/mqtt/broadcast.ts';
 import { mqttLimits } from '#server/mqtt/limits.ts';
 import { startMqttDoor } from '#server/mqtt/mqtt-door.ts';
+import { matches } from '#server/mqtt/topic-filter.ts';
 import { topicTableOf } from '#server/mqtt/topic-table.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Row } from './measure.ts';
@@ -16,7 +17,7 @@ import { wireCells } from './wire-cells.ts';
 
 const UNWATCHED_CELLS = 1000;
 const SETTLE_MS = 1000;
-/** One message a second of each station that is watched. */
+/** One message a second of each station that is watched; the screen gets them as the product sends them. */
 const STATION_MS = 1000;
 const RAMP = 1.25;
 const MOST_P99_MS = 50;
@@ -25,21 +26,25 @@ interface Load {
   readonly clients: number;
   /** Signals that each client watches, in the messages of so many stations as have them together. */
   readonly items: number;
+  /** Instead, what the screen of the workspace follows. */
+  readonly isScreen: boolean;
   readonly seconds: number;
 }
 
 /**
- * Clients over WebSocket in a second process, each on a cell of its own, who get the message of the largest station (of
- * several with `--items 250`) every second. Latency is from the instant whose values a message tells to its arrival. Then
- * the same with one more client that reads nothing while it is sent much; and cells whose clients subscribe to nothing.
- * CPU and memory are those of the process of the server, with its cells. `--ramp` goes on with more clients as long as
- * every message arrives, and in time.
+ * Clients over WebSocket in a second process, each on a cell of its own, who get the message of the largest station every
+ * second. No station has 250 signals: `--items 250` is the messages of as many stations as have them together, one each
+ * second; `--screen` is what a workspace follows with an inspector open, at the rates of the product. Latency is from the
+ * instant whose values a station message tells to its arrival. Then the same with one more client that reads nothing while
+ * it is sent much; and cells whose clients subscribe to nothing. CPU and memory are those of the process of the server,
+ * with its cells. `--ramp` goes on with more clients as long as every message arrives, and in time.
  */
 export async function benchMqtt(given: GivenArguments): Promise<Row[]> {
   if (given.text('role') === 'clients') return runMqttClients();
   const load: Load = {
     clients: given.count('clients', 300),
     items: given.count('items', 1),
+    isScreen: given.flag('screen'),
     seconds: given.number('seconds', 30),
   };
   let rows = await watched(load);
@@ -57,8 +62,9 @@ const valueOf = (rows: readonly Row[], name: string): number =>
 const holds = (rows: readonly Row[]): boolean =>
   valueOf(rows, 'deliveredRatio') === 1 && valueOf(rows, 'p99Ms') <= MOST_P99_MS;
 
-async function watched({ clients, items, seconds }: Load): Promise<Row[]> {
-  const server = await openServer(clients, (model) => stationsOf(model, items).map(({ topic }) => topic));
+async function watched({ clients, items, isScreen, seconds }: Load): Promise<Row[]> {
+  const filtersOf = (model: Model) => (isScreen ? screenOf(model) : stationsOf(model, items).map(({ topic }) => topic));
+  const server = await openServer(clients, filtersOf, isScreen ? undefined : STATION_MS);
   const { cells, child, published } = server;
   const signals = stationsOf(cells.model, items).reduce((sum, station) => sum + station.signals.length, 0);
   const measured = async (prefix: string): Promise<Row[]> => {
@@ -120,14 +126,18 @@ async function unwatched(seconds: number): Promise<Row[]> {
   }
 }
 
-async function openServer(count: number, filtersOf: (model: Model) => readonly string[]) {
+async function openServer(
+  count: number,
+  filtersOf: (model: Model) => readonly string[],
+  stationMs: number = mqttLimits.stationMs,
+) {
   const cells = wireCells(count);
   const filters = filtersOf(cells.model);
-  const published = countPublished(new Set(filters));
+  const published = countPublished(filters);
   const door = await startMqttDoor({
     ...{ host: '127.0.0.1', port: 0, doorkeeper: cells.doorkeeper },
     // The flood of the stalled client is the bench's own.
-    limits: { stationMs: STATION_MS, bytesPerSecond: 4 * mqttLimits.bytesPerSecond },
+    limits: { stationMs, bytesPerSecond: 4 * mqttLimits.bytesPerSecond },
     log: { info() {}, warn: console.error, error: console.error },
   });
   const http = createServer().on('upgrade', (req, socket, head) => door.handleUpgrade(req, socket, head));
@@ -170,6 +180,13 @@ function clientsProcess(order: MqttClientsOrder) {
   };
 }
 
+/** What the screen of a workspace follows: clock, states, what moves, and the station of its inspector. */
+function screenOf(model: Model): string[] {
+  const { topicPrefix } = model.definition;
+  const [{ topic }] = stationsOf(model, 1);
+  return [...['Clock', '+/State/Current', 'motion', 'motion/snapshot'].map((rest) => `${topicPrefix}/${rest}`), topic];
+}
+
 /** The largest stations, as many as are needed for so many signals. */
 function stationsOf(model: Model, items: number) {
   const { topics } = topicTableOf(model, model.definition.topicPrefix);
@@ -194,8 +211,8 @@ async function cpuOf(seconds: number): Promise<{ corePercent: number; wallMs: nu
   return { corePercent: (user + system) / 10 / wallMs, wallMs };
 }
 
-/** How many messages the brokers were given on these topics (on any, if there are none): as many have to arrive. */
-function countPublished(topics: ReadonlySet<string>): { count: number; stop(): void } {
+/** How many messages the brokers were given that these filters match (any, if there are none): as many have to arrive. */
+function countPublished(filters: readonly string[]): { count: number; stop(): void } {
   /* eslint-disable @typescript-eslint/unbound-method -- called with their own `this` below */
   const { publish } = Aedes.prototype;
   const { send } = Broadcast.prototype;
@@ -207,8 +224,13 @@ function countPublished(topics: ReadonlySet<string>): { count: number; stop(): v
       Broadcast.prototype.send = send;
     },
   };
+  const known = new Map<string, boolean>();
+  const isWanted = (topic: string) =>
+    filters.length > 0 ? filters.some((filter) => matches(filter, topic)) : !topic.startsWith('$');
   const note = (topic: string) => {
-    if (topics.size > 0 ? topics.has(topic) : !topic.startsWith('$')) counted.count += 1;
+    const isCounted = known.get(topic) ?? isWanted(topic);
+    known.set(topic, isCounted);
+    if (isCounted) counted.count += 1;
   };
   Aedes.prototype.publish = function (this: Aedes, packet: PublishPacket, ...given: never[]) {
     note(packet.topic);

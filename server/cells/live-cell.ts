@@ -13,8 +13,8 @@ import type { OccurrencesRequest, OccurrencesResult } from '#server/jobs/job.ts'
 
 /** Hears what becomes of a cell. While it has listeners a cell stays awake and goes forward every 100 ms of wall time. */
 export interface CellListener {
-  /** The cell has come to a new plant time; samples may have changed. */
-  advanced?(nowUs: number): void;
+  /** The cell has come to a new plant time; samples may have changed. May be set while it listens. */
+  advanced?: ((nowUs: number) => void) | undefined;
   happened?(occurrence: Occurrence): void;
   /** Somebody gave a command, by whatever door. */
   commanded?(order: CommandRequest, actor: Actor, result: CommandResult): void;

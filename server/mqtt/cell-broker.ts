@@ -3,22 +3,21 @@ import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { Aedes } from 'aedes';
 import type { IConnectPacket } from 'mqtt-packet';
-import type { CellListener, LiveCell } from '#server/cells/live-cell.ts';
-import type { Happening } from '#simulator/kernel/journal.ts';
+import type { LiveCell } from '#server/cells/live-cell.ts';
 import type { Admitted } from './admission.ts';
 import { followBroker, grantQos1AtMost } from './broker-events.ts';
 import { brokerHooks } from './broker-hooks.ts';
+import type { BrokerLog } from './broker-log.ts';
 import { type ConnectRefusal, refuseConnect } from './connect-rules.ts';
 import { Connection } from './connection.ts';
 import { News } from './evidence-log.ts';
 import { guardReads } from './frame-guard.ts';
-import { Inbox } from './inbox.ts';
-import { Interest, type Qos } from './interest.ts';
+import { Interest } from './interest.ts';
 import type { MqttLimits } from './limits.ts';
-import { LivePublisher } from './live-publisher.ts';
+import { LiveLine } from './live-line.ts';
 import { livePayloadOf, retainedOf } from './live-retained.ts';
 import { Outgoing } from './outgoing.ts';
-import { accountMessages, denialOf, expelledBy } from './posture-watch.ts';
+import { denialOf } from './posture-watch.ts';
 import type { PublishRules } from './publish-rules.ts';
 import { SessionStore } from './session-store.ts';
 import { edgeNamesOf } from './sparkplug/edge-topics.ts';
@@ -27,12 +26,6 @@ import { type TopicTable, topicTableOf } from './topic-table.ts';
 import { isAnyHeard, wantedFilters } from './wanted-filters.ts';
 
 const GOODBYE_MS = 1000;
-
-export interface BrokerLog {
-  info(what: object, message: string): void;
-  warn(what: object, message: string): void;
-  error(what: object, message: string): void;
-}
 
 export interface CellBrokerOptions {
   readonly cell: LiveCell;
@@ -47,34 +40,31 @@ export class CellBroker {
   /** By client id inside the broker. */
   readonly connections = new Map<string, Connection>();
   readonly store: SessionStore;
-  private cell: LiveCell;
-  private publisher: LivePublisher;
-  private inbox: Inbox;
+  private line: LiveLine;
   private readonly news = new Map<string, News>();
   private readonly byStream = new WeakMap<Duplex, Connection>();
   private readonly aedes: Aedes;
+  private readonly outgoing: Outgoing;
   private readonly table: TopicTable;
   private readonly interest: Interest;
   private readonly rules: PublishRules;
-  private stopListening: (() => void) | undefined;
+  private readonly refusals: TokenBucket;
   private leftMs: number;
   private isClosed = false;
-  private readonly outgoing: Outgoing;
-  private readonly refusals: TokenBucket;
+  /** Sessions of those who are away that take more. */
+  private awaiting = 0;
 
   private constructor(
     private readonly options: CellBrokerOptions,
     /** There is nothing left to keep it for. */
     private readonly ended: () => void,
   ) {
-    const { cell, limits, now } = options;
-    this.cell = cell;
+    const { cell, limits, now, log } = options;
     this.run = cell.clock.run;
     this.leftMs = now();
     this.refusals = new TokenBucket(limits.refusalsPerSecond, 10 * limits.refusalsPerSecond, now);
     this.table = topicTableOf(cell.model, cell.model.definition.topicPrefix);
     this.interest = new Interest(this.table);
-    this.publisher = this.makePublisher();
     this.store = new SessionStore({
       limits,
       now,
@@ -84,24 +74,24 @@ export class CellBroker {
     const { prefix, vehicles } = this.table;
     const hasRoom = (topic: string, bytes: number) => this.store.hasRoomFor(topic, bytes);
     this.rules = { prefix, edge: edgeNamesOf(prefix), vehicles, limits, hasRoom };
-    this.inbox = this.makeInbox();
+    const connectionOn = (conn: Duplex) => this.connectionOn(conn);
     const hooks = brokerHooks({
       limits,
-      connectionOn: (conn) => this.connectionOn(conn),
+      connectionOn,
       topicsOf: (filter) => this.table.expand(filter).length,
-      livePayload: (topic) =>
-        livePayloadOf({ cell: this.cell, table: this.table, limits, vehicles: this.publisher.vehicles }, topic),
-      publication: (connection, packet) => this.inbox.receive(connection, packet),
+      livePayload: (topic) => livePayloadOf({ table: this.table, limits, ...this.present }, topic),
+      publication: (connection, packet) => this.line.inbox.receive(connection, packet),
       refused: (connection, what, reason) => this.refused(connection, what, reason),
     });
     this.aedes = new Aedes({ ...hooks, persistence: this.store });
     this.outgoing = new Outgoing(this.aedes, { connections: this.connections, stalledMs: limits.stalledMs, now });
+    this.line = this.lineOf(cell);
     followBroker(this.aedes, {
-      connectionOn: (conn) => this.connectionOn(conn),
+      connectionOn,
       takeUnsent: (id) => this.store.takeUnsent(id),
       wantedChanged: () => this.refresh(),
       failed: ({ participant }, reason) =>
-        options.log.info({ cell: this.cell.id, participant, reason }, 'an MQTT connection failed'),
+        log.info({ cell: cell.id, participant, reason }, 'an MQTT connection failed'),
     });
   }
 
@@ -113,11 +103,9 @@ export class CellBroker {
 
   /** The same cell may have slept meanwhile: it is then another object. */
   adopt(cell: LiveCell): void {
-    if (cell === this.cell) return;
-    this.rest();
-    this.cell = cell;
-    this.publisher = this.makePublisher();
-    this.inbox = this.makeInbox();
+    if (cell === this.line.cell) return;
+    this.line.rest();
+    this.line = this.lineOf(cell);
   }
 
   /** Takes over a stream whose next bytes are this CONNECT, unless there is a reason not to: then that is returned. */
@@ -133,7 +121,7 @@ export class CellBroker {
       ...{ stream: conn, isProtected: client === 'pane' || isEncrypted(conn) },
     });
     const refusal =
-      denialOf(this.cell, connection) ??
+      denialOf(this.line.cell, connection) ??
       refuseConnect(connect, participant, {
         limits,
         rules: this.rules,
@@ -145,7 +133,7 @@ export class CellBroker {
       this.endIfIdle();
       return refusal;
     }
-    this.take(conn, connection);
+    this.take(connection);
     if (connect.will) connection.evidence.will(connect.will.topic);
     guardReads(conn, limits, now, (reason) => {
       log.info({ participant, reason }, 'an MQTT connection is closed');
@@ -169,18 +157,23 @@ export class CellBroker {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    const told = this.outgoing.sayLast(() => this.publisher.leave());
-    this.rest();
+    const told = this.outgoing.sayLast(() => this.line.publisher.leave());
+    this.line.rest();
     // Who takes nothing any more does not keep the others here.
     await Promise.race([told, setTimeout(GOODBYE_MS, undefined, { ref: false })]);
     for (const connection of this.connections.values()) connection.evidence.closed();
     await new Promise<void>((resolve) => this.aedes.close(resolve));
   }
 
-  private take(conn: Duplex, connection: Connection): void {
-    this.stopListening ??= this.cell.listen(this.listener());
-    this.cell.advance();
-    this.byStream.set(conn, connection);
+  private get present() {
+    const { cell, publisher } = this.line;
+    return { cell, vehicles: publisher.vehicles };
+  }
+
+  private take(connection: Connection): void {
+    this.line.listen();
+    this.line.cell.advance();
+    this.byStream.set(connection.stream, connection);
     this.connections.get(connection.id)?.evidence.closed();
     this.connections.set(connection.id, connection);
     if (!connection.isClean) this.store.begin(connection.id);
@@ -202,86 +195,35 @@ export class CellBroker {
     connection.evidence.refusal(what, reason);
     // Who asks for what is refused over and over does not fill the lines of the others.
     if (!this.refusals.take()) return;
-    const topic = `${this.table.prefix}/refusals`;
-    this.publisher.sendIfWanted(topic, () => JSON.stringify({ what, reason }));
+    this.line.publisher.sendIfWanted(`${this.table.prefix}/refusals`, () => JSON.stringify({ what, reason }));
   }
 
   private refresh(): void {
     const connections = [...this.connections.values()];
-    const { publisher, outgoing } = this;
-    outgoing.broadcast.forgetReaders();
-    publisher.wantedChanged(this.interest.update(wantedFilters(this.store, connections)));
+    const fresh = this.interest.update(wantedFilters(this.store, connections));
     // Sparkplug is all or nothing: one filter that matches any topic of the edge node is enough.
-    const { edge } = publisher;
-    outgoing.broadcast.together(() => edge.want(isAnyHeard(edge.topics, connections)));
-    this.listenOrRest();
+    this.line.wantedChanged(fresh, isAnyHeard(this.line.publisher.edge.topics, connections));
+    this.awaiting = this.store.awaitingSessions;
+    const isNeeded = !this.isClosed && (connections.length > 0 || this.awaiting > 0);
+    if (isNeeded) this.line.listen();
+    else this.line.rest();
   }
 
   private endIfIdle(): void {
     if (this.connections.size === 0 && this.store.isEmpty) this.ended();
   }
 
-  private listenOrRest(): void {
-    const isNeeded = !this.isClosed && (this.connections.size > 0 || this.store.isAwaited);
-    if (!isNeeded) this.rest();
-    else this.stopListening ??= this.cell.listen(this.listener());
-  }
-
-  private rest(): void {
-    this.publisher.close();
-    this.stopListening?.();
-    this.stopListening = undefined;
-  }
-
-  private listener(): CellListener {
-    const { publisher, outgoing } = this;
-    return {
-      advanced: (nowUs) => {
-        outgoing.broadcast.together(() => publisher.advanced(nowUs));
-        // A queue that is full wants no more.
-        if (this.connections.size === 0) this.refresh();
-      },
-      happened: (happening) => {
-        publisher.happened(happening);
-        this.holdPosture(happening);
-      },
-      commanded: () => publisher.commanded(),
-      clockChanged: (clock) => publisher.clockChanged(clock),
-      closed: (reason) => {
-        this.options.log.info({ cell: this.cell.id, reason }, 'MQTT connections of a cell are closed');
-        this.ended();
-      },
-    };
-  }
-
-  /** Hangs up on those that a new posture no longer lets in, and passes on what accounts of the cell publish. */
-  private holdPosture(happening: Happening): void {
-    for (const [connection, reason] of expelledBy(this.cell, happening, this.connections.values())) {
-      this.refused(connection, 'connection', reason);
-      connection.stream.destroy();
-    }
-    for (const { topic, payload } of accountMessages(this.cell, happening, this.table.prefix)) {
-      this.publisher.sendIfWanted(topic, () => JSON.stringify(payload));
-    }
-  }
-
-  private makePublisher(): LivePublisher {
-    const { table, interest } = this;
-    const { limits, now } = this.options;
-    const publish = (topic: string, payload: string | Uint8Array, qos: Qos) => this.outgoing.tell(topic, payload, qos);
-    return new LivePublisher({ cell: this.cell, table, interest, limits, now, publish });
-  }
-
-  private makeInbox(): Inbox {
-    const { limits, log, now } = this.options;
-    const { edge, vehicles } = this.publisher;
-    return new Inbox({
-      ...{ cell: this.cell, prefix: this.table.prefix, limits, store: this.store, now },
-      ...{ rules: this.rules, edge, vehicles },
-      publish: (topic, payload, qos, retain) => this.outgoing.pass(topic, payload, qos, retain),
-      answer: (topic, payload) => this.publisher.sendIfWanted(topic, payload),
+  private lineOf(cell: LiveCell): LiveLine {
+    const { table, interest, rules, store, outgoing, connections } = this;
+    const { limits, now, log } = this.options;
+    return new LiveLine({
+      ...{ cell, table, interest, limits, rules, store, outgoing, connections, now, log },
       refused: (connection, what, reason) => this.refused(connection, what, reason),
-      failed: (error) => log.error({ err: error, cell: this.cell.id }, 'an MQTT command failed'),
+      advanced: () => {
+        // A queue that is full wants no more.
+        if (this.connections.size === 0 && this.store.awaitingSessions !== this.awaiting) this.refresh();
+      },
+      ended: () => this.ended(),
     });
   }
 

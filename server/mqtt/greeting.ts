@@ -3,7 +3,7 @@ import mqttPacket from 'mqtt-packet';
 import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
 import { admit } from './admission.ts';
-import type { BrokerLog } from './cell-broker.ts';
+import type { BrokerLog } from './broker-log.ts';
 import type { CellBrokers } from './cell-brokers.ts';
 import { type ConnectRefusal, returnCodes } from './connect-rules.ts';
 import { NotConnect, readConnect } from './first-packet.ts';

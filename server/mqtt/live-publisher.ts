@@ -77,9 +77,13 @@ export class LivePublisher implements CellListener {
     this.isWatching = named.length > 0 || swept.length > 0 || this.moving.isWanted || this.heardVehicles.length > 0;
   }
 
+  /** Whether a new time of the cell means nothing to anybody. */
+  get isIdle(): boolean {
+    return !this.isWatching && this.stations.length === 0 && !this.clock.isWanted && !this.edge.isAlive;
+  }
+
   advanced(nowUs: number): void {
     const { stations, clock, edge, isWatching } = this;
-    if (!isWatching && stations.length === 0 && !clock.isWanted && !edge.isAlive) return;
     const nowMs = this.options.now();
     const stationsDue = this.stationBeat.isDue(nowMs) && stations.length > 0;
     const edgeDue = this.edgeBeat.isDue(nowMs) && edge.isAlive;

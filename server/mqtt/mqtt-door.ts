@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
-import type { BrokerLog } from './cell-broker.ts';
+import type { BrokerLog } from './broker-log.ts';
 import { CellBrokers } from './cell-brokers.ts';
 import { Greeter } from './greeting.ts';
 import { type MqttLimits, mqttLimits } from './limits.ts';

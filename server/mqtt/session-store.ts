@@ -71,14 +71,16 @@ export class SessionStore {
   /** What waits for those who are away: their filters above QoS 0, as long as there is room for more. */
   *awaited(): Iterable<readonly [filter: string, qos: Qos]> {
     for (const session of this.sessions.values()) {
-      if (session.leftMs === undefined || !this.hasRoomIn(session)) continue;
+      if (!this.isAwaiting(session)) continue;
       for (const { topic, qos } of session.filters.values()) if (qos > 0) yield [topic, 1];
     }
   }
 
-  get isAwaited(): boolean {
-    for (const _ of this.awaited()) return true;
-    return false;
+  /** How many of those who are away take more. */
+  get awaitingSessions(): number {
+    let count = 0;
+    for (const session of this.sessions.values()) if (this.isAwaiting(session)) count += 1;
+    return count;
   }
 
   get hasSessions(): boolean {
@@ -215,6 +217,13 @@ export class SessionStore {
   /** Wills of a server that died: there are none, since nothing of this outlives the process. */
   streamWill(): Readable {
     return Readable.from([]);
+  }
+
+  /** Whether it waits for messages while its client is away. */
+  private isAwaiting(session: Session): boolean {
+    if (session.leftMs === undefined || !this.hasRoomIn(session)) return false;
+    for (const { qos } of session.filters.values()) if (qos > 0) return true;
+    return false;
   }
 
   private hasRoomIn({ queue, bytes }: Session): boolean {
