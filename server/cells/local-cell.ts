@@ -8,7 +8,6 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import type { Command } from '#simulator/cell/command-log.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
-import type { Happening } from '#simulator/kernel/journal.ts';
 import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
 import { type AlarmFacts, alarmFacts } from '#simulator/rules/alarm-facts.ts';
 import type { OccurrencesRequest, OccurrencesResult } from '#server/jobs/job.ts';
@@ -21,15 +20,8 @@ import { hurry, type HurryTarget, nextEvent, targetOf } from './hurry.ts';
 import type { CellListener, LiveCell } from './live-cell.ts';
 import { type Occurrence, occurrencesOf } from './occurrence.ts';
 import { OneByOne } from './one-by-one.ts';
-import { type ClockBase, latestUs, plantUs, refuseSpeed } from './plant-clock.ts';
-import {
-  cappedSpeed,
-  concernsHands,
-  mostSpeed,
-  type Reaction,
-  type ReactionWindow,
-  windowAfter,
-} from './reaction-window.ts';
+import { Pace } from './pace.ts';
+import { type ClockBase, latestUs, refuseSpeed } from './plant-clock.ts';
 
 export interface LocalCellOptions {
   readonly id: string;
@@ -67,11 +59,7 @@ export class LocalCell implements LiveCell {
   private readonly audience: Audience;
   private readonly answers = new Map<string, Promise<CommandResult>>();
   private heard: Occurrence[] = [];
-  private base: ClockBase;
-  /** The speed that was asked for; it goes slower while a hand is needed. */
-  private wanted: number;
-  private readonly reactions: readonly Reaction[];
-  private window: ReactionWindow | undefined;
+  private readonly pace: Pace;
   private lastMs: number;
   private readonly oneByOne = new OneByOne();
   private runUntilUs: number | undefined;
@@ -91,18 +79,15 @@ export class LocalCell implements LiveCell {
     this.keeper = keeper;
     this.audience = new Audience((isThere) => options.attended?.(isThere));
     this.lastMs = this.askedMs = now();
-    this.base = { simUs: cell.now, wallMs: this.lastMs, speed, paused };
-    this.wanted = speed;
-    this.reactions = cell.model.definition.reactions;
+    this.pace = new Pace({ simUs: cell.now, wallMs: this.lastMs, speed, paused }, cell.model.definition.reactions);
     this.gridUs = nextGridUs(cell.now);
     cell.listener = occurrencesOf(cell.model.plant, (occurrence) => this.heard.push(occurrence));
   }
 
   get clock(): ClockState {
     const { anchorMs, run, lastMs, runUntilUs } = this;
-    const { speed, paused } = this.base;
+    const { speed, paused, capped } = this.pace;
     const state = { simUs: this.cell.now, wallMs: lastMs, speed, paused, anchorMs, run };
-    const capped = cappedSpeed(this.window, this.wanted);
     return { ...state, ...(runUntilUs !== undefined && { runUntilUs }), ...(capped && { capped }) };
   }
 
@@ -133,16 +118,17 @@ export class LocalCell implements LiveCell {
     if (this.audience.isListening) return this.cell.now;
     const wallMs = this.now();
     const limit = latestUs(this.anchorMs, wallMs);
-    const before = this.base.speed;
+    const { cell, pace } = this;
+    const before = pace.speed;
     let due: number;
-    this.adoptSpeed();
+    pace.adopt(cell.now);
     do {
-      due = plantUs(this.base, wallMs);
-      this.goTo(Math.min(due, limit, this.window?.endsUs ?? Infinity));
-    } while (this.adoptSpeed() || this.cell.now < Math.min(due, limit));
+      due = pace.plantUs(wallMs);
+      this.goTo(Math.min(due, limit, pace.changesUs));
+    } while (pace.adopt(cell.now) || cell.now < Math.min(due, limit));
     this.lastMs = wallMs;
-    if (due > limit && this.base.speed > 1) this.catchUp(wallMs);
-    else if (this.base.speed !== before) {
+    if (due > limit && pace.speed > 1) this.catchUp(wallMs);
+    else if (pace.speed !== before) {
       this.keepClock('set').catch(() => {});
       this.tellClock();
     }
@@ -196,8 +182,9 @@ export class LocalCell implements LiveCell {
       this.advance();
       this.hurries += 1;
       this.runUntilUs = undefined;
-      this.wanted = speed ?? this.wanted;
-      this.setBase({ speed: this.allowedSpeed, paused: paused ?? this.base.paused });
+      const { pace } = this;
+      pace.wanted = speed ?? pace.wanted;
+      this.setPace({ speed: pace.allowedSpeed, paused: paused ?? pace.paused });
       this.recordCommand(actor, paused === undefined ? 'Clock.Speed' : 'Clock.Paused', 'done');
     });
     await this.keepClock('set');
@@ -212,15 +199,16 @@ export class LocalCell implements LiveCell {
   async runUntil(request: RunUntilRequest, actor: Actor): Promise<ClockState> {
     this.touch();
     this.advance();
-    const target = targetOf(request, this.cell, latestUs(this.anchorMs, this.now()));
+    if ('event' in request) this.options.concealed?.refuse([request.event]);
+    const target = this.told(targetOf(request, this.cell, latestUs(this.anchorMs, this.now())));
     const turn = ++this.hurries;
     this.runUntilUs = target.atUs;
     this.recordCommand(actor, 'Clock.RunUntil', 'done');
     this.tellClock();
-    const came = await hurry(this.cell, this.untilHand(target), this.heard, () => {
+    const came = await hurry(this.cell, this.pace.untilHand(target), this.heard, () => {
       if (this.closedBecause !== undefined) return false;
       this.lastMs = this.now();
-      this.setBase({});
+      this.setPace();
       this.moved();
       this.audience.tell((listener) => listener.advanced?.(this.cell.now));
       return turn === this.hurries;
@@ -240,7 +228,7 @@ export class LocalCell implements LiveCell {
   async step({ by }: StepRequest, actor: Actor): Promise<ClockState> {
     this.touch();
     await this.inTurn(async () => {
-      if (!this.base.paused) {
+      if (!this.pace.paused) {
         throw new AppError('not_paused', 'The line is not paused.', 'Pause it first; then go step by step.', 409);
       }
       const limit = latestUs(this.anchorMs, this.now());
@@ -251,11 +239,11 @@ export class LocalCell implements LiveCell {
       }
       if (by === 'second') this.goTo(end);
       else {
-        while (this.cell.now < end && nextEvent(this.cell, end, this.heard).length === 0);
+        while (this.cell.now < end && !nextEvent(this.cell, end, this.heard).some((one) => this.isTold(one)));
         this.moved();
       }
       this.lastMs = this.now();
-      this.setBase({});
+      this.setPace();
       this.recordCommand(actor, 'Clock.Step', 'done');
     });
     await this.keepClock('set');
@@ -283,7 +271,9 @@ export class LocalCell implements LiveCell {
   }
 
   alarms(): readonly AlarmFacts[] {
-    return this.cell.look(alarmFacts);
+    const { concealed } = this.options;
+    const all = this.cell.look(alarmFacts);
+    return concealed ? all.filter((alarm) => !concealed.hidesAlarm(alarm)) : all;
   }
 
   commandAt(tUs: number): Command | undefined {
@@ -339,7 +329,7 @@ export class LocalCell implements LiveCell {
     const known = await this.keeper.findCommand(actor.actor, id);
     if (known) return { result: known, kept: Promise.resolve() };
     this.advance();
-    const seen = this.options.concealed?.findIn(JSON.stringify(value) ?? '');
+    const seen = this.options.concealed?.findInCommand(target, value);
     const result: CommandResult =
       seen === undefined
         ? obey(this.cell, request, actor)
@@ -357,36 +347,21 @@ export class LocalCell implements LiveCell {
     this.record({ kind: 'command', participant: actor, via, target, status });
   }
 
+  private isTold(happening: Happening): boolean {
+    return this.options.concealed?.hidesOccurrence(happening) !== true;
+  }
+
+  /** What is told to nobody stops no hurry. */
+  private told({ stopsAt, ...target }: HurryTarget): HurryTarget {
+    return { ...target, ...(stopsAt && { stopsAt: (one: Happening) => this.isTold(one) && stopsAt(one) }) };
+  }
+
   private goTo(tUs: number): void {
     if (tUs <= this.cell.now) return;
-    if (this.reactions.length === 0) this.cell.runUntil(tUs);
-    else while (this.cell.now < tUs && !this.isForHands(nextEvent(this.cell, tUs, this.heard)));
+    const { cell, pace, heard } = this;
+    if (!pace.mayChange) cell.runUntil(tUs);
+    else while (cell.now < tUs && !pace.isForHands(nextEvent(cell, tUs, heard)));
     this.moved();
-  }
-
-  private isForHands(happenings: readonly Happening[]): boolean {
-    return happenings.some((happening) => concernsHands(this.reactions, happening));
-  }
-
-  /** Lets a hurry end where a hand is needed, too. */
-  private untilHand(target: HurryTarget): HurryTarget {
-    if (this.reactions.length === 0) return target;
-    const isOpening = ({ event }: Happening) => this.reactions.some((each) => each.event === event);
-    return { ...target, stopsAt: (happening) => isOpening(happening) || target.stopsAt?.(happening) === true };
-  }
-
-  private get allowedSpeed(): number {
-    return Math.min(this.wanted, this.window === undefined ? Infinity : mostSpeed(this.window));
-  }
-
-  /** Takes the speed that is allowed from the present instant on. False if that is the one it has. */
-  private adoptSpeed(): boolean {
-    const { now } = this.cell;
-    if (this.window !== undefined && now >= this.window.endsUs) this.window = undefined;
-    const { simUs, wallMs, speed, paused } = this.base;
-    if (paused || this.allowedSpeed === speed) return false;
-    this.base = { simUs: now, wallMs: wallMs + (now - simUs) / 1000 / speed, speed: this.allowedSpeed, paused };
-    return true;
   }
 
   private moved(): void {
@@ -401,22 +376,22 @@ export class LocalCell implements LiveCell {
   }
 
   private catchUp(wallMs: number): void {
-    this.wanted = 1;
-    this.setBase({ speed: 1 });
+    this.pace.wanted = 1;
+    this.setPace({ speed: 1 });
     this.lastMs = wallMs;
     this.keepClock('caught-up').catch(() => {});
     this.tellClock();
   }
 
-  private setBase(change: Partial<Pick<ClockBase, 'speed' | 'paused'>>): void {
-    this.base = { ...this.base, ...change, simUs: this.cell.now, wallMs: this.lastMs };
+  private setPace(change?: Partial<Pick<ClockBase, 'speed' | 'paused'>>): void {
+    this.pace.goOnFrom(this.cell.now, this.lastMs, change);
   }
 
   private tellHappenings(): void {
     if (this.heard.length === 0) return;
     for (const happening of this.heard.splice(0)) {
-      this.window = windowAfter(this.window, this.reactions, happening);
-      this.audience.tell((listener) => listener.happened?.(happening));
+      this.pace.hear(happening);
+      if (this.isTold(happening)) this.audience.tell((listener) => listener.happened?.(happening));
     }
   }
 
