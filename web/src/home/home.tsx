@@ -9,6 +9,7 @@ import { Page } from '../pages/page.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { go } from '../ui/place.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { SignInForm } from '../ui/sign-in-form.tsx';
 import { Areas } from './areas.tsx';
 import { Continue } from './continue.tsx';
 import { Helper } from './helper.tsx';
@@ -123,6 +124,13 @@ function Entrance({ account }: { readonly account: Account }) {
         <span className="muted small">{me ? t('home.resumeNote', { id: me.id }) : t('home.tryNote')}</span>
       </div>
       <ProblemNote problem={trying.problem} />
+      {me === null && (
+        <details className="come-back" open={account.formerly !== undefined}>
+          <summary>{t('signIn.title')}</summary>
+          <p className="muted small">{t('signIn.text')}</p>
+          <SignInForm account={account} onDone={() => go('/workspace')} />
+        </details>
+      )}
       <ProblemNote problem={problem} onRetry={() => void refresh()} />
     </>
   );

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
 import { useDeed } from '../live/use-ask.ts';
 import { ProblemNote } from './problem-note.tsx';
+import './sign-in-form.css';
 
 interface SignInFormProps {
   readonly account: Account;

@@ -1,19 +1,29 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
+import type { Account } from '../live/account.ts';
 import { brokerUrl } from '../live/mqtt-client.ts';
 import { useSession } from '../live/use-session.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Modal } from '../ui/modal.tsx';
 
+interface AccountDialogProps {
+  readonly account: Account;
+  readonly onClose: () => void;
+}
+
 /** Name, key and addresses for the participant's own clients. */
-export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
+export function AccountDialog({ account, onClose }: AccountDialogProps) {
   const { t } = useWords();
-  const { me, cell } = useSession();
+  const { me: opened, cell } = useSession();
+  const { me, look } = account;
+  const { id, key } = me ?? opened;
+  // The key may have been replaced since the page was opened.
+  useEffect(() => void look(), [look]);
   const [isKeyShown, setKeyShown] = useState(false);
   const rows = [
-    { name: t('account.user'), value: me.id },
-    { name: t('account.key'), value: me.key, isKey: true },
+    { name: t('account.user'), value: id },
+    { name: t('account.key'), value: key, isKey: true },
     { name: t('account.opcua'), value: cell.opcua.endpointUrl },
     { name: t('account.namespace'), value: cell.opcua.namespaceUri },
     { name: t('account.mqtt'), value: `${cell.mqtt.host}:${cell.mqtt.port}` },

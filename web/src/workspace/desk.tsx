@@ -100,7 +100,7 @@ export function Desk({ account, attempt }: DeskProps) {
         </Boundary>
       </section>
       {open === 'help' && <HelpDialog onClose={() => setOpen(undefined)} />}
-      {open === 'account' && <AccountDialog onClose={() => setOpen(undefined)} />}
+      {open === 'account' && <AccountDialog account={account} onClose={() => setOpen(undefined)} />}
     </div>
   );
 }

@@ -18,8 +18,9 @@ interface TopBarProps {
 export function TopBar({ title, isDrawerOpen, onDrawer, onHelp, onAccount }: TopBarProps) {
   const { t, say } = useWords();
   const { cell } = useSession();
+  const isWide = useMedia(WIDE);
   return (
-    <header className="top" data-pane="" tabIndex={-1}>
+    <header className="top" data-pane="" tabIndex={-1} aria-label={t('top.region')}>
       <Link to="/" className="logo">
         <Logo />
         Verkstad

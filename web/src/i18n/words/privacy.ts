@@ -10,7 +10,7 @@ export const en = {
   evidence:
     'What the labs judge: which OPC UA and MQTT sessions there were and with which security, the client id that an MQTT program chose, what was subscribed, read, browsed and published (topics and sizes), and what was refused.',
   answers:
-    'Your attempts at labs, your answers as typed, each verdict with the facts that it rests on, and how many hints you saw.',
+    'Your attempts at labs, your answers as typed, each verdict with the facts that it rests on, how many hints you saw, where you were in the lab, and what you asked people for, with their answers.',
   certificates:
     'The certificate that an OPC UA program shows when it connects. It often holds the name of your computer.',
   reports:
@@ -20,7 +20,8 @@ export const en = {
   browser: 'In this browser',
   cookie:
     'One cookie, “verkstad”, that signs you in for 90 days. No script can read it, and it goes to this server only. It is needed for what you asked for, so there is no question about cookies.',
-  settings: 'Your settings, and a mark that somebody was signed in here. They stay in the browser.',
+  settings:
+    'Your settings, a mark that somebody was signed in here, and answers that could not be sent yet, until they are.',
   not: 'What is not there',
   not1: 'No statistics, no trackers, no fonts or scripts from others.',
   not2: 'No other participant sees your line, your answers or your results.',
@@ -44,7 +45,7 @@ export const sv: Record<keyof typeof en, string> = {
   evidence:
     'Det som labbarna bedömer: vilka sessioner över OPC UA och MQTT som fanns och med vilken säkerhet, klient-id som ett MQTT-program valde, vad som prenumererades, lästes, bläddrades och publicerades (ämnen och storlekar), och vad som nekades.',
   answers:
-    'Dina försök på labbar, dina svar som du skrev dem, varje bedömning med de fakta den vilar på, och hur många ledtrådar du sett.',
+    'Dina försök på labbar, dina svar som du skrev dem, varje bedömning med de fakta den vilar på, hur många ledtrådar du sett, var du befann dig i labben, och vad du bett människor om, med deras svar.',
   certificates: 'Certifikatet som ett OPC UA-program visar när det ansluter. Där står ofta datorns namn.',
   reports:
     'Det du skriver i formuläret om tillgänglighet, och kontaktuppgiften om du lämnar någon. Vem som skickade sparas inte.',
@@ -53,7 +54,8 @@ export const sv: Record<keyof typeof en, string> = {
   browser: 'I den här webbläsaren',
   cookie:
     'En kaka, ”verkstad”, som håller dig inloggad i 90 dagar. Inget skript kan läsa den, och den går bara till den här servern. Den behövs för det du bett om, så någon fråga om kakor ställs inte.',
-  settings: 'Dina inställningar, och en markering att någon varit inloggad här. De stannar i webbläsaren.',
+  settings:
+    'Dina inställningar, en markering att någon varit inloggad här, och svar som ännu inte kunnat skickas, tills de har skickats.',
   not: 'Det som inte finns',
   not1: 'Ingen statistik, inga spårare, inga typsnitt eller skript från andra.',
   not2: 'Ingen annan deltagare ser din lina, dina svar eller dina resultat.',

@@ -1,5 +1,6 @@
 /** The bars and dialogs around the workspace. */
 export const en = {
+  'top.region': 'Line and time',
   'top.breadcrumb': 'Breadcrumb',
   'top.sandbox': 'Your line',
   'top.live': 'Live',
@@ -70,6 +71,7 @@ export const en = {
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
+  'top.region': 'Lina och tid',
   'top.breadcrumb': 'Sökväg',
   'top.sandbox': 'Din lina',
   'top.live': 'Live',

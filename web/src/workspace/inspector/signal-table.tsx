@@ -1,14 +1,16 @@
 import type { SignalView } from '#contract/cell-view.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { goByArrows, stopOf } from '../../ui/arrows.ts';
 import { useSelection } from '../selection.tsx';
 import { SignalValue, unitText } from '../signal-value.tsx';
 
-/** All signals of the station, live. Choosing one shows where it lives and draws it in the timeline. */
+/** All signals of the station, live, one stop of the Tab key with arrows inside. Choosing one shows where it lives and draws it in the timeline. */
 export function SignalTable({ signals }: { readonly signals: readonly SignalView[] }) {
   const { t, say } = useWords();
   const { signal: selected, selectSignal } = useSelection();
+  const paths = signals.map(({ path }) => path);
   return (
-    <table className="signals" aria-labelledby="signals">
+    <table className="signals" aria-labelledby="signals" onKeyDown={goByArrows}>
       <thead>
         <tr>
           <th scope="col">{t('inspector.signal')}</th>
@@ -25,6 +27,7 @@ export function SignalTable({ signals }: { readonly signals: readonly SignalView
               <button
                 type="button"
                 className="signal-name"
+                tabIndex={signal.path === stopOf(paths, selected) ? 0 : -1}
                 aria-pressed={signal.path === selected}
                 title={signal.path}
                 onClick={() => selectSignal(signal.path)}

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
+import { goByArrows, stopOf } from '../../ui/arrows.ts';
 import type { Received } from './mqtt-desk.ts';
 import { treeOf } from './topic-tree.ts';
 
@@ -12,7 +13,7 @@ interface TopicsProps {
   readonly onChoose: (topic: string) => void;
 }
 
-/** What arrived, one row for each topic and for each level that several have in common. */
+/** What arrived, one stop of the Tab key with arrows inside: one row for each topic and for each level that several have in common. */
 export function Topics({ received, chosen, onChoose }: TopicsProps) {
   const { t, n } = useWords();
   const session = useSession();
@@ -27,9 +28,14 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
   if (received.length === 0) {
     return <p className="empty">{t('mqtt.empty', { example: session.topic('ST03/State/#') })}</p>;
   }
+  const shown = rows.slice(0, SHOWN);
+  const stop = stopOf(
+    shown.map(({ path }) => path),
+    chosen,
+  );
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('mqtt.received')}>
-      <table className="topics">
+      <table className="topics" onKeyDown={goByArrows}>
         <thead>
           <tr>
             <th scope="col">{t('mqtt.topic')}</th>
@@ -40,7 +46,7 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, SHOWN).map(({ path, name, depth, message, below, isOpen }) => (
+          {shown.map(({ path, name, depth, message, below, isOpen }) => (
             <tr key={path} data-selected={message !== undefined && path === chosen}>
               <td style={{ paddingInlineStart: `${8 + 14 * depth}px` }}>
                 <div className="level">
@@ -48,6 +54,7 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
                     <button
                       type="button"
                       className="fold"
+                      tabIndex={path === stop && !message ? 0 : -1}
                       aria-expanded={isOpen}
                       aria-label={t('mqtt.below', { topic: path, n: n(below) })}
                       onClick={() => toggle(path)}
@@ -59,6 +66,7 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
                     <button
                       type="button"
                       className="signal-name mono"
+                      tabIndex={path === stop ? 0 : -1}
                       aria-label={path}
                       aria-pressed={path === chosen}
                       onClick={() => onChoose(path)}

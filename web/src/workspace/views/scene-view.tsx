@@ -6,6 +6,7 @@ import { CellScene } from '../../scene/cell-scene.ts';
 import { groundOf, prefer, usePreferences } from '../../ui/preferences.ts';
 import { useSelection } from '../selection.tsx';
 import { LineFigures } from './line-figures.tsx';
+import { SchematicView } from './schematic-view.tsx';
 import { useFeed, useWatchedSignals } from './use-feed.ts';
 
 /** The line in 3D. The scene draws by itself; React only hands it what changed. */
@@ -55,12 +56,14 @@ export function SceneView() {
 
   if (problem !== undefined) {
     return (
-      <div className="pad">
-        <div className="note" role="alert">
-          <p>{t('scene.failed')}</p>
-          <p>{t('scene.failedHint')}</p>
+      <>
+        <div className="note scene-missing" role="status">
+          <p>
+            <strong>{t('scene.failed')}</strong> {t('scene.failedHint')}
+          </p>
         </div>
-      </div>
+        <SchematicView />
+      </>
     );
   }
   return (

@@ -1,27 +1,25 @@
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { Boundary } from '../../ui/boundary.tsx';
+import { lazily } from '../../ui/lazily.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { VIEWS, type ViewName, useSelection } from '../selection.tsx';
-import { LineStatus } from './line-status.tsx';
+import { useMedia } from '../../ui/use-media.ts';
+import { LineStatus, WIDE } from './line-status.tsx';
 import './views.css';
 
-const SceneView = lazy(() => import('./scene-view.tsx').then(({ SceneView }) => ({ default: SceneView })));
-const SchematicView = lazy(() =>
-  import('./schematic-view.tsx').then(({ SchematicView }) => ({ default: SchematicView })),
-);
-const TrendsView = lazy(() => import('../trends/trends-view.tsx').then(({ TrendsView }) => ({ default: TrendsView })));
-const OpcUaView = lazy(() => import('../opcua/opcua-view.tsx').then(({ OpcUaView }) => ({ default: OpcUaView })));
-const MqttView = lazy(() => import('../mqtt/mqtt-view.tsx').then(({ MqttView }) => ({ default: MqttView })));
-const DataView = lazy(() => import('../sql/data-view.tsx').then(({ DataView }) => ({ default: DataView })));
-const WhatIfView = lazy(() =>
-  import('../what-if/what-if-view.tsx').then(({ WhatIfView }) => ({ default: WhatIfView })),
-);
-const RulesView = lazy(() => import('../rules/rules-view.tsx').then(({ RulesView }) => ({ default: RulesView })));
-const AlarmsView = lazy(() => import('../alarms/alarms-view.tsx').then(({ AlarmsView }) => ({ default: AlarmsView })));
-const ConfigurationView = lazy(() =>
-  import('../configuration/configuration-view.tsx').then(({ ConfigurationView }) => ({ default: ConfigurationView })),
+const SceneView = lazily(() => import('./scene-view.tsx').then(({ SceneView }) => SceneView));
+const SchematicView = lazily(() => import('./schematic-view.tsx').then(({ SchematicView }) => SchematicView));
+const TrendsView = lazily(() => import('../trends/trends-view.tsx').then(({ TrendsView }) => TrendsView));
+const OpcUaView = lazily(() => import('../opcua/opcua-view.tsx').then(({ OpcUaView }) => OpcUaView));
+const MqttView = lazily(() => import('../mqtt/mqtt-view.tsx').then(({ MqttView }) => MqttView));
+const DataView = lazily(() => import('../sql/data-view.tsx').then(({ DataView }) => DataView));
+const WhatIfView = lazily(() => import('../what-if/what-if-view.tsx').then(({ WhatIfView }) => WhatIfView));
+const RulesView = lazily(() => import('../rules/rules-view.tsx').then(({ RulesView }) => RulesView));
+const AlarmsView = lazily(() => import('../alarms/alarms-view.tsx').then(({ AlarmsView }) => AlarmsView));
+const ConfigurationView = lazily(() =>
+  import('../configuration/configuration-view.tsx').then(({ ConfigurationView }) => ConfigurationView),
 );
 
 const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
@@ -41,6 +39,7 @@ const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
 export function Views() {
   const { t } = useWords();
   const { view, openView } = useSelection();
+  const isWide = useMedia(WIDE);
   return (
     <Tabs className="tabs" selectedKey={view} onSelectionChange={(key) => openView(key as ViewName)}>
       <div className="tab-row">
@@ -51,7 +50,7 @@ export function Views() {
             </Tab>
           ))}
         </TabList>
-        <LineStatus />
+        {!isWide && <LineStatus />}
       </div>
       {VIEWS.map((name) => {
         const Panel = PANELS[name];
