@@ -2,7 +2,6 @@ import {
   AttributeIds,
   DataChangeFilter,
   EventFilter,
-  type MonitoredItem,
   type MonitoringParameters,
   ObjectIds,
   type ReadValueId,
@@ -15,6 +14,7 @@ import type { Occurrence } from '#server/cells/occurrence.ts';
 import { alarmEvent, conditionState } from './alarm-event.ts';
 import { passes, selectFields } from './event-filter.ts';
 import { eventOf } from './event-meanings.ts';
+import type { LineItem } from './line-item.ts';
 import { lineId } from './line-node.ts';
 import type { PlantEvent } from './plant-event.ts';
 import { refreshEvent } from './refresh-event.ts';
@@ -55,12 +55,12 @@ export function limitEventQueue(parameters: MonitoringParameters): void {
 
 /** Tells the event items of one session what happens in its own cell, and nothing else. */
 export class EventFeed {
-  private readonly items = new Map<MonitoredItem, Subscription>();
+  private readonly items = new Map<LineItem, Subscription>();
 
   constructor(private readonly visit: Visit) {}
 
   /** Takes an item over before it starts. */
-  adopt(subscription: Subscription, item: MonitoredItem): void {
+  adopt(subscription: Subscription, item: LineItem): void {
     if (item.itemToMonitor.attributeId !== AttributeIds.EventNotifier) return;
     const hooks = item as unknown as EventItem;
     hooks._start_sampling = () => void this.items.set(item, subscription);
@@ -104,7 +104,7 @@ export class EventFeed {
     return StatusCodes.Good;
   }
 
-  private tellItem(item: MonitoredItem, event: PlantEvent): void {
+  private tellItem(item: LineItem, event: PlantEvent): void {
     const { filter, node } = item;
     const { language } = this.visit;
     if (!(filter instanceof EventFilter) || !node) return;

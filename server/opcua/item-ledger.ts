@@ -8,14 +8,16 @@ import {
   type Subscription,
 } from 'node-opcua';
 import { isOfEvents, limitEventQueue } from './event-feed.ts';
+import { LineItem } from './line-item.ts';
 import { lineId } from './line-node.ts';
+import { LineSubscription } from './line-subscription.ts';
 import { signalName } from './session-view.ts';
 import type { Visit } from './visit.ts';
 
 /** Longest queue of an item. */
 const LONGEST_QUEUE = 100;
 
-interface Terms {
+export interface Terms {
   readonly samplingMs: number;
   readonly publishingMs: number;
   readonly queueSize: number;
@@ -38,71 +40,55 @@ export function limitParameters(visit: Visit, id: string | undefined, parameters
  * Writes down which items of a session are reporting, and on which terms. Changed terms end the item and begin it anew.
  */
 export class ItemLedger {
-  private readonly terms = new Map<MonitoredItem, Terms>();
   private readonly subscriptions = new WeakSet<Subscription>();
+  /** Most items of a session have the same terms, and share them. */
+  private usual: Terms | undefined;
 
-  constructor(private readonly visit: Visit) {}
+  constructor(readonly visit: Visit) {}
 
   /** Takes over an item that was just created, before it starts. */
-  adopt(subscription: Subscription, item: MonitoredItem): void {
+  adopt(subscription: Subscription, created: MonitoredItem): void {
     this.follow(subscription);
-    const id = item.node ? lineId(item.node.nodeId) : undefined;
-    const node = this.visit.view.find(id ?? '');
-    if (node?.kind === 'variable') {
-      const { visit } = this;
-      const { cell } = visit;
-      const index = node.signal === undefined ? undefined : visit.view.signal(node.signal).index;
-      const fixed = node.isFixed ? 0 : undefined;
-      const version = () => (index === undefined ? fixed : cell.version(index));
-      visit.sampler.adopt(item, { version, read: () => node.read(visit) });
-    }
+    const { node } = created;
+    const own = node ? this.visit.view.find(lineId(node.nodeId) ?? '') : undefined;
+    const item = LineItem.adopt(created, this, own?.kind === 'variable' ? own : undefined);
     this.visit.events.adopt(subscription, item);
-    const note = () => this.note(subscription, item);
-    const setMonitoringMode = item.setMonitoringMode.bind(item);
-    const modify = item.modify.bind(item);
-    item.setMonitoringMode = (mode) => {
-      const status = setMonitoringMode(mode);
-      note();
-      return status;
-    };
-    item.modify = (timestamps, parameters) => {
-      if (parameters && isOfEvents(item.itemToMonitor)) limitEventQueue(parameters);
-      else if (parameters) limitParameters(this.visit, id, parameters);
-      const result = modify(timestamps, parameters);
-      note();
-      return result;
-    };
   }
 
-  private follow(subscription: Subscription): void {
-    if (this.subscriptions.has(subscription)) return;
-    this.subscriptions.add(subscription);
-    const noteAll = () => {
-      for (const item of [...this.terms.keys()]) if (item.$subscription === subscription) this.note(subscription, item);
-    };
-    const modify = subscription.modify.bind(subscription);
-    subscription.modify = (parameters) => {
+  /** What the library would grant without bounds. */
+  limit({ itemToMonitor, node }: LineItem, parameters: MonitoringParameters): void {
+    if (isOfEvents(itemToMonitor)) limitEventQueue(parameters);
+    else limitParameters(this.visit, node ? lineId(node.nodeId) : undefined, parameters);
+  }
+
+  /** To be called whenever the mode or the terms of an item may have changed. */
+  note(item: LineItem): void {
+    const { $subscription: subscription, terms: before } = item;
+    const isReporting = subscription && item.monitoringMode === MonitoringMode.Reporting;
+    const now = isReporting ? this.termsOf(subscription, item) : undefined;
+    if (before === now || (before && now && areEqual(before, now))) return;
+    if (before) this.end(item);
+    item.terms = now;
+    if (now) this.begin(item, now);
+  }
+
+  private follow(created: Subscription): void {
+    if (this.subscriptions.has(created)) return;
+    this.subscriptions.add(created);
+    const subscription = LineSubscription.adopt(created);
+    const modify = created.modify.bind(created);
+    created.modify = (parameters) => {
       modify(parameters);
-      noteAll();
+      for (const item of subscription.monitoredItems.values()) if (item instanceof LineItem) this.note(item);
     };
-    subscription.on('removeMonitoredItem', (item: MonitoredItem) => {
+    created.on('removeMonitoredItem', (item: LineItem) => {
       const isLeaving = this.visit.session.publishEngine?.isSessionClosed;
-      if (this.terms.delete(item) && !isLeaving) this.end(item);
+      if (item.terms && !isLeaving) this.end(item);
+      item.terms = undefined;
     });
   }
 
-  private note(subscription: Subscription, item: MonitoredItem): void {
-    const before = this.terms.get(item);
-    const now = item.monitoringMode === MonitoringMode.Reporting ? termsOf(subscription, item) : undefined;
-    if (JSON.stringify(before) === JSON.stringify(now)) return;
-    if (before) this.end(item);
-    if (now) {
-      this.terms.set(item, now);
-      this.begin(item, now);
-    } else this.terms.delete(item);
-  }
-
-  private begin(item: MonitoredItem, terms: Terms): void {
+  private begin(item: LineItem, terms: Terms): void {
     const { visit } = this;
     const { policy, mode } = visit.entrance;
     visit.record({
@@ -115,20 +101,23 @@ export class ItemLedger {
     });
   }
 
-  private end(item: MonitoredItem): void {
+  private end(item: LineItem): void {
     this.visit.record({ kind: 'opcua.unsubscribe', item: String(item.monitoredItemId) });
   }
 
-  private nameOf({ node, itemToMonitor }: MonitoredItem): string {
+  private nameOf({ node, itemToMonitor }: LineItem): string {
     if (!node) return '';
     return itemToMonitor.attributeId === AttributeIds.Value
       ? signalName(this.visit, node.nodeId)
       : node.nodeId.toString();
   }
+
+  private termsOf({ publishingInterval }: Subscription, { samplingInterval, queueSize }: LineItem): Terms {
+    const terms = { samplingMs: samplingInterval, publishingMs: publishingInterval, queueSize };
+    if (!this.usual || !areEqual(this.usual, terms)) this.usual = terms;
+    return this.usual;
+  }
 }
 
-const termsOf = ({ publishingInterval }: Subscription, { samplingInterval, queueSize }: MonitoredItem): Terms => ({
-  samplingMs: samplingInterval,
-  publishingMs: publishingInterval,
-  queueSize,
-});
+const areEqual = (a: Terms, b: Terms): boolean =>
+  a.samplingMs === b.samplingMs && a.publishingMs === b.publishingMs && a.queueSize === b.queueSize;

@@ -9,11 +9,20 @@ export function reading(dataType: DataType, value: unknown, sourceMs: number, st
   // What is bad has no value (OPC 10000-4, 7.11).
   made.value = status === 'BadNoCommunication' ? new Variant({ dataType: DataType.Null }) : scalar(dataType, value);
   made.statusCode = status === undefined ? StatusCodes.Good : StatusCodes[status];
-  made.sourceTimestamp = new Date(whole);
+  made.sourceTimestamp = sourceDate(whole);
   made.sourcePicoseconds = Math.round((sourceMs - whole) * 1000) * 1e6;
-  made.serverTimestamp = new Date();
+  made.serverTimestamp = serverDate(Date.now());
   made.serverPicoseconds = 0;
   return made;
+}
+
+const sourceDate = rememberedDate();
+const serverDate = rememberedDate();
+
+/** Values of one look mostly have one time, and share the object: nobody changes it. */
+function rememberedDate(): (ms: number) => Date {
+  let last = new Date(0);
+  return (ms) => (last.getTime() === ms ? last : (last = new Date(ms)));
 }
 
 export function scalar(dataType: DataType, value: unknown): Variant {

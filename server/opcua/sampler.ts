@@ -1,43 +1,29 @@
-import { AttributeIds, type DataValue, type MonitoredItem } from 'node-opcua';
-
-/**
- * How the library starts and stops the sampling of an item. Its own way is a timer for each interval that reads the
- * node; 2.182.2 offers no other place to put samples in.
- */
-interface SampledItem {
-  _set_timer(): void;
-  _stop_sampling(): void;
-}
-
-/** What an item watches. */
-export interface Watched {
-  /** Changes when there may be a new value; undefined if only reading can tell. */
-  version(): number | undefined;
-  read(): DataValue;
-}
-
-interface Sampled extends Watched {
-  readonly item: MonitoredItem;
-  readonly intervalMs: number;
-  seen: number | undefined;
-  dueMs: number;
-  /** From then on it may be evaluated. */
-  openMs: number;
-}
-
-/** Items of one sampling interval. They are looked at together. */
-interface Group {
-  readonly items: Set<Sampled>;
-  /** Between two looks, ms. */
-  readonly pauseMs: number;
-  /** Before then there is nothing to look at. */
-  nextMs: number;
-}
+import type { LiveCell } from '#server/cells/live-cell.ts';
+import type { LineItem } from './line-item.ts';
 
 /** Looks at an item within its sampling interval: with fewer a change would be seen late, with more it costs. */
 const LOOKS = 5;
 /** The beat of a cell, on which all looks fall, need not be exact. */
 const HALF_A_BEAT_MS = 50;
+
+/** In the place of a signal: a value that never changes, and one of which only reading tells whether it did. */
+const FIXED = -1;
+const UNKNOWN = -2;
+
+/** Items of one sampling interval, looked at together. What a look needs of them stands in columns, by place. */
+interface Group {
+  readonly items: LineItem[];
+  /** The index of the signal, or FIXED or UNKNOWN. */
+  readonly signals: number[];
+  /** Version that was recorded last. */
+  readonly seen: number[];
+  readonly dueMs: number[];
+  readonly intervalMs: number;
+  /** Between two looks, ms. */
+  readonly pauseMs: number;
+  /** Before then there is nothing to look at. */
+  nextMs: number;
+}
 
 /**
  * Evaluates the monitored items of one session when its cell has moved on, never otherwise.
@@ -47,66 +33,78 @@ const HALF_A_BEAT_MS = 50;
  */
 export class Sampler {
   private readonly groups = new Map<number, Group>();
+  private nextMs = 0;
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly cell: LiveCell,
+    private readonly now: () => number,
+  ) {}
 
-  /** Takes an item over before it starts. The library still records the first value, at once. */
-  adopt(item: MonitoredItem, watched: Watched): void {
-    if (item.itemToMonitor.attributeId !== AttributeIds.Value) return;
-    const hooks = item as unknown as SampledItem;
-    const stop = hooks._stop_sampling.bind(item);
-    let leave: (() => void) | undefined;
-    hooks._set_timer = () => {
-      const intervalMs = item.samplingInterval;
-      const dueMs = this.now() + intervalMs;
-      leave = this.join({
-        ...watched,
-        item,
-        intervalMs,
-        seen: watched.version(),
-        dueMs,
-        openMs: dueMs - intervalMs / 2,
-      });
-    };
-    hooks._stop_sampling = () => {
-      leave?.();
-      stop();
-    };
+  /** From then on the item is evaluated. The library has recorded its first value. */
+  join(item: LineItem): void {
+    const { samplingInterval: intervalMs } = item;
+    const group = this.groups.get(intervalMs) ?? emptyGroup(intervalMs);
+    this.groups.set(intervalMs, group);
+    const signal = signalOf(item);
+    const dueMs = this.now() + intervalMs;
+    group.items.push(item);
+    group.signals.push(signal);
+    group.seen.push(this.version(signal));
+    group.dueMs.push(dueMs);
+    group.nextMs = Math.min(group.nextMs, dueMs - intervalMs / 2);
+    this.nextMs = Math.min(this.nextMs, group.nextMs);
+  }
+
+  leave(item: LineItem): void {
+    for (const group of this.groups.values()) {
+      const place = group.items.indexOf(item);
+      if (place < 0) continue;
+      for (const column of [group.items, group.signals, group.seen, group.dueMs]) column.splice(place, 1);
+      if (group.items.length === 0) this.groups.delete(group.intervalMs);
+    }
   }
 
   evaluate(): void {
     const nowMs = this.now();
+    if (nowMs < this.nextMs) return;
+    this.nextMs = Infinity;
     for (const group of this.groups.values()) {
-      if (nowMs < group.nextMs) continue;
-      let openMs = Infinity;
-      for (const each of group.items) {
-        if (nowMs >= each.openMs) look(each, nowMs);
-        if (each.openMs < openMs) openMs = each.openMs;
-      }
-      group.nextMs = Math.max(nowMs + group.pauseMs, openMs);
+      if (nowMs >= group.nextMs) this.look(group, nowMs);
+      if (group.nextMs < this.nextMs) this.nextMs = group.nextMs;
     }
   }
 
-  private join(sampled: Sampled): () => void {
-    const { intervalMs } = sampled;
-    const known = this.groups.get(intervalMs);
-    const group = known ?? { items: new Set(), pauseMs: Math.max(0, intervalMs / LOOKS - HALF_A_BEAT_MS), nextMs: 0 };
-    this.groups.set(intervalMs, group);
-    group.items.add(sampled);
-    group.nextMs = Math.min(group.nextMs, sampled.openMs);
-    return () => {
-      group.items.delete(sampled);
-      if (group.items.size === 0) this.groups.delete(intervalMs);
-    };
+  private look(group: Group, nowMs: number): void {
+    const { items, signals, seen, dueMs, intervalMs, pauseMs } = group;
+    const half = intervalMs / 2;
+    let openMs = Infinity;
+    for (let k = 0; k < items.length; k++) {
+      if (nowMs >= dueMs[k] - half) {
+        const version = this.version(signals[k]);
+        if (version !== seen[k]) {
+          seen[k] = version;
+          dueMs[k] = Math.max(dueMs[k], nowMs - half) + intervalMs;
+          const value = items[k].read();
+          if (value) items[k].recordValue(value);
+        }
+      }
+      if (dueMs[k] < openMs) openMs = dueMs[k];
+    }
+    group.nextMs = Math.max(nowMs + pauseMs, openMs - half);
+  }
+
+  /** Changes when there may be a new value. What is unknown is never the same as before. */
+  private version(signal: number): number {
+    return signal >= 0 ? this.cell.version(signal) : signal === FIXED ? 0 : NaN;
   }
 }
 
-function look(each: Sampled, nowMs: number): void {
-  const version = each.version();
-  if (version !== undefined && version === each.seen) return;
-  const half = each.intervalMs / 2;
-  each.seen = version;
-  each.dueMs = Math.max(each.dueMs, nowMs - half) + each.intervalMs;
-  each.openMs = each.dueMs - half;
-  each.item.recordValue(each.read());
+const emptyGroup = (intervalMs: number): Group => ({
+  ...{ items: [], signals: [], seen: [], dueMs: [], intervalMs, nextMs: Infinity },
+  pauseMs: Math.max(0, intervalMs / LOOKS - HALF_A_BEAT_MS),
+});
+
+function signalOf({ source, ledger }: LineItem): number {
+  if (source?.signal !== undefined) return ledger.visit.view.signal(source.signal).index;
+  return source?.isFixed ? FIXED : UNKNOWN;
 }

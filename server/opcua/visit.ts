@@ -67,7 +67,7 @@ export class Visit {
     this.key = String(session.nodeId.value);
     this.participant = participant;
     this.cell = cell;
-    this.sampler = new Sampler(now);
+    this.sampler = new Sampler(cell, now);
     this.items = new ItemLedger(this);
     this.trail = new EvidenceTrail((entry) => cell.record(entry));
     const evaluate = () => this.sampler.evaluate();
