@@ -1,12 +1,12 @@
 import * as THREE from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
-import { type Layout, frameOf } from './layout.ts';
+import { frameOf } from './frame.ts';
+import type { Layout } from './layout.ts';
 import { REACH_M } from './models/robot-arm.ts';
+import { ZONES_M } from './models/safety-zones.ts';
 import type { ThemeColours } from './palette.ts';
 import { LAMP } from './palette.ts';
 
-/** Borders of the zones, from the reach of the arm on (m): stop, slow, warning, as they are set by default. */
-const ZONES_M = [0.9, 2.2, 3.5];
 const LINE_M = 0.07;
 const HEIGHT_M = 0.016;
 const FILL_OPACITY = 0.22;

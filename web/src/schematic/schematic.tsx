@@ -7,6 +7,7 @@ import { layoutOf } from '../scene/layout.ts';
 import { createPlayback } from '../scene/playback.ts';
 import type { SceneState } from '../scene/states.ts';
 import { FloorLines } from './floor-lines.tsx';
+import { followedSignals, LiveMarks } from './live-marks.tsx';
 import { createMoverLayer } from './mover-layer.ts';
 import { cardPlace, planOf } from './plan.ts';
 import './schematic.css';
@@ -17,6 +18,9 @@ export interface SchematicHandle {
   setMotion(segments: readonly MotionSegment[]): void;
   setClock(clock: ClockState): void;
   setState(station: string, state: SceneState): void;
+  /** Paths of the signals that the plan shows. */
+  readonly watched: readonly string[];
+  setSignal(path: string, value: number): void;
 }
 
 export interface SchematicProps {
@@ -40,6 +44,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
   const redraw = useRef<() => void>(() => undefined);
   const [playback] = useState(createPlayback);
   const [states, setStates] = useState<ReadonlyMap<string, SceneState>>(new Map());
+  const [values, setValues] = useState<ReadonlyMap<string, number>>(new Map());
   const isNarrow = useIsNarrow(host);
   const layout = useMemo(() => layoutOf(view), [view]);
   const plan = useMemo(() => planOf(layout, isNarrow), [layout, isNarrow]);
@@ -47,6 +52,10 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
   useImperativeHandle(
     ref,
     () => ({
+      watched: followedSignals(layout),
+      setSignal(path, value) {
+        setValues((known) => (known.get(path) === value ? known : new Map(known).set(path, value)));
+      },
       setMotion(segments) {
         playback.setMotion(segments, serverMs());
         redraw.current();
@@ -59,7 +68,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
         setStates((known) => (known.get(station) === state ? known : new Map(known).set(station, state)));
       },
     }),
-    [playback, serverMs],
+    [playback, serverMs, layout],
   );
 
   useEffect(() => {
@@ -84,6 +93,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
         <svg viewBox={`0 0 ${plan.width} ${plan.height}`} aria-hidden="true">
           <rect className="schematic-slab" x={20} y={20} width={plan.width - 40} height={plan.height - 40} rx={60} />
           <FloorLines layout={layout} plan={plan} />
+          <LiveMarks layout={layout} plan={plan} values={values} />
           <g ref={movers} />
         </svg>
         {layout.stations.map((station) => {

@@ -23,6 +23,17 @@ export const en = {
   'scene.throughput': 'Good parts per hour',
   'scene.power': 'Power',
   'scene.alarms': 'Stations in fault',
+  'schematic.as': 'Shown as',
+  'schematic.plan': 'Plan',
+  'schematic.list': 'List of stations',
+  'schematic.station': 'Station',
+  'schematic.state': 'State',
+  'schematic.seen': 'What is seen',
+  'schematic.movers': 'Carriers and vehicles',
+  'schematic.mover': 'Name',
+  'schematic.way': 'Way',
+  'schematic.at': 'Position',
+  'schematic.load': 'Load',
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
@@ -48,4 +59,15 @@ export const sv: Record<keyof typeof en, string> = {
   'scene.throughput': 'Godkända per timme',
   'scene.power': 'Effekt',
   'scene.alarms': 'Stationer i fel',
+  'schematic.as': 'Visas som',
+  'schematic.plan': 'Plan',
+  'schematic.list': 'Lista över stationer',
+  'schematic.station': 'Station',
+  'schematic.state': 'Tillstånd',
+  'schematic.seen': 'Det som syns',
+  'schematic.movers': 'Bärare och fordon',
+  'schematic.mover': 'Namn',
+  'schematic.way': 'Bana',
+  'schematic.at': 'Läge',
+  'schematic.load': 'Last',
 };
