@@ -6,9 +6,19 @@ import type { CellSignal } from '#simulator/cell/sampling.ts';
 
 /** `2026-11-03T08:00:01.200Z`; with six decimals when the instant is no whole millisecond. */
 export function plantTime(cell: LiveCell, tUs: number): string {
-  const iso = new Date(cell.epochMs(tUs - (tUs % 1000))).toISOString();
   const belowMs = tUs % 1000;
+  const iso = isoOf(cell.epochMs(tUs - belowMs));
   return belowMs === 0 ? iso : `${iso.slice(0, -1)}${String(belowMs).padStart(3, '0')}Z`;
+}
+
+/** The messages of one moment of a cell are made one after the other, and all tell it. */
+const latest = { epochMs: NaN, iso: '' };
+
+function isoOf(epochMs: number): string {
+  if (epochMs === latest.epochMs) return latest.iso;
+  latest.iso = new Date(epochMs).toISOString();
+  latest.epochMs = epochMs;
+  return latest.iso;
 }
 
 /** A number of the simulator as it stands in JSON: true or false for a Boolean, null for what is no number. */
