@@ -35,17 +35,19 @@ export function useClock(): ClockState {
   return useSyncExternalStore(clock.subscribe, () => clock.state);
 }
 
-/** Plant time in ms since 1970, read again every `everyMs` of wall time. */
+/** Plant time in ms since 1970, read again every `everyMs` of wall time while somebody looks. */
 export function usePlantNow(everyMs: number): number {
   const { clock } = useSession();
   const [now, setNow] = useState(() => clock.epochMs(clock.nowUs()));
   useEffect(() => {
-    const tick = () => setNow(clock.epochMs(clock.nowUs()));
+    const tick = () => document.hidden || setNow(clock.epochMs(clock.nowUs()));
     const timer = setInterval(tick, everyMs);
     const leave = clock.subscribe(tick);
+    document.addEventListener('visibilitychange', tick);
     return () => {
       clearInterval(timer);
       leave();
+      document.removeEventListener('visibilitychange', tick);
     };
   }, [clock, everyMs]);
   return now;

@@ -7,13 +7,18 @@ export type Heard = (topic: string, payload: string) => void;
 
 const decoder = new TextDecoder();
 
-/** The screens' own connection to the broker. It follows only what some visible part asks for. */
+/** Whoever only glances at another tab comes back to a screen that went on. */
+const REST_AFTER_MS = 5_000;
+
+/** The screens' own connection to the broker. It follows only what some visible part asks for, and nothing in a hidden tab. */
 export class Wire {
   private client: MqttClient | undefined;
   private readonly followed = new Map<string, Set<Heard>>();
   private readonly listeners = new Set<() => void>();
   private current: WireState = 'connecting';
   private isClosed = false;
+  private isResting = false;
+  private resting: ReturnType<typeof setTimeout> | undefined;
 
   private readonly leaveContact: () => void;
 
@@ -27,6 +32,7 @@ export class Wire {
       if (contact.state === 'offline') this.enter('lost');
       else if (contact.state === 'well' && this.current === 'lost') this.comeBack();
     });
+    document.addEventListener('visibilitychange', this.heedVisibility);
     void this.open(participant);
   }
 
@@ -44,7 +50,7 @@ export class Wire {
     const hearers = this.followed.get(filter) ?? new Set();
     if (!this.followed.has(filter)) {
       this.followed.set(filter, hearers);
-      this.client?.subscribe(filter, { qos: 0 });
+      if (!this.isResting) this.client?.subscribe(filter, { qos: 0 });
     }
     hearers.add(heard);
     return () => {
@@ -57,6 +63,8 @@ export class Wire {
 
   close(): void {
     this.isClosed = true;
+    clearTimeout(this.resting);
+    document.removeEventListener('visibilitychange', this.heedVisibility);
     this.leaveContact();
     this.client?.end(true);
     this.enter('closed');
@@ -70,6 +78,7 @@ export class Wire {
     }
     this.client = client;
     client.on('connect', () => {
+      if (this.isResting) return;
       const wasLost = this.current === 'lost';
       this.enter('live');
       if (wasLost) this.back();
@@ -82,11 +91,35 @@ export class Wire {
     // Without a listener an error would be thrown; a `close` follows and says it in words.
     client.on('error', () => undefined);
     client.on('message', (topic, payload) => this.deliver(topic, decoder.decode(payload)));
-    for (const filter of this.followed.keys()) client.subscribe(filter, { qos: 0 });
+    if (!this.isResting) this.followAll();
+  }
+
+  private followAll(): void {
+    for (const filter of this.followed.keys()) this.client?.subscribe(filter, { qos: 0 });
+  }
+
+  private readonly heedVisibility = (): void => {
+    clearTimeout(this.resting);
+    if (document.hidden) this.resting = setTimeout(() => this.rest(), REST_AFTER_MS);
+    else if (this.isResting) this.wake();
+  };
+
+  /** Nobody looks: nothing is sent here until somebody does. */
+  private rest(): void {
+    this.isResting = true;
+    for (const filter of this.followed.keys()) this.client?.unsubscribe(filter);
+    if (this.current === 'live') this.enter('connecting');
+  }
+
+  private wake(): void {
+    this.isResting = false;
+    this.followAll();
+    if (this.client?.connected) this.comeBack();
   }
 
   /** After the browser was offline: at once, and not when the next round is due. */
   private comeBack(): void {
+    if (this.isResting) return;
     if (!this.client?.connected) return void this.client?.reconnect();
     this.enter('live');
     this.back();

@@ -238,6 +238,7 @@ export class CellScene {
     renderer.render(scene, camera);
     this.labels.place(camera, this.host.clientWidth, this.host.clientHeight);
     this.frames += 1;
+    if (this.frames === 1) performance.mark('scene-drawn');
     this.drawCalls = renderer.info.render.calls;
     this.triangles = renderer.info.render.triangles;
   };

@@ -1,6 +1,5 @@
 import type { CellView, StationView } from '#contract/cell-view.ts';
 import { Way } from '#simulator/plant/way.ts';
-import { Matrix4, Vector3 } from 'three';
 import type { Site } from './models/model.ts';
 
 /** A station that has a place on the floor. Stations without one (buffers, crews) are not drawn. */
@@ -25,18 +24,15 @@ export function layoutOf(view: CellView): Layout {
 
 export const radians = (degrees: number): number => degrees * DEGREE;
 
-/** From the station's own frame to the floor. */
-export function frameOf({ at }: PlacedStation): Matrix4 {
-  return new Matrix4().makeRotationY(radians(at.turn)).setPosition(at.x, 0, at.z);
-}
-
 /** What the model of a station needs to know of its surroundings. The "stop" of a loop conveyor is the belt below its gate. */
-export function siteOf(station: PlacedStation, { ways, belts }: Layout, frame = frameOf(station)): Site {
+export function siteOf(station: PlacedStation, { ways, belts }: Layout): Site {
   const way = station.stop && ways.get(station.stop.path);
   const pose = way && station.stop ? way.at(station.stop.s) : nearestOn(station, ways, belts);
   if (!pose) return {};
-  const local = new Vector3(pose.x, 0, pose.z).applyMatrix4(frame.clone().invert());
-  return { stop: { x: local.x, z: local.z, turn: radians(pose.turn - station.at.turn) } };
+  const { at } = station;
+  const [x, z] = [pose.x - at.x, pose.z - at.z];
+  const [cos, sin] = [Math.cos(radians(at.turn)), Math.sin(radians(at.turn))];
+  return { stop: { x: cos * x - sin * z, z: sin * x + cos * z, turn: radians(pose.turn - at.turn) } };
 }
 
 const GATE_STATION = 'loop-conveyor';

@@ -1,7 +1,8 @@
 import * as THREE from 'three';
 import { Crowd } from './crowd.ts';
 import { Kit, type Shape } from './kit.ts';
-import { type Layout, frameOf, siteOf } from './layout.ts';
+import { frameOf } from './frame.ts';
+import { type Layout, siteOf } from './layout.ts';
 import type { Materials } from './materials.ts';
 import { pumpShape } from './models/carrier.ts';
 import { modelOf } from './models/catalogue.ts';
@@ -41,7 +42,7 @@ export function createLiveProps(layout: Layout, materials: Materials, { shadows,
     if (!live) return [];
     const frame = frameOf(station);
     const turn = (station.at.turn * Math.PI) / 180;
-    return [{ station: station.id, frame, turn, live, site: siteOf(station, layout, frame) }];
+    return [{ station: station.id, frame, turn, live, site: siteOf(station, layout) }];
   });
   const place = new THREE.Vector3();
   const size = new THREE.Vector3();

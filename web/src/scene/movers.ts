@@ -1,7 +1,8 @@
 import * as THREE from 'three';
 import { Crowd } from './crowd.ts';
 import { Kit, type Shape } from './kit.ts';
-import { type Layout, frameOf, radians, siteOf } from './layout.ts';
+import { frameOf } from './frame.ts';
+import { type Layout, radians, siteOf } from './layout.ts';
 import type { Materials } from './materials.ts';
 import { BATTERY, batteryShape, cargoShape, carrierShape, pumpShape, vehicleShape } from './models/carrier.ts';
 import { modelOf } from './models/catalogue.ts';

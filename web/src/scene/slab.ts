@@ -1,4 +1,3 @@
-import * as THREE from 'three';
 import type { Layout } from './layout.ts';
 
 /** The floor that the cell stands on, in metres. */
@@ -10,30 +9,31 @@ export interface Slab {
 }
 
 const MARGIN_M = 0.95;
+const EMPTY: Slab = { x0: -4, x1: 4, z0: -3, z1: 3 };
 
 /** Just wide enough for all stations and ways. */
 export function slabOf({ stations, ways }: Layout): Slab {
-  const box = new THREE.Box2();
+  const slab: Slab = { x0: Infinity, x1: -Infinity, z0: Infinity, z1: -Infinity };
+  const reach = (x: number, z: number, aside: number, along: number) => {
+    slab.x0 = Math.min(slab.x0, x - aside);
+    slab.x1 = Math.max(slab.x1, x + aside);
+    slab.z0 = Math.min(slab.z0, z - along);
+    slab.z1 = Math.max(slab.z1, z + along);
+  };
   for (const { at, size } of stations) {
-    const reach = Math.hypot(size?.w ?? 2, size?.d ?? 2) / 2;
+    const diagonal = Math.hypot(size?.w ?? 2, size?.d ?? 2) / 2;
     const turned = Math.abs(Math.sin((at.turn * Math.PI) / 180)) > 0.7;
-    const [w, d] = size ? (turned ? [size.d, size.w] : [size.w, size.d]) : [reach, reach];
-    box.expandByPoint(new THREE.Vector2(at.x - w / 2 - 0.3, at.z - d / 2 - 0.3));
-    box.expandByPoint(new THREE.Vector2(at.x + w / 2 + 0.3, at.z + d / 2 + 0.3));
+    const [w, d] = size ? (turned ? [size.d, size.w] : [size.w, size.d]) : [diagonal, diagonal];
+    reach(at.x, at.z, w / 2 + 0.3, d / 2 + 0.3);
   }
   for (const way of ways.values()) {
     for (let s = 0; s <= way.length; s += 0.5) {
       const { x, z } = way.at(s);
-      box.expandByPoint(new THREE.Vector2(x - 0.5, z - 0.5)).expandByPoint(new THREE.Vector2(x + 0.5, z + 0.5));
+      reach(x, z, 0.5, 0.5);
     }
   }
-  if (box.isEmpty()) box.set(new THREE.Vector2(-4, -3), new THREE.Vector2(4, 3));
-  return {
-    x0: box.min.x - MARGIN_M,
-    x1: box.max.x + MARGIN_M,
-    z0: box.min.y - MARGIN_M,
-    z1: box.max.y + MARGIN_M,
-  };
+  const { x0, x1, z0, z1 } = slab.x0 > slab.x1 ? EMPTY : slab;
+  return { x0: x0 - MARGIN_M, x1: x1 + MARGIN_M, z0: z0 - MARGIN_M, z1: z1 + MARGIN_M };
 }
 
 export const slabSize = ({ x0, x1, z0, z1 }: Slab) => ({

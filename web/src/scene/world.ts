@@ -2,9 +2,11 @@ import * as THREE from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 import { drawConveyor } from './conveyor.ts';
 import { Kit, type Shape } from './kit.ts';
-import { type Layout, type PlacedStation, frameOf, siteOf } from './layout.ts';
+import { frameOf } from './frame.ts';
+import { type Layout, type PlacedStation, siteOf } from './layout.ts';
 import type { Surface } from './materials.ts';
 import { modelOf } from './models/catalogue.ts';
+import type { Site } from './models/model.ts';
 
 /** Everything of a station that other parts of the picture need to know. */
 export interface StationBody {
@@ -69,10 +71,18 @@ export function stationAt(world: World, surface: Surface, vertex: number): strin
   return world.spans.get(surface)?.find(({ from, to }) => vertex >= from && vertex < to)?.station;
 }
 
+/** The surroundings as the model sees them, which is stretched afterwards. */
+function within({ stop }: Site, stretched: THREE.Matrix4): Site {
+  if (!stop) return {};
+  const { x, z } = new THREE.Vector3(stop.x, 0, stop.z).applyMatrix4(stretched.clone().invert());
+  return { stop: { ...stop, x, z } };
+}
+
 function drawStation(station: PlacedStation, layout: Layout, kit: Kit): { shape: Shape; body: StationBody } {
-  const frame = frameOf(station).multiply(stretch(station));
+  const stretched = stretch(station);
+  const frame = frameOf(station).multiply(stretched);
   const model = modelOf(station.type);
-  model.build(kit, siteOf(station, layout, frame));
+  model.build(kit, within(siteOf(station, layout), stretched));
   const shape = kit.build();
   const box = new THREE.Box3();
   for (const geometry of shape.surfaces.values()) {
@@ -91,8 +101,8 @@ function drawStation(station: PlacedStation, layout: Layout, kit: Kit): { shape:
 /** Stretch of a station's model along its own x and z. */
 function stretch({ type, size }: PlacedStation): THREE.Matrix4 {
   const { w, d } = modelOf(type).nominal;
-  const within = (ratio: number) => Math.min(STRETCH[1], Math.max(STRETCH[0], ratio));
-  return new THREE.Matrix4().makeScale(within((size?.w ?? w) / w), 1, within((size?.d ?? d) / d));
+  const bounded = (ratio: number) => Math.min(STRETCH[1], Math.max(STRETCH[0], ratio));
+  return new THREE.Matrix4().makeScale(bounded((size?.w ?? w) / w), 1, bounded((size?.d ?? d) / d));
 }
 
 /** Where the label points: the middle of what is highest, leaving out a slim stack light at the side. */

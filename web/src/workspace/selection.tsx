@@ -38,15 +38,19 @@ export function useSelection(): Selection {
 }
 
 /** What every station has: not what tells one from another. */
-const COMMON = /\.(State|Meter)\./;
+const COMMON = /\.(State|Meter|Cycle)\./;
 
 const isNarrow = () => matchMedia('(max-width: 799px)').matches;
+
+/** The view that an address asks for, or the one that a screen of this width begins with. */
+export const viewIn = (params: URLSearchParams): ViewName =>
+  VIEWS.find((name) => name === params.get('view')) ?? (isNarrow() ? 'schematic' : 'scene');
 
 /** One selection drives every pane. It lives in the address, so a reload or a sent link shows the same. */
 export function SelectionProvider({ children }: { readonly children: ReactNode }) {
   const session = useSession();
   const { params } = usePlace();
-  const view = params.get('view');
+  const view = viewIn(params);
   const wantedStation = params.get('station');
   const wantedSignal = params.get('signal');
   const wantedMoment = params.get('at');
@@ -62,7 +66,7 @@ export function SelectionProvider({ children }: { readonly children: ReactNode }
       signals.find(({ kind, path }) => kind === 'continuous' && path.endsWith('.Power')) ??
       signals[0];
     return {
-      view: VIEWS.find((name) => name === view) ?? (isNarrow() ? 'schematic' : 'scene'),
+      view,
       station: station.id,
       signal: signal?.path ?? '',
       momentMs: momentOf(wantedMoment),

@@ -37,7 +37,6 @@ export function SceneView() {
         serverMs: session.clock.serverMs,
       });
       setScene(made);
-      performance.mark('scene-ready');
       return () => {
         setScene(undefined);
         made.dispose();

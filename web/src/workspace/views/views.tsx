@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { Boundary } from '../../ui/boundary.tsx';
@@ -9,31 +9,28 @@ import { useMedia } from '../../ui/use-media.ts';
 import { LineStatus, WIDE } from './line-status.tsx';
 import './views.css';
 
-const SceneView = lazily(() => import('./scene-view.tsx').then(({ SceneView }) => SceneView));
-const SchematicView = lazily(() => import('./schematic-view.tsx').then(({ SchematicView }) => SchematicView));
-const TrendsView = lazily(() => import('../trends/trends-view.tsx').then(({ TrendsView }) => TrendsView));
-const OpcUaView = lazily(() => import('../opcua/opcua-view.tsx').then(({ OpcUaView }) => OpcUaView));
-const MqttView = lazily(() => import('../mqtt/mqtt-view.tsx').then(({ MqttView }) => MqttView));
-const DataView = lazily(() => import('../sql/data-view.tsx').then(({ DataView }) => DataView));
-const WhatIfView = lazily(() => import('../what-if/what-if-view.tsx').then(({ WhatIfView }) => WhatIfView));
-const RulesView = lazily(() => import('../rules/rules-view.tsx').then(({ RulesView }) => RulesView));
-const AlarmsView = lazily(() => import('../alarms/alarms-view.tsx').then(({ AlarmsView }) => AlarmsView));
-const ConfigurationView = lazily(() =>
-  import('../configuration/configuration-view.tsx').then(({ ConfigurationView }) => ConfigurationView),
-);
-
-const PANELS: Readonly<Record<ViewName, React.ComponentType>> = {
-  scene: SceneView,
-  schematic: SchematicView,
-  trends: TrendsView,
-  opcua: OpcUaView,
-  mqtt: MqttView,
-  data: DataView,
-  configuration: ConfigurationView,
-  rules: RulesView,
-  alarms: AlarmsView,
-  whatIf: WhatIfView,
+const LOADS: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
+  scene: () => import('./scene-view.tsx').then(({ SceneView }) => SceneView),
+  schematic: () => import('./schematic-view.tsx').then(({ SchematicView }) => SchematicView),
+  trends: () => import('../trends/trends-view.tsx').then(({ TrendsView }) => TrendsView),
+  opcua: () => import('../opcua/opcua-view.tsx').then(({ OpcUaView }) => OpcUaView),
+  mqtt: () => import('../mqtt/mqtt-view.tsx').then(({ MqttView }) => MqttView),
+  data: () => import('../sql/data-view.tsx').then(({ DataView }) => DataView),
+  whatIf: () => import('../what-if/what-if-view.tsx').then(({ WhatIfView }) => WhatIfView),
+  rules: () => import('../rules/rules-view.tsx').then(({ RulesView }) => RulesView),
+  alarms: () => import('../alarms/alarms-view.tsx').then(({ AlarmsView }) => AlarmsView),
+  configuration: () =>
+    import('../configuration/configuration-view.tsx').then(({ ConfigurationView }) => ConfigurationView),
 };
+
+const PANELS = Object.fromEntries(VIEWS.map((name) => [name, lazily(LOADS[name])])) as Readonly<
+  Record<ViewName, ComponentType>
+>;
+
+/** Fetches the code of a view before it is shown. If it does not come, showing it says so. */
+export function fetchView(name: ViewName): void {
+  LOADS[name]().catch(() => undefined);
+}
 
 /** The centre: one view at a time, and only the open one follows anything live. */
 export function Views() {
