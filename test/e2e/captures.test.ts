@@ -45,12 +45,12 @@ test('a moment chosen in the timeline shows what was recorded then', { timeout: 
   expect(await scrubber.getAttribute('aria-valuetext')).toBe(t('timeline.atNow'));
   await scrubber.focus();
   await page.keyboard.press('Home');
-  await page.getByText(t('timeline.looking', { time: '08:00:00' })).waitFor();
+  await page.locator('.replay-banner', { hasText: '08:00:00' }).waitFor();
   await expect
     .poll(async () => page.locator('.captures [role=status]').innerText())
     .toMatch(/^As it was at 08:00:0\d$/);
   expect(Number(await serial())).toBeLessThan(now);
-  await page.getByRole('button', { name: t('timeline.backToNow') }).click();
+  await page.getByRole('button', { name: t('timeline.backToLive') }).click();
   await expect.poll(async () => Number(await serial())).toBe(now);
 });
 

@@ -72,7 +72,7 @@ test(
     const firing = page.locator('.firings button').first();
     const time = await firing.innerText();
     await firing.click();
-    await page.getByText(t('timeline.looking', { time: time.slice(-8) })).waitFor();
+    await page.locator('.replay-banner', { hasText: time.slice(-8) }).waitFor();
 
     await save.click();
     await page.getByText(t('inspector.done', { command: t('rules.save') })).waitFor();

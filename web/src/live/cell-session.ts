@@ -7,6 +7,7 @@ import { answerBook } from './answer-book.ts';
 import { call } from './api.ts';
 import { MotionBook } from './motion-book.ts';
 import { PlantClock } from './plant-clock.ts';
+import { qualityOf } from './quality.ts';
 import { SignalStore } from './signal-store.ts';
 import { stateSignalOf } from './station-state.ts';
 import { Wire } from './wire.ts';
@@ -92,7 +93,7 @@ export class CellSession {
   followSignal(path: string): () => void {
     return this.wire.follow(this.topic(topicOfPath(path)), (_, payload) => {
       const message = read(SignalMessage, payload);
-      if (message) this.signals.put(path, message.v, Date.parse(message.t));
+      if (message) this.signals.put(path, message.v, Date.parse(message.t), qualityOf(message.q));
     });
   }
 

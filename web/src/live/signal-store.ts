@@ -1,8 +1,12 @@
+import type { Quality } from './quality.ts';
+
 /** The newest sample of a signal as the browser knows it: plant time in ms since 1970. */
 export interface Reading {
   readonly tMs: number;
   /** Booleans are 0 and 1, as in the simulator; NaN where the quality is bad. */
   readonly value: number;
+  /** Good without it. */
+  readonly quality?: Quality;
 }
 
 type Heard = (path: string, reading: Reading) => void;
@@ -32,10 +36,10 @@ export class SignalStore {
     this.frame ||= requestAnimationFrame(() => this.flush());
   }
 
-  put(path: string, value: number | boolean | null, tMs: number): void {
+  put(path: string, value: number | boolean | null, tMs: number, quality?: Quality): void {
     const before = this.readings.get(path);
     if (before && before.tMs > tMs) return;
-    const reading = { tMs, value: value === null ? NaN : Number(value) };
+    const reading: Reading = { tMs, value: value === null ? NaN : Number(value), ...(quality && { quality }) };
     this.readings.set(path, reading);
     for (const heard of this.hearers) heard(path, reading);
     if (before && Object.is(before.value, reading.value)) return;

@@ -3,6 +3,23 @@ import { Tape } from './tape.ts';
 import { useClock, useSession, useWireState } from './use-session.ts';
 
 const REFILL_MS = 5000;
+/** Whoever zooms or drags does not ask for every window on the way. */
+const SETTLE_MS = 120;
+
+/** A stretch of plant time, ms since 1970. */
+export interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A stretch of the past, or the newest so many ms, going on live. */
+export type TimeWindow = Range | { readonly spanMs: number };
+
+export const isRange = (window: TimeWindow): window is Range => 'fromMs' in window;
+
+/** Where a window lies while the line is at `nowMs`. */
+export const rangeOf = (window: TimeWindow, nowMs: number): Range =>
+  isRange(window) ? window : { fromMs: nowMs - window.spanMs, toMs: nowMs };
 
 export interface LiveTape {
   readonly tape: Tape;
@@ -12,45 +29,54 @@ export interface LiveTape {
 }
 
 /**
- * The last `windowS` seconds of some signals, going on live. The past is read again after contact was lost, after a jump
- * of time, and every 5 s while time runs faster than the broker sends.
+ * Some signals over a window. A live one is read again after contact was lost, after a jump of time, and every 5 s while
+ * time runs faster than the broker sends.
  */
-export function useTape(paths: readonly string[], windowS: number, everyS?: number): LiveTape {
+export function useTape(paths: readonly string[], window: TimeWindow, pixels?: number): LiveTape {
   const session = useSession();
   const key = paths.join(',');
   const tape = useMemo(() => new Tape(session, key ? key.split(',') : []), [session, key]);
   const [loaded, setLoaded] = useState({ version: 0, problem: undefined as unknown });
-  const isLive = useWireState() === 'live';
+  const isOnline = useWireState() === 'live';
   const { run, speed, runUntilUs } = useClock();
   const isFast = speed > 1 || runUntilUs !== undefined;
-  const loading = useRef<AbortController>(undefined);
+  const isFirst = useRef(true);
+  const fixed = isRange(window);
+  const fromMs = fixed ? window.fromMs : 0;
+  const toMs = fixed ? window.toMs : 0;
+  const spanMs = fixed ? 0 : window.spanMs;
 
   useEffect(() => {
+    let abort = new AbortController();
     const load = () => {
-      loading.current?.abort();
-      const abort = new AbortController();
-      loading.current = abort;
-      const toUs = session.clock.nowUs();
-      const fromUs = Math.max(0, Math.round(toUs - windowS * 1e6));
-      tape.load({ fromUs, toUs, ...(everyS === undefined ? {} : { everyS }) }, abort.signal).then(
+      abort.abort();
+      const mine = new AbortController();
+      abort = mine;
+      const { clock } = session;
+      const endUs = fixed ? Math.max(0, clock.usOf(toMs)) : clock.nowUs();
+      const fromUs = Math.max(0, fixed ? clock.usOf(fromMs) : Math.round(endUs - spanMs * 1000));
+      tape.load({ fromUs, toUs: Math.max(fromUs, endUs), pixels }, mine.signal, !fixed).then(
         () => {
-          if (!abort.signal.aborted) {
-            setLoaded(({ version }) => ({ version: version + 1, problem: undefined }));
-          }
+          if (!mine.signal.aborted) setLoaded(({ version }) => ({ version: version + 1, problem: undefined }));
         },
         (problem: unknown) => {
-          if (!abort.signal.aborted) setLoaded((before) => ({ ...before, problem }));
+          if (!mine.signal.aborted) setLoaded((before) => ({ ...before, problem }));
         },
       );
     };
-    load();
-    const timer = isFast ? setInterval(load, REFILL_MS) : undefined;
+    const settled = setTimeout(load, isFirst.current ? 0 : SETTLE_MS);
+    isFirst.current = false;
+    const refill = isFast && !fixed ? setInterval(load, REFILL_MS) : undefined;
     return () => {
-      clearInterval(timer);
-      loading.current?.abort();
+      clearTimeout(settled);
+      clearInterval(refill);
+      abort.abort();
     };
-  }, [session, tape, windowS, everyS, isLive, run, isFast]);
+  }, [session, tape, fixed, fromMs, toMs, spanMs, pixels, isOnline, run, isFast]);
 
-  useEffect(() => session.signals.hear((path, reading) => tape.append(path, reading)), [session, tape]);
+  useEffect(() => {
+    if (fixed) return undefined;
+    return session.signals.hear((path, reading) => tape.append(path, reading));
+  }, [session, tape, fixed]);
   return { tape, ...loaded };
 }

@@ -5,7 +5,7 @@ import { useSession } from '../../live/use-session.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { TrendIcon } from '../../ui/icons.tsx';
 import { useSelection } from '../selection.tsx';
-import { useTrendSignals } from '../trends/trend-signals.ts';
+import { useTrendSignals } from '../trends/trend-link.ts';
 
 /** The chosen signal's name on every door. */
 export function WhereItLives() {

@@ -1,8 +1,14 @@
 import type { StationState } from '../../live/station-state.ts';
 import type { Stretch } from './state-shares.ts';
 
-export const LANE_PX = 7;
+const LANE_PX = 7;
 export const PITCH_PX = 10;
+/** Height of a lane, and from one lane to the next, in CSS pixels. */
+interface LaneSize {
+  readonly lanePx: number;
+  readonly pitchPx: number;
+}
+const THIN: LaneSize = { lanePx: LANE_PX, pitchPx: PITCH_PX };
 
 /** Custom properties by name, as the theme has them now. */
 export function paints(): (name: string) => string {
@@ -31,10 +37,11 @@ export function drawLanes(
   canvas: HTMLCanvasElement,
   lanes: readonly (readonly Stretch[])[],
   { fromMs, toMs, momentMs }: Span,
+  { lanePx, pitchPx }: LaneSize = THIN,
 ): void {
   const ratio = devicePixelRatio || 1;
   const width = canvas.clientWidth;
-  const height = lanes.length * PITCH_PX;
+  const height = lanes.length * pitchPx;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   const paint = paints();
@@ -43,18 +50,18 @@ export function drawLanes(
   to.scale(ratio, ratio);
   const x = (ms: number) => ((ms - fromMs) / (toMs - fromMs)) * width;
   for (const [row, lane] of lanes.entries()) {
-    const y = row * PITCH_PX + (PITCH_PX - LANE_PX) / 2;
+    const y = row * pitchPx + (pitchPx - lanePx) / 2;
     to.fillStyle = paint('--surface-3');
-    to.fillRect(0, y, width, LANE_PX);
+    to.fillRect(0, y, width, lanePx);
     for (const { state, fromMs: start, toMs: end } of lane) {
       const left = x(start);
       const wide = Math.max(1, x(end) - left);
       to.fillStyle = paint(FILLS[state]);
-      to.fillRect(left, y, wide, LANE_PX);
-      if (state === 'warning') hatch(to, left, y, wide, paint('--warn'));
+      to.fillRect(left, y, wide, lanePx);
+      if (state === 'warning') hatch(to, { left, y, wide, high: lanePx }, paint('--warn'));
       if (state === 'off') {
         to.strokeStyle = paint('--line-strong');
-        to.strokeRect(left + 0.5, y + 0.5, Math.max(0, wide - 1), LANE_PX - 1);
+        to.strokeRect(left + 0.5, y + 0.5, Math.max(0, wide - 1), lanePx - 1);
       }
     }
   }
@@ -63,17 +70,24 @@ export function drawLanes(
   to.fillRect(Math.round(x(momentMs)) - 1, 0, 2, height);
 }
 
-function hatch(to: CanvasRenderingContext2D, left: number, y: number, wide: number, colour: string): void {
+interface Box {
+  readonly left: number;
+  readonly y: number;
+  readonly wide: number;
+  readonly high: number;
+}
+
+function hatch(to: CanvasRenderingContext2D, { left, y, wide, high }: Box, colour: string): void {
   to.save();
   to.beginPath();
-  to.rect(left, y, wide, LANE_PX);
+  to.rect(left, y, wide, high);
   to.clip();
   to.strokeStyle = colour;
   to.lineWidth = 1.5;
   to.beginPath();
-  for (let x = left - LANE_PX; x < left + wide; x += 6) {
-    to.moveTo(x, y + LANE_PX);
-    to.lineTo(x + LANE_PX, y);
+  for (let x = left - high; x < left + wide; x += 6) {
+    to.moveTo(x, y + high);
+    to.lineTo(x + high, y);
   }
   to.stroke();
   to.restore();

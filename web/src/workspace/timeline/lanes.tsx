@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { stateSignalOf } from '../../live/station-state.ts';
 import type { Tape } from '../../live/tape.ts';
 import { useSession } from '../../live/use-session.ts';
+import { type TimeWindow, isRange, rangeOf } from '../../live/use-tape.ts';
 import { STATES } from '../../scene/states.ts';
 import { usePreferences } from '../../ui/preferences.ts';
 import { useSelection } from '../selection.tsx';
@@ -16,11 +17,11 @@ const TELL_MS = 10_000;
 interface LanesProps {
   readonly tape: Tape;
   readonly version: number;
-  readonly minutes: number;
+  readonly window: TimeWindow;
 }
 
 /** A lane of states for each station. The picture has its equal in words, kept a little slower. */
-export function Lanes({ tape, version, minutes }: LanesProps) {
+export function Lanes({ tape, version, window }: LanesProps) {
   const session = useSession();
   const { theme } = usePreferences();
   const { station: selected, selectStation, momentMs } = useSelection();
@@ -29,22 +30,29 @@ export function Lanes({ tape, version, minutes }: LanesProps) {
 
   useEffect(() => {
     const canvas = host.current!;
-    const draw = () => {
-      const toMs = session.clock.epochMs(session.clock.nowUs());
-      const fromMs = toMs - minutes * 60_000;
-      tape.trim(fromMs);
+    let shown = '';
+    const draw = (isSure: boolean) => {
+      if (document.hidden) return;
+      const nowMs = session.clock.epochMs(session.clock.nowUs());
+      const { fromMs, toMs } = rangeOf(window, nowMs);
+      const pixel = Math.floor(nowMs / ((toMs - fromMs) / Math.max(1, canvas.clientWidth)));
+      const key = isRange(window) ? '' : `${pixel}`;
+      // A lane that has not moved by a pixel looks the same.
+      if (!isSure && key === shown) return;
+      shown = key;
+      if (!isRange(window)) tape.trim(fromMs);
       const lanes = stations.map(({ id }) => lane(tape, id, fromMs, toMs));
       drawLanes(canvas, lanes, { fromMs, toMs, momentMs });
     };
-    draw();
-    const timer = setInterval(draw, REDRAW_MS);
-    const resized = new ResizeObserver(draw);
+    draw(true);
+    const timer = isRange(window) ? undefined : setInterval(() => draw(false), REDRAW_MS);
+    const resized = new ResizeObserver(() => draw(true));
     resized.observe(canvas);
     return () => {
       clearInterval(timer);
       resized.disconnect();
     };
-  }, [session, stations, tape, version, minutes, theme, momentMs]);
+  }, [session, stations, tape, version, window, theme, momentMs]);
 
   const height = stations.length * PITCH_PX;
   return (
@@ -65,7 +73,7 @@ export function Lanes({ tape, version, minutes }: LanesProps) {
           if (stations[row]) selectStation(stations[row].id);
         }}
       />
-      <LanesInWords tape={tape} version={version} minutes={minutes} />
+      <LanesInWords tape={tape} version={version} window={window} />
     </div>
   );
 }
@@ -75,7 +83,7 @@ const lane = (tape: Tape, id: string, fromMs: number, toMs: number) => {
   return strip ? stretches(strip, fromMs, toMs) : [];
 };
 
-function LanesInWords({ tape, version, minutes }: LanesProps) {
+function LanesInWords({ tape, version, window }: LanesProps) {
   const { t, say, language } = useWords();
   const session = useSession();
   const [nowMs, setNowMs] = useState(() => session.clock.epochMs(session.clock.nowUs()));
@@ -86,7 +94,8 @@ function LanesInWords({ tape, version, minutes }: LanesProps) {
   return (
     <ul className="sr" aria-label={t('timeline.summary')} data-version={version}>
       {session.stationsWithState.map(({ id, title }) => {
-        const parts = shares(lane(tape, id, nowMs - minutes * 60_000, nowMs)).map(([state, share]) =>
+        const { fromMs, toMs } = rangeOf(window, nowMs);
+        const parts = shares(lane(tape, id, fromMs, toMs)).map(([state, share]) =>
           t('timeline.share', { state: say(STATES[state].word), percent: percent(share, language) }),
         );
         return (

@@ -1,25 +1,27 @@
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { plantTime } from '../../i18n/format.ts';
+import { plantDayTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { usePlantNow } from '../../live/use-session.ts';
+import { type TimeWindow, isRange, rangeOf } from '../../live/use-tape.ts';
 import { useSelection } from '../selection.tsx';
 
 const TICK_MS = 1000;
-/** Snaps to the present within this share of the window. */
-const NOW_SHARE = 0.005;
+const STEPS = 600;
 
-/** Chooses a moment of the window to look at, as far as recordings go; its right end is now. */
-export function Scrubber({ minutes }: { readonly minutes: number }) {
+/** Chooses a moment of the window to look at, as far as recordings go; the right end of a live one is now. */
+export function Scrubber({ window }: { readonly window: TimeWindow }) {
   const { t, language } = useWords();
   const { momentMs, lookAt } = useSelection();
   const nowMs = usePlantNow(TICK_MS);
-  const spanS = minutes * 60;
-  const agoS = momentMs === undefined ? 0 : Math.max(0, (nowMs - momentMs) / 1000);
-  const move = (value: number) => {
-    const ago = spanS - value;
-    lookAt(ago <= spanS * NOW_SHARE ? undefined : Math.round(nowMs / 1000 - ago) * 1000);
+  const { fromMs, toMs } = rangeOf(window, nowMs);
+  const stepMs = (toMs - fromMs) / STEPS;
+  const at = momentMs === undefined ? STEPS : Math.round((momentMs - fromMs) / stepMs);
+  const told = momentMs === undefined ? t('timeline.atNow') : plantDayTime(momentMs, language);
+  const move = (place: number) => {
+    const isNow = !isRange(window) && place >= STEPS - 2;
+    lookAt(isNow ? undefined : Math.min(Math.round((fromMs + place * stepMs) / 1000) * 1000, nowMs));
   };
-  const told = momentMs === undefined ? t('timeline.atNow') : plantTime(momentMs, language);
   return (
     <div className="scrubber">
       <input
@@ -28,19 +30,42 @@ export function Scrubber({ minutes }: { readonly minutes: number }) {
         aria-label={t('timeline.look')}
         aria-valuetext={told}
         min={0}
-        max={spanS}
-        step={Math.max(1, Math.round(spanS / 600))}
-        value={Math.max(0, spanS - agoS)}
+        max={STEPS}
+        value={Math.max(0, Math.min(STEPS, at))}
         onChange={(event) => move(Number(event.target.value))}
       />
-      {momentMs !== undefined && (
-        <span className="scrubber-moment">
-          <span className="chip info">{t('timeline.looking', { time: told })}</span>
-          <Button className="btn sm ghost" onPress={() => lookAt(undefined)}>
-            {t('timeline.backToNow')}
-          </Button>
-        </span>
-      )}
     </div>
+  );
+}
+
+/** Goes to a moment as typed. */
+export function MomentField() {
+  const { t } = useWords();
+  const { momentMs, lookAt } = useSelection();
+  const nowMs = usePlantNow(60_000);
+  const shown = new Date(momentMs ?? nowMs).toISOString().slice(0, 19);
+  const [typed, setTyped] = useState<string>();
+  return (
+    <form
+      className="row tight moment-field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const ms = Date.parse(`${typed ?? shown}Z`);
+        setTyped(undefined);
+        if (!Number.isNaN(ms)) lookAt(ms);
+      }}
+    >
+      <input
+        className="input"
+        type="datetime-local"
+        step="1"
+        aria-label={t('timeline.moment')}
+        value={typed ?? shown}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <Button className="btn sm" type="submit">
+        {t('timeline.go')}
+      </Button>
+    </form>
   );
 }

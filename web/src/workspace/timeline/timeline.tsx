@@ -11,9 +11,10 @@ import { prefer, usePreferences } from '../../ui/preferences.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
 import { Lanes } from './lanes.tsx';
-import { Scrubber } from './scrubber.tsx';
+import { MomentField, Scrubber } from './scrubber.tsx';
 import { SignalTrend } from './signal-trend.tsx';
 import './timeline.css';
+import { useTimelineWindow } from './use-timeline-window.ts';
 
 const WINDOWS_MIN = [5, 15, 30, 60, 120, 240];
 
@@ -40,6 +41,7 @@ export function Timeline() {
                 </option>
               ))}
             </select>
+            <MomentField />
             <span className="grow" />
             <ul className="legend">
               {(Object.keys(STATES) as SceneState[]).map((state) => (
@@ -64,13 +66,14 @@ export function Timeline() {
 function Shown({ minutes }: { readonly minutes: number }) {
   const session = useSession();
   const paths = useMemo(() => session.stationsWithState.map(({ id }) => stateSignalOf(id)), [session]);
-  const { tape, version, problem } = useTape(paths, minutes * 60);
+  const window = useTimelineWindow(minutes);
+  const { tape, version, problem } = useTape(paths, window);
   return (
     <>
       <ProblemNote problem={problem} />
-      <Scrubber minutes={minutes} />
-      <Lanes tape={tape} version={version} minutes={minutes} />
-      <SignalTrend minutes={minutes} />
+      <Scrubber window={window} />
+      <Lanes tape={tape} version={version} window={window} />
+      <SignalTrend window={window} />
     </>
   );
 }

@@ -1,197 +1,151 @@
-import type { SignalView } from '#contract/cell-view.ts';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { decimalsOf, number, plantMinute, plantTime } from '../../i18n/format.ts';
+import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import * as family from '../../i18n/words/trends.ts';
+import { Quality } from '../../live/quality.ts';
 import type { Tape } from '../../live/tape.ts';
+import { type TimeWindow, isRange, rangeOf } from '../../live/use-tape.ts';
 import { useSession } from '../../live/use-session.ts';
 import { usePreferences } from '../../ui/preferences.ts';
-import { valueText } from '../signal-value.tsx';
-import { type Range, chartData, valueAt } from './chart-data.ts';
+import { useSelection } from '../selection.tsx';
+import type { AxisGroup } from './axes.ts';
+import { type Earlier, chartData } from './chart-data.ts';
+import { type Drawn, drawOver, drawUnder } from './chart-drawing.ts';
+import { listenToMoves } from './chart-moves.ts';
+import { chartOptions } from './chart-options.ts';
+import type { Pointer } from './pointer.ts';
 
 const REDRAW_MS = 1000;
-export const SERIES_PAINTS = ['--s1', '--s2', '--s3', '--s4', '--s5', '--s6', '--s7', '--s8'] as const;
-const DASHES: readonly (number[] | undefined)[] = [undefined, [6, 3], [2, 3], [9, 3, 2, 3]];
 
-interface ChartProps {
+export interface ChartProps {
   readonly tape: Tape;
   /** Rises when the tape was read anew. */
   readonly version: number;
-  readonly signals: readonly SignalView[];
-  /** The last so many minutes, going on live; or a fixed stretch of plant time. */
-  readonly window: { readonly minutes: number } | Range;
+  readonly groups: readonly AxisGroup[];
+  readonly window: TimeWindow;
   readonly height: number;
+  readonly label: string;
   readonly isCompact?: boolean;
-  /** Index of each signal among all that are shown, for its colour. */
-  readonly colours?: readonly number[];
-  /** Dragged over a stretch. */
-  readonly onZoom?: (range: Range) => void;
-  readonly onUnzoom?: () => void;
-  /** Points at an instant in all charts at once; undefined when it leaves. */
-  readonly onPoint?: (ms: number | undefined) => void;
+  readonly earlier?: Earlier | undefined;
+  readonly earlierVersion?: number;
+  readonly pointer?: Pointer;
+  /** What the pointer, the wheel or a finger made of the window. */
+  readonly onWindow?: (next: TimeWindow) => void;
 }
 
-/** Curves of signals of one unit. Held signals are steps. Its equal in words is the list of signals beside it. */
+/**
+ * Curves of signals, held ones as steps, an axis for each unit. It draws when a sample came that can be seen, or when the
+ * window has moved by a pixel, and else not at all. Its equal in words are the tables beside it.
+ */
 export function Chart(props: ChartProps) {
-  const { tape, version, signals, window, height, isCompact = false, colours, onPoint } = props;
+  const { tape, version, groups, window, height, label, isCompact = false, earlier, earlierVersion = 0 } = props;
   const speech = useWords();
-  const { t, language } = speech;
+  const { language } = speech;
+  const w = useFamily(family);
   const session = useSession();
   const { theme } = usePreferences();
+  const { momentMs, lookAt } = useSelection();
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
-  const latest = useRef(props);
+  const latest = useRef({ ...props, momentMs, lookAt });
   useEffect(() => {
-    latest.current = props;
+    latest.current = { ...props, momentMs, lookAt };
   });
-  const minutes = 'minutes' in window ? window.minutes : undefined;
-  const range = 'minutes' in window ? undefined : window;
+  const hasEarlier = earlier !== undefined;
+  const fixed = isRange(window);
 
   useEffect(() => {
     const element = host.current!;
-    const style = getComputedStyle(document.documentElement);
-    const paint = (name: string) => style.getPropertyValue(name).trim();
-    const axis: uPlot.Axis = {
-      stroke: paint('--text-2'),
-      grid: { stroke: paint('--line'), width: 1 },
-      ticks: { show: false },
-      font: '11px "Inter Variable", sans-serif',
-    };
-    const decimals = Math.min(3, Math.max(...signals.map((signal) => decimalsOf(signal.resolution)), 0));
+    const nowMs = () => session.clock.epochMs(session.clock.nowUs());
+    const drawn = (): Drawn => ({
+      ...{ tape: latest.current.tape, groups, momentMs: latest.current.momentMs, isCompact },
+      words: { [Quality.Good]: '', [Quality.Uncertain]: w('trends.uncertain'), [Quality.Bad]: w('trends.bad') },
+    });
     const made = new uPlot(
-      {
-        width: Math.max(50, element.clientWidth),
-        height,
-        legend: { show: false },
-        // Under the lanes of the timeline the two axes of time lie on each other.
-        ...(isCompact ? { padding: [16, 0, 0, 0] as uPlot.Padding } : {}),
-        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-        cursor: {
-          y: false,
-          drag: { x: !isCompact, y: false, setScale: false },
-          points: { show: !isCompact },
-          ...(isCompact ? {} : { sync: { key: 'trends' } }),
-        },
-        scales: {
-          x: { time: true, range: (_, low, high) => [low, high] },
-          y: { range: (_, low, high) => padded(low, high) },
-        },
-        axes: [
-          {
-            ...axis,
-            size: 22,
-            space: 60,
-            values: (u, splits) => {
-              const span = (u.scales.x.max ?? 0) - (u.scales.x.min ?? 0);
-              // A label at the very edge of a chart without a margin would be cut.
-              const edge = isCompact ? (u.scales.x.max ?? 0) - (span * 24) / u.width : Infinity;
-              const text = span < 900 ? plantTime : plantMinute;
-              return splits.map((s) => (s > edge ? '' : text(s * 1000, language)));
-            },
-          },
-          {
-            ...axis,
-            size: isCompact ? 48 : 54,
-            space: isCompact ? 18 : 36,
-            values: (_, splits) => splits.map((value) => number(value, splitDecimals(splits, decimals), language)),
-          },
-        ],
-        series: [
-          {},
-          ...signals.map((signal, k): uPlot.Series => {
-            const colour = colours?.[k] ?? k;
-            const dash = DASHES[colour % DASHES.length];
-            return {
-              label: signal.path,
-              stroke: paint(SERIES_PAINTS[colour % SERIES_PAINTS.length]),
-              width: 1.6,
-              points: { show: false },
-              spanGaps: true,
-              ...(dash ? { dash } : {}),
-              ...(signal.kind === 'held' ? { paths: uPlot.paths.stepped!({ align: 1 }) } : {}),
-            };
-          }),
-        ],
+      chartOptions({
+        ...{ groups, height, isCompact, hasEarlier, speech, width: Math.max(50, element.clientWidth) },
+        // With Shift a drag moves the window; see chart-moves.ts.
+        bind: { mousedown: (_, __, handle) => (event) => (event.shiftKey ? null : handle(event)) },
         hooks: {
+          drawClear: [(u) => drawUnder(u, drawn())],
+          draw: [(u) => drawOver(u, drawn())],
           setSelect: [
             (u) => {
               if (u.select.width < 4) return;
               const fromMs = u.posToVal(u.select.left, 'x') * 1000;
               const toMs = u.posToVal(u.select.left + u.select.width, 'x') * 1000;
               u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-              latest.current.onZoom?.({ fromMs, toMs });
+              latest.current.onWindow?.({ fromMs, toMs: Math.min(toMs, nowMs()) });
             },
           ],
           setCursor: [
             (u) => {
               const left = u.cursor.left ?? -1;
-              latest.current.onPoint?.(left < 0 ? undefined : u.posToVal(left, 'x') * 1000);
+              latest.current.pointer?.set(left < 0 ? undefined : u.posToVal(left, 'x') * 1000);
             },
           ],
         },
-      },
-      [[], ...signals.map(() => [])],
+      }),
+      [[], ...groups.flatMap(({ signals }) => signals.flatMap(() => (hasEarlier ? [[], []] : [[]])))],
       element,
     );
     chart.current = made;
-    const unzoom = () => latest.current.onUnzoom?.();
-    made.over.addEventListener('dblclick', unzoom);
+    const leaveMoves = isCompact
+      ? undefined
+      : listenToMoves(made, {
+          window: () => latest.current.window,
+          known: () => ({ fromMs: session.clock.epochMs(0), toMs: nowMs() }),
+          onWindow: (next) => latest.current.onWindow?.(next),
+          onMoment: (ms) => latest.current.lookAt(Math.min(Math.round(ms), nowMs())),
+        });
     const resized = new ResizeObserver(() => made.setSize({ width: Math.max(50, element.clientWidth), height }));
     resized.observe(element);
     return () => {
+      leaveMoves?.();
       resized.disconnect();
+      latest.current.pointer?.set(undefined);
       chart.current = undefined;
       made.destroy();
     };
-  }, [signals, colours, theme, height, isCompact, language, onPoint]);
+  }, [session, groups, theme, height, isCompact, hasEarlier, language, speech, w]);
 
   useEffect(() => {
+    let shown = '';
+    let draws = 0;
     const draw = () => {
       const made = chart.current;
-      if (!made) return;
+      if (!made || document.hidden) return;
       const nowMs = session.clock.epochMs(session.clock.nowUs());
-      const toMs = range?.toMs ?? nowMs;
-      const fromMs = range?.fromMs ?? nowMs - minutes! * 60_000;
-      if (!range) tape.trim(fromMs);
-      made.setData(chartData(tape, signals, Math.min(toMs, nowMs)), false);
+      const pixelMs = rangeMs(latest.current.window) / Math.max(50, made.over.clientWidth);
+      const { window: wanted, earlier: before } = latest.current;
+      // A live window moves by whole pixels.
+      const { fromMs, toMs } = rangeOf(wanted, isRange(wanted) ? nowMs : Math.ceil(nowMs / pixelMs) * pixelMs);
+      const news = pixelMs < REDRAW_MS ? `${tape.revision} ${before?.tape.revision ?? ''}` : '';
+      const key = `${fromMs} ${toMs} ${news}`;
+      if (key === shown) return;
+      shown = key;
+      host.current!.dataset.draws = String((draws += 1));
+      if (!isRange(wanted)) tape.trim(fromMs);
+      const signals = groups.flatMap((group) => group.signals);
+      made.setData(chartData(tape, signals, Math.min(toMs, nowMs), before), false);
       made.setScale('x', { min: fromMs / 1000, max: toMs / 1000 });
     };
     draw();
-    if (range) return undefined;
-    const timer = setInterval(draw, REDRAW_MS);
-    return () => clearInterval(timer);
-  }, [session, tape, version, signals, colours, theme, height, isCompact, language, onPoint, minutes, range]);
+    document.addEventListener('visibilitychange', draw);
+    const timer = fixed ? undefined : setInterval(draw, REDRAW_MS);
+    return () => {
+      document.removeEventListener('visibilitychange', draw);
+      clearInterval(timer);
+    };
+  }, [session, tape, version, groups, theme, height, isCompact, hasEarlier, earlierVersion, language, fixed, window]);
 
-  return <div ref={host} className="chart" role="img" aria-label={label()} />;
+  useEffect(() => {
+    chart.current?.redraw(false, false);
+  }, [momentMs]);
 
-  function label(): string {
-    const nowMs = session.clock.epochMs(session.clock.nowUs());
-    const toMs = range?.toMs ?? nowMs;
-    const names = signals.map((signal) => {
-      const value = valueAt(tape, signal.path, toMs);
-      return value === undefined
-        ? speech.say(signal.text)
-        : `${speech.say(signal.text)} ${valueText(signal, value, speech)}`;
-    });
-    const fromMs = range?.fromMs ?? nowMs - minutes! * 60_000;
-    return t('trends.chart', {
-      signals: names.join(', '),
-      from: plantTime(fromMs, language),
-      to: plantTime(toMs, language),
-    });
-  }
+  return <div ref={host} className="chart" role="img" aria-label={label} />;
 }
 
-/** A little room above and below, and some even where nothing changes. */
-function padded(low: number | null, high: number | null): uPlot.Range.MinMax {
-  if (low === null || high === null) return [0, 1];
-  const room = high > low ? (high - low) * 0.08 : Math.max(Math.abs(high) * 0.05, 0.5);
-  return [low - room, high + room];
-}
-
-/** As few decimals as tell the ticks apart. */
-function splitDecimals(splits: readonly number[], most: number): number {
-  const step = splits.length > 1 ? Math.abs(splits[1] - splits[0]) : 1;
-  return Math.min(Math.max(most, step < 1 ? 1 : 0), decimalsOf(Number(step.toPrecision(2))));
-}
+const rangeMs = (window: TimeWindow): number => (isRange(window) ? window.toMs - window.fromMs : window.spanMs);

@@ -1,117 +1,105 @@
 import type { SignalView } from '#contract/cell-view.ts';
-import { useCallback, useMemo, useState } from 'react';
-import { useWords } from '../../i18n/use-words.ts';
-import { usePast } from '../../live/use-past.ts';
-import { useFollowedStations, useSession } from '../../live/use-session.ts';
-import { useTape } from '../../live/use-tape.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
-import type { Range } from './chart-data.ts';
-import { Chart } from './chart.tsx';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button, ToggleButton } from 'react-aria-components';
+import { useFamily } from '../../i18n/use-family.ts';
+import * as family from '../../i18n/words/trends.ts';
+import { useKept } from '../../live/use-kept.ts';
+import { useFollowedSignals, useSession } from '../../live/use-session.ts';
+import { Curves } from './curves.tsx';
+import { GanttView } from './gantt-view.tsx';
+import { HistogramView } from './histogram-view.tsx';
 import { SignalPicker } from './signal-picker.tsx';
-import { TrendLegend } from './trend-legend.tsx';
-import { MAX_SIGNALS, useTrendSignals } from './trend-signals.ts';
-import { TrendTools } from './trend-tools.tsx';
+import { SpcView } from './spc-view.tsx';
+import { SpectrumView } from './spectrum-view.tsx';
+import { TakeData } from './take-data.tsx';
+import {
+  MAX_SIGNALS,
+  TREND_FORMS,
+  type TrendForm,
+  useTrendSetting,
+  useTrendSignals,
+  useTrendWindow,
+} from './trend-link.ts';
+import { WindowBar } from './window-bar.tsx';
 import './trends.css';
 
-const POINTS = 1200;
-
-/** Any signals, live or past. History is recomputed, so a zoom finds every sample. */
+/** Any signals, live or past, as curves or counted; all of it stands in the address. */
 export function TrendsView() {
-  const { t } = useWords();
+  const w = useFamily(family);
   const session = useSession();
-  const { paths, toggle } = useTrendSignals();
-  const [minutes, setMinutes] = useState(30);
-  const [range, setRange] = useState<Range>();
-  const [pointedMs, setPointedMs] = useState<number>();
+  const { paths, isChosen, toggle } = useTrendSignals();
+  const [window, setWindow] = useTrendWindow();
+  const [form, setForm] = useTrendSetting<TrendForm>('as', 'curves');
+  const [isPicking, setPicking] = useKept('trends.picking', () => !isChosen);
+  const [isTaking, setTaking] = useState(false);
+  const main = useRef<HTMLDivElement>(null);
+  const size = useSize(main);
   const signals = useMemo(
     () => paths.map((path) => session.findSignal(path)).filter((signal): signal is SignalView => !!signal),
     [session, paths],
   );
   const known = useMemo(() => signals.map(({ path }) => path), [signals]);
-  useFollowedStations(useMemo(() => [...new Set(signals.map(({ station }) => station))], [signals]));
-
-  const spanS = range ? (range.toMs - range.fromMs) / 1000 : minutes * 60;
-  const everyS = spanS > POINTS ? Math.ceil(spanS / POINTS) : undefined;
-  const live = useTape(range ? NOTHING : known, minutes * 60, everyS);
-  const past = usePast(known, range, everyS);
-  const { tape, version, problem } = range ? past : live;
-  const zoom = useCallback((next: Range) => setRange(clipped(next)), []);
-  const unzoom = useCallback(() => setRange(undefined), []);
-  const window = useMemo(() => range ?? { minutes }, [range, minutes]);
+  useFollowedSignals(known);
+  const wantsSignals = form !== 'gantt' && signals.length === 0;
 
   return (
-    <div className="trends">
-      <SignalPicker chosen={known} onToggle={toggle} />
-      <div className="trends-main" tabIndex={0} role="region" aria-label={t('tabs.trends')}>
-        <TrendTools
-          minutes={minutes}
-          onMinutes={(next) => {
-            setMinutes(next);
-            setRange(undefined);
-          }}
-          range={range}
-          onRange={setRange}
-          signals={signals}
-          everyS={everyS}
-        />
-        <ProblemNote problem={problem} />
-        {signals.length === 0 ? (
-          <p className="muted pad">{t('trends.none', { max: MAX_SIGNALS })}</p>
-        ) : (
-          <>
-            <TrendLegend
-              tape={tape}
-              version={version}
-              signals={signals}
-              atMs={pointedMs ?? range?.toMs}
-              onRemove={toggle}
-            />
-            {byUnit(signals).map(({ unit, members, colours }) => (
-              <Chart
-                key={unit}
-                tape={tape}
-                version={version}
-                signals={members}
-                colours={colours}
-                window={window}
-                height={byUnit(signals).length > 2 ? 150 : 230}
-                onZoom={zoom}
-                onUnzoom={unzoom}
-                onPoint={setPointedMs}
-              />
+    <div className={isPicking ? 'trends picks' : 'trends'}>
+      {isPicking && <SignalPicker chosen={known} onToggle={toggle} />}
+      <div ref={main} className="trends-main" tabIndex={0} role="region" aria-label={w('trends.region')}>
+        <div className="row tight">
+          <ToggleButton className="btn sm" isSelected={isPicking} onChange={setPicking}>
+            {w('trends.pick')}
+          </ToggleButton>
+          <div className="seg" role="group" aria-label={w('trends.as')}>
+            {TREND_FORMS.map((name) => (
+              <ToggleButton key={name} className="btn sm" isSelected={form === name} onChange={() => setForm(name)}>
+                {w(`trends.${name}`)}
+              </ToggleButton>
             ))}
-            <p className="muted small">{tape.isTruncated ? t('trends.truncated') : t('trends.cursor')}</p>
+          </div>
+          <span className="grow" />
+          <Button className="btn sm" isDisabled={signals.length === 0} onPress={() => setTaking(true)}>
+            {w('trends.take')}
+          </Button>
+        </div>
+        <WindowBar window={window} onWindow={setWindow} />
+        {wantsSignals && (
+          <p className="muted pad" role="status">
+            {w('trends.none', { max: MAX_SIGNALS })}
+          </p>
+        )}
+        {form === 'gantt' && <GanttView window={window} />}
+        {signals.length > 0 && size && (
+          <>
+            {form === 'curves' && <Curves {...{ signals, window, size }} onWindow={setWindow} onRemove={toggle} />}
+            {form === 'spc' && <SpcView {...{ signals, window, size }} />}
+            {form === 'histogram' && <HistogramView {...{ signals, window, size }} />}
+            {form === 'spectrum' && <SpectrumView {...{ signals, window, size }} />}
           </>
         )}
       </div>
+      {isTaking && <TakeData {...{ signals, window }} onClose={() => setTaking(false)} />}
     </div>
   );
 }
 
-const NOTHING: readonly string[] = [];
-
-interface UnitGroup {
-  readonly unit: string;
-  readonly members: readonly SignalView[];
-  readonly colours: readonly number[];
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-const groups = new WeakMap<readonly SignalView[], readonly UnitGroup[]>();
-
-/** Signals of one unit share a chart; the colour goes with the place among all. Remembered, so that charts stay. */
-function byUnit(signals: readonly SignalView[]): readonly UnitGroup[] {
-  const known = groups.get(signals);
-  if (known) return known;
-  const units = [...new Set(signals.map(({ unit }) => unit))];
-  const made = units.map((unit) => {
-    const members = signals.filter((signal) => signal.unit === unit);
-    return { unit, members, colours: members.map((signal) => signals.indexOf(signal)) };
-  });
-  groups.set(signals, made);
-  return made;
-}
-
-/** No shorter than a second. */
-function clipped({ fromMs, toMs }: Range): Range {
-  return toMs - fromMs >= 1000 ? { fromMs, toMs } : { fromMs, toMs: fromMs + 1000 };
+/** What room there is, to the next 40 pixels, so that dragging an edge does not make every chart anew all the time. */
+function useSize(ref: React.RefObject<HTMLElement | null>): Size | undefined {
+  const [size, setSize] = useState<Size>();
+  useEffect(() => {
+    const element = ref.current!;
+    const even = (length: number) => Math.max(40, Math.floor(length / 40) * 40);
+    const measured = new ResizeObserver(() => {
+      const next = { width: even(element.clientWidth), height: even(Math.min(element.clientHeight, innerHeight)) };
+      setSize((before) => (before?.width === next.width && before.height === next.height ? before : next));
+    });
+    measured.observe(element);
+    return () => measured.disconnect();
+  }, [ref]);
+  return size;
 }

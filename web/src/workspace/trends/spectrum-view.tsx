@@ -1,0 +1,98 @@
+import type { SignalView } from '#contract/cell-view.ts';
+import { useMemo } from 'react';
+import { useFamily } from '../../i18n/use-family.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import * as family from '../../i18n/words/trends.ts';
+import type { TimeWindow } from '../../live/use-tape.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useCaptureList } from '../captures/use-captures.ts';
+import { SpectrumPlot } from './spectrum-plot.tsx';
+import { LEAST_SAMPLES, spectrumOfPoints } from './spectrum-of.ts';
+import { SignalChoice, TakingChoice, useOneSignal } from './taking-bar.tsx';
+import { useTrendSetting } from './trend-link.ts';
+import { useTaken, useTaking } from './use-taken.ts';
+import { WaveformSpectrum } from './waveform-spectrum.tsx';
+
+interface SpectrumViewProps {
+  readonly signals: readonly SignalView[];
+  readonly window: TimeWindow;
+  readonly size: { readonly height: number };
+}
+
+/** What frequencies are in a sampled signal, or in a recording of its station. */
+export function SpectrumView({ signals, window, size }: SpectrumViewProps) {
+  const w = useFamily(family);
+  const { say } = useWords();
+  const [signal, setSignal] = useOneSignal(signals);
+  const [source, setSource] = useTrendSetting('source', 'signal');
+  const { answer: list, problem } = useCaptureList();
+  const recordings = (list ?? []).filter(({ station, path }) => station === signal.station && /Waveform$/.test(path));
+  const recording = recordings.find(({ path }) => path === source);
+  const height = Math.max(200, Math.min(380, size.height - 240));
+  return (
+    <>
+      <div className="row tight trend-choices">
+        <SignalChoice signals={signals} signal={signal} onSignal={setSignal} />
+        {recordings.length > 0 && (
+          <label className="inline-field">
+            <span>{w('trends.source')}</span>
+            <select
+              className="input"
+              value={recording?.path ?? 'signal'}
+              onChange={(event) => setSource(event.target.value)}
+            >
+              <option value="signal">{w('trends.sourceSignal')}</option>
+              {recordings.map(({ path, text }) => (
+                <option key={path} value={path}>
+                  {say(text)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <ProblemNote problem={problem} />
+      {recording ? (
+        <WaveformSpectrum key={recording.path} recording={recording} height={height} />
+      ) : (
+        <Sampled {...{ signal, window, height }} />
+      )}
+    </>
+  );
+}
+
+interface SampledProps {
+  readonly signal: SignalView;
+  readonly window: TimeWindow;
+  readonly height: number;
+}
+
+function Sampled({ signal, window, height }: SampledProps) {
+  const w = useFamily(family);
+  const { n, say } = useWords();
+  const [wanted, setTaking] = useTaking(signal);
+  const everyS = wanted === 'parts' ? Math.max(1, signal.scanS) : wanted;
+  const { points, problem, isTruncated, isLoaded } = useTaken(signal, everyS, window);
+  const found = useMemo(() => spectrumOfPoints(points, everyS, signal.unit), [points, everyS, signal.unit]);
+  return (
+    <>
+      <div className="row tight trend-choices">
+        <TakingChoice {...{ signal }} taking={everyS} hasParts={false} onTaking={setTaking} />
+        {found && (
+          <span className="muted small">
+            {w('trends.spectrumOf', { n: n(found.amplitudes.length * 2), s: n(everyS, everyS < 1 ? 1 : 0) })}
+          </span>
+        )}
+      </div>
+      <ProblemNote problem={problem} />
+      {isTruncated && <p className="note">{w('trends.truncated')}</p>}
+      {found ? (
+        <SpectrumPlot {...{ found, height }} name={`${signal.station} ${say(signal.text)}`} />
+      ) : (
+        <p className="muted" role="status">
+          {w(isLoaded ? 'trends.fewSamples' : 'trends.loading', { n: n(points.length), least: LEAST_SAMPLES })}
+        </p>
+      )}
+    </>
+  );
+}
