@@ -17,6 +17,7 @@ import type {
 } from '#server/jobs/job.ts';
 import type { JudgeOrder, JudgeResult } from '#server/labs/judge/judge-order.ts';
 import type { CellRow } from '#server/store/cells-table.ts';
+import type { AlarmFacts } from '#simulator/rules/alarm-facts.ts';
 import type { Concealed } from './concealed.ts';
 import type { Lives } from './lives.ts';
 import type { LocalCell } from './local-cell.ts';
@@ -60,12 +61,14 @@ export class CellJobs {
 
   async occurrences(asked: Asked, request: OccurrencesRequest, participant: string): Promise<OccurrencesResult> {
     const life = await this.life(asked, Math.max(0, request.fromUs - 1));
-    return this.run(participant, 'occurrences', { life, request });
+    const { occurrences, ...rest } = await this.run(participant, 'occurrences', { life, request });
+    return { ...rest, occurrences: occurrences.filter((one) => !asked.concealed.hidesOccurrence(one)) };
   }
 
   async happenings(asked: Asked, request: HappeningsRequest, participant: string): Promise<HappeningsResult> {
     present(asked);
-    return this.run(participant, 'happenings', { life: await this.life(asked, request.fromUs - 1), request });
+    const { untold } = asked.concealed;
+    return this.run(participant, 'happenings', { life: await this.life(asked, request.fromUs - 1), request, untold });
   }
 
   async moment(asked: Asked, request: MomentRequest, participant: string): Promise<Moment> {
@@ -78,7 +81,8 @@ export class CellJobs {
   async capture(asked: Asked, request: CaptureOrder, participant: string): Promise<CaptureResult> {
     asked.concealed.refuse([request.path]);
     const nowUs = present(asked);
-    return this.run(participant, 'capture', { life: await this.life(asked, request.atUs ?? nowUs), request });
+    const life = await this.life(asked, request.atUs ?? nowUs);
+    return withoutAlarms(asked.concealed, await this.run(participant, 'capture', { life, request }));
   }
 
   async tryRule(asked: Asked, request: RuleTrialRequest, participant: string): Promise<RuleTrial> {
@@ -113,6 +117,18 @@ export class CellJobs {
     return this.lives.lifeOf(row, live, fromUs);
   }
 }
+
+/** A list of all alarms has none that is concealed. */
+function withoutAlarms(concealed: Concealed, result: CaptureResult): CaptureResult {
+  const { path, capture } = result;
+  if (capture.kind !== 'document' || !Array.isArray(capture.content.alarms)) return result;
+  const station = path.slice(0, path.lastIndexOf('.'));
+  const alarms = (capture.content.alarms as ListedAlarm[]).filter(
+    ({ id, signal, setpoint }) => !concealed.hidesAlarm({ path: `${station}.${id}`, signal, setpoint }),
+  );
+  return { ...result, capture: { ...capture, content: { ...capture.content, alarms } } };
+}
+type ListedAlarm = { readonly id: string } & Pick<AlarmFacts, 'signal' | 'setpoint'>;
 
 /** Keeps the cell awake and brings it to its present: that plant time. */
 function present({ live }: Asked): number {

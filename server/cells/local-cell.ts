@@ -8,6 +8,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import type { Command } from '#simulator/cell/command-log.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
+import type { Happening } from '#simulator/kernel/journal.ts';
 import { HOUR, MINUTE, SECOND } from '#simulator/kernel/time.ts';
 import { type AlarmFacts, alarmFacts } from '#simulator/rules/alarm-facts.ts';
 import type { OccurrencesRequest, OccurrencesResult } from '#server/jobs/job.ts';
@@ -51,8 +52,10 @@ export class LocalCell implements LiveCell {
   readonly model: Model;
   readonly run: number;
   readonly anchorMs: number;
-  /** When someone last asked something of the cell. */
+  /** When someone last asked something of the cell: a client that comes, listens or goes asks nothing. */
   askedMs: number;
+  /** When someone who listened last left. */
+  leftMs = -Infinity;
   private readonly cell: Cell;
   private readonly now: () => number;
   private readonly keeper: CellKeeper;
@@ -282,6 +285,10 @@ export class LocalCell implements LiveCell {
     return undefined;
   }
 
+  commandsBetween(fromUs: number, toUs: number): readonly Command[] {
+    return this.cell.log.toJSON().filter(({ at }) => at >= fromUs && at <= toUs);
+  }
+
   record(entry: NewEvidence): void {
     this.recordAt(entry, this.now());
   }
@@ -294,7 +301,7 @@ export class LocalCell implements LiveCell {
     this.refuseClosed();
     this.audience.add(listener);
     return () => {
-      if (this.audience.remove(listener)) this.askedMs = this.now();
+      if (this.audience.remove(listener)) this.leftMs = this.now();
     };
   }
 

@@ -69,7 +69,11 @@ export interface SqlOrder extends SqlRequest {
 export interface Jobs {
   history: { input: { life: Life; request: HistoryRequest }; output: HistoryResult };
   processed: { input: { life: Life; request: ProcessedRequest }; output: ProcessedResult };
-  happenings: { input: { life: Life; request: HappeningsRequest }; output: HappeningsResult };
+  /** `untold` are names and globs of what the lab conceals. */
+  happenings: {
+    input: { life: Life; request: HappeningsRequest; untold: readonly string[] };
+    output: HappeningsResult;
+  };
   occurrences: { input: { life: Life; request: OccurrencesRequest }; output: OccurrencesResult };
   capture: { input: { life: Life; request: CaptureOrder }; output: CaptureResult };
   moment: { input: { life: Life; request: MomentRequest }; output: Moment };

@@ -1,5 +1,6 @@
 import type { SqlValue } from '#contract/sql.ts';
 import { occurrencesOf, type Occurrence } from '#server/cells/occurrence.ts';
+import { isUntold } from '#server/cells/concealed.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { PRIORITIES } from '#simulator/rules/alarm-plan.ts';
@@ -46,7 +47,9 @@ function statesNow(cell: Cell): Map<string, number> {
 }
 
 export function eventRows(filling: Filling): Row[] {
-  return happenedIn(filling).occurrences.map(({ t, event, value }) => [
+  const { hidden } = filling.order;
+  const told = happenedIn(filling).occurrences.filter((one) => !isUntold(hidden, one));
+  return told.map(({ t, event, value }) => [
     ...[t / SECOND, event],
     ...[event.slice(0, event.lastIndexOf('.')), value],
   ]);
@@ -80,9 +83,9 @@ const isUnseen = (station: string, hidden: readonly string[]): boolean =>
 
 /** What was told of alarms, but for those of signals that are not shown. */
 export function alarmRows(filling: Filling): Row[] {
-  const unseen = new Set(filling.order.hidden);
+  const { hidden } = filling.order;
   return happenedIn(filling).occurrences.flatMap(({ t, event, alarm }): Row[] => {
-    if (!alarm || unseen.has(alarm.signal)) return [];
+    if (!alarm || isUntold(hidden, { event, alarm })) return [];
     const setpoint: SqlValue = typeof alarm.setpoint === 'number' ? alarm.setpoint : (alarm.setpoint ?? null);
     return [
       [

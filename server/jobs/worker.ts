@@ -19,7 +19,8 @@ const models = new Models();
 const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string | undefined) => Jobs[K]['output'] } = {
   history: ({ life, request }, json) => historyJob(models.get(life.definition, json), life, request),
   processed: ({ life, request }, json) => processedJob(models.get(life.definition, json), life, request),
-  happenings: ({ life, request }, json) => happeningsJob(models.get(life.definition, json), life, request),
+  happenings: ({ life, request, untold }, json) =>
+    happeningsJob(models.get(life.definition, json), life, request, untold),
   occurrences: ({ life, request }, json) => occurrencesJob(models.get(life.definition, json), life, request),
   capture: ({ life, request }, json) => captureJob(models.get(life.definition, json), life, request),
   judge: ({ life, order }, json) => judgeJob(models.get(life.definition, json), life, order),

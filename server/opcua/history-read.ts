@@ -132,6 +132,7 @@ async function withinLimits(
 function refusedAs(visit: Visit, what: string, error: unknown): StatusCode {
   if (!(error instanceof AppError)) throw error;
   visit.refused(what, `${error.message} ${error.hint}`);
+  if (error.status === 403) return StatusCodes.BadUserAccessDenied;
   return error.status === 429 ? StatusCodes.BadTooManyOperations : StatusCodes.BadResourceUnavailable;
 }
 

@@ -1,0 +1,96 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import mqtt from 'mqtt';
+import {
+  type ClientSession,
+  DataType,
+  MessageSecurityMode,
+  OPCUACertificateManager,
+  OPCUAClient,
+  SecurityPolicy,
+  UserTokenType,
+} from 'node-opcua';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '#test/support/host-for-test.ts';
+import { until } from '#test/support/opcua-line.ts';
+import { type ApiClient, type ServerForTest, startServer } from '#test/support/start-server.ts';
+
+const LABS = fileURLToPath(new URL('../../../labs', import.meta.url));
+const WHY = /This lab does not show ST03\.Spindle\.Temperature/;
+const folder = temporaryFolder();
+let server: ServerForTest;
+let ann: ApiClient;
+let cell: string;
+beforeAll(async () => {
+  const labsDir = join(folder.path, 'labs');
+  cpSync(LABS, labsDir, { recursive: true });
+  const file = join(labsDir, 'iiot/first-steps/lab.yaml');
+  // An alarm of a concealed signal that comes as soon as the mill has warmed up a little.
+  const cellOf = `  speed: [1, 100]
+  conceal: [ST03.Spindle.Temperature]
+  set: { Alarms.alarms.SpindleHot.enabled: true, Alarms.alarms.SpindleHot.limit: 25 }
+`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace('  speed: [1, 100]\n', cellOf));
+  server = await startServer({ labsDir, workers: 1 });
+  ann = await server.tryIt();
+  const { body } = await ann.send('POST', '/attempts', { lab: 'iiot/first-steps' });
+  cell = body.cell as unknown as string;
+}, 120_000);
+afterAll(async () => {
+  await server.close();
+  folder.remove();
+});
+
+const spy = { id: 'spy', when: 'ST03.Spindle.Temperature > 30', do: 'alarm' };
+
+test('MQTT tells nothing of the alarm of a concealed signal, and why a rule may not read it', async () => {
+  const { me } = ann;
+  const client = mqtt.connect(server.mqttUrl, {
+    ...{ username: `${me.id}.${cell}`, password: me.key, reconnectPeriod: 0 },
+  });
+  await new Promise<void>((resolve, reject) => void client.once('connect', () => resolve()).once('error', reject));
+  const got: string[] = [];
+  client.on('message', (topic, payload) => got.push(`${topic} ${payload.toString('utf8')}`));
+  await client.subscribeAsync(['nordpump/halmstad/pumps/line1/#', 'spBv1.0/#']);
+  const cmd = 'nordpump/halmstad/pumps/line1/cmd';
+  await client.publishAsync(cmd, JSON.stringify({ id: 'w1', target: 'Rules.Define', value: spy }), { qos: 1 });
+  const answer = () => got.find((text) => text.includes('/rsp') && text.includes('w1'));
+  await until(() => answer() !== undefined, 'the answer', 30_000);
+  expect(answer()).toMatch(WHY);
+  const { status } = await ann.send('POST', `/cells/${cell}/run-until`, { simUs: 4800e6 });
+  expect(status).toBe(200);
+  await until(() => got.some((text) => /events\/ST03\/PartDone/.test(text)), 'events', 30_000);
+  await client.endAsync(true);
+  expect(got.filter((text) => /events\/Alarms\/Alarm/.test(text))).toEqual([]);
+  for (const text of got.filter((one) => /ST03\/Spindle\/Temperature |Alarms\/SpindleHot\/State /.test(one)))
+    expect(text).toMatch(/"v":null|BadNoCommunication/);
+}, 120_000);
+
+test('OPC UA gives no value of it, and says why in words where a call can carry them', async () => {
+  const { me } = ann;
+  const client = OPCUAClient.create({
+    ...{ securityPolicy: SecurityPolicy.None, securityMode: MessageSecurityMode.None, endpointMustExist: false },
+    clientCertificateManager: new OPCUACertificateManager({ rootFolder: join(server.dataDir, 'test-client') }),
+    connectionStrategy: { maxRetry: 0 },
+  });
+  await client.connect(server.opcuaUrl);
+  const identity = { type: UserTokenType.UserName, userName: `${me.id}.${cell}`, password: me.key } as const;
+  const session: ClientSession = await client.createSession(identity);
+  const node = (path: string) => `ns=2;s=${path}`;
+  for (const path of ['ST03.Spindle.Temperature', 'Alarms.SpindleHot.State', 'Alarms.Active']) {
+    const value = await session.read({ nodeId: node(path) });
+    expect([path, value.statusCode.name]).toEqual([path, 'BadNoCommunication']);
+  }
+  const [past] = await session.readHistoryValue([node('ST03.Spindle.Temperature')], new Date(0), new Date());
+  expect(past.statusCode.name).toBe('BadUserAccessDenied');
+  const called = await session.call({
+    ...{ objectId: node('Rules'), methodId: node('Rules.Define') },
+    inputArguments: [{ dataType: DataType.String, value: JSON.stringify(spy) }],
+  });
+  expect(called.statusCode.name).toBe('BadUserAccessDenied');
+  const reason = await session.read({ nodeId: node('LastRefusal') });
+  expect(JSON.stringify(reason.value.value)).toMatch(WHY);
+  await session.close();
+  await client.disconnect();
+}, 120_000);
