@@ -74,14 +74,29 @@ function AlarmRow({
         </div>
         {say(alarm.consequence) !== id && <p className="small alarm-text">{say(alarm.consequence)}</p>}
         <p className="muted small break">
-          <span className="mono">{alarm.signal}</span> {signal && <SignalValue signal={signal} withUnit />} ·{' '}
-          {t('alarms.limitIs', {
-            kind: t(`alarms.kind.${alarm.kind}` as 'alarms.kind.high'),
-            limit: `${limit} ${unit}`.trim(),
-          })}
-          {alarm.shelvedUntilS !== undefined &&
-            ` · ${t('alarms.until', { time: plantDayTime(session.clock.epochMs(alarm.shelvedUntilS * 1e6), language) })}`}
-          {alarm.onDelayS > 0 && ` · ${t('alarms.after', { time: duration(alarm.onDelayS, language) })}`}
+          <span className="mono">{alarm.signal}</span>{' '}
+          <span className="nowrap">{signal && <SignalValue signal={signal} withUnit />}</span> ·{' '}
+          <span className="nowrap">
+            {t('alarms.limitIs', {
+              kind: t(`alarms.kind.${alarm.kind}` as 'alarms.kind.high'),
+              limit: `${limit} ${unit}`.trim(),
+            })}
+          </span>
+          {alarm.shelvedUntilS !== undefined && (
+            <>
+              {' '}
+              ·{' '}
+              <span className="nowrap">
+                {t('alarms.until', { time: plantDayTime(session.clock.epochMs(alarm.shelvedUntilS * 1e6), language) })}
+              </span>
+            </>
+          )}
+          {alarm.onDelayS > 0 && (
+            <>
+              {' '}
+              · <span className="nowrap">{t('alarms.after', { time: duration(alarm.onDelayS, language) })}</span>
+            </>
+          )}
         </p>
       </div>
       <div className="alarm-deeds">

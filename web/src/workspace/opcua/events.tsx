@@ -1,7 +1,7 @@
 import { eventTypes, type PaneEvent, type PaneEventType } from '#contract/opcua-pane-deeds.ts';
 import { useId } from 'react';
 import { Button } from 'react-aria-components';
-import { plantDayTime } from '../../i18n/format.ts';
+import { plantDayTime, wallTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -93,7 +93,6 @@ export function Events({ feed: { told, lost, watch } }: { readonly feed: EventFe
 function EventTable({ events }: { readonly events: readonly PaneEvent[] }) {
   const { t, n, language } = useWords();
   if (events.length === 0) return <p className="muted small">{t('opcua.noEvents')}</p>;
-  const time = (iso: string) => plantDayTime(Date.parse(iso), language);
   return (
     <div className="table-scroll event-table" tabIndex={0} role="region" aria-label={t('opcua.eventList')}>
       <table>
@@ -111,8 +110,8 @@ function EventTable({ events }: { readonly events: readonly PaneEvent[] }) {
         <tbody>
           {events.map((event) => (
             <tr key={event.id}>
-              <td className="mono">{time(event.time)}</td>
-              <td className="mono">{time(event.receiveTime)}</td>
+              <td className="mono event-time">{plantDayTime(Date.parse(event.time), language)}</td>
+              <td className="mono event-time">{wallTime(Date.parse(event.receiveTime), language)}</td>
               <td className="num">{n(event.severity)}</td>
               <td>{event.source}</td>
               <td className="item-name event-message">

@@ -65,6 +65,7 @@ function Attributes({ node: { node }, abilities, listed, onAdd }: NodeDetailsPro
         <CopyButton text={nodeId} what={t('opcua.nodeId')} />
       </div>
       <ProblemNote problem={read.problem} onRetry={read.ask} />
+      <NodeDeeds key={nodeId} nodeId={nodeId} abilities={abilities} onDone={read.ask} />
       <table className="attributes" aria-label={t('opcua.attributes')}>
         <tbody>
           {read.answer?.map(({ name, value }) => (
@@ -75,7 +76,6 @@ function Attributes({ node: { node }, abilities, listed, onAdd }: NodeDetailsPro
           ))}
         </tbody>
       </table>
-      <NodeDeeds key={nodeId} nodeId={nodeId} abilities={abilities} onDone={read.ask} />
     </>
   );
 }
