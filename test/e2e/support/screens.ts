@@ -26,7 +26,7 @@ export const pageVisits = (pageUrl: string): ScreenVisit[] =>
 const PROOF: Readonly<Record<string, string>> = {
   scene: '.scene canvas',
   trends: '.trends canvas',
-  opcua: '.session-bar',
+  opcua: '.connect-form, .session-bar',
 };
 
 /** Every view of the workspace that is open, from its tabs: a new one is visited by itself. */
@@ -40,7 +40,7 @@ export async function viewVisits(page: Page): Promise<ScreenVisit[]> {
     name: id,
     async open(there) {
       await there.locator(`.tab-list [data-key="${id}"]`).click();
-      await there.locator(`[role="tabpanel"]`).waitFor();
+      await there.locator('.tab-panel').waitFor();
       if (PROOF[id]) await there.locator(PROOF[id]).first().waitFor();
       await settled(there);
     },
@@ -61,7 +61,7 @@ export const dialogVisits = (language: Language): ScreenVisit[] =>
 /** Enters the workspace with a new line, on the view that needs no drawing. */
 export async function enterWorkspace(page: Page, pageUrl: string): Promise<void> {
   await page.goto(pageUrl);
-  await page.locator('.hero .btn.primary').click();
+  await page.locator('.hero .btn.primary.big').click();
   await page.locator('.tab-list').waitFor();
   await page.locator('.tab-list [data-key="schematic"]').click();
   await page.locator('.timeline').waitFor();
