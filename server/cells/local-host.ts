@@ -63,6 +63,8 @@ export class LocalHost implements CellHost {
   private readonly awake = new Map<string, Awake>();
   /** What is being done to a cell as a whole, one thing after the other. */
   private readonly turns = new Map<string, OneByOne>();
+  /** Of cells that were put to sleep, when someone last asked something of them. */
+  private readonly askedMs = new Map<string, number>();
   /** Those that someone listens to. */
   private readonly attended = new Set<LocalCell>();
   private round = this.awake.values();
@@ -120,9 +122,17 @@ export class LocalHost implements CellHost {
     return id;
   }
 
-  /** The cell itself, for the doors of this process. Wakes it if need be. */
+  /**
+   * The cell itself, for the doors of this process. Wakes it if need be, but for two hours only after someone asked
+   * something of it: a program that connects again and again does not keep it going. Throws then.
+   */
   async find(id: string): Promise<LocalCell | undefined> {
-    return (await this.wake(id))?.live;
+    const askedMs = this.askedMs.get(id);
+    if (askedMs === undefined) return (await this.wake(id))?.live;
+    if (this.options.now() - askedMs > UNATTENDED_MS) throw unattended();
+    const live = (await this.wake(id))?.live;
+    if (live && this.askedMs.delete(id)) live.askedMs = askedMs;
+    return live;
   }
 
   async publicModel(id: string): Promise<PublicModel> {
@@ -313,9 +323,10 @@ export class LocalHost implements CellHost {
   private look(awake: Awake, wallMs: number): void {
     const { live, row } = awake;
     awake.nextBeatMs = wallMs + this.beatMs;
-    const idleMs = wallMs - live.askedMs;
-    const reason = live.isListenedTo ? 'Nobody has used the cell for two hours.' : 'The cell sleeps.';
-    if (idleMs > (live.isListenedTo ? UNATTENDED_MS : LONELY_MS)) {
+    const isUnattended = wallMs - live.askedMs > UNATTENDED_MS;
+    const isLonely = !live.isListenedTo && wallMs - Math.max(live.askedMs, live.leftMs) > LONELY_MS;
+    if (isUnattended || isLonely) {
+      const reason = isUnattended ? 'Nobody has used the cell for two hours.' : 'The cell sleeps.';
       this.closeSessions(row.id, reason).catch(() => {});
     } else if (live.hasMoved) {
       const kept = wallMs >= awake.nextPlaceMs ? live.keepPlace('beat') : live.keepClock('beat');
@@ -328,6 +339,7 @@ export class LocalHost implements CellHost {
   private async get(id: string): Promise<Awake> {
     const awake = await this.wake(id);
     if (!awake) throw gone(id);
+    this.askedMs.delete(id);
     return awake;
   }
 
@@ -400,6 +412,7 @@ export class LocalHost implements CellHost {
       await live.keepPlace('parked');
     }
     this.awake.delete(row.id);
+    this.askedMs.set(row.id, live.askedMs);
     await this.options.store.commits.flush();
   }
 
@@ -411,6 +424,14 @@ export class LocalHost implements CellHost {
     });
   }
 }
+
+const unattended = (): AppError =>
+  new AppError(
+    'cell_unattended',
+    'Nobody has used this line for two hours, so it stands still.',
+    'Open its page, or ask anything of it over the web API, and connect again.',
+    409,
+  );
 
 const gone = (id: string): AppError =>
   new AppError('no_cell', `There is no cell ${id}.`, 'Look up your current cell with GET /api/me.', 404);

@@ -70,13 +70,13 @@ export class Greeter {
     connect: mqttPacket.IConnectPacket,
     cookie: Principal | undefined,
   ): Promise<ConnectRefusal | undefined> {
-    const admitted = await admit(connect, this.options.doorkeeper, cookie);
-    if ('returnCode' in admitted) return admitted;
-    const { participant, cell } = admitted.principal;
-    if (!this.arrivalsOf(participant).take()) {
-      return { returnCode: returnCodes.unavailable, reason: 'Too many connections in a short time. Wait a moment.' };
-    }
     try {
+      const admitted = await admit(connect, this.options.doorkeeper, cookie);
+      if ('returnCode' in admitted) return admitted;
+      const { participant, cell } = admitted.principal;
+      if (!this.arrivalsOf(participant).take()) {
+        return { returnCode: returnCodes.unavailable, reason: 'Too many connections in a short time. Wait a moment.' };
+      }
       return await this.options.brokers.enter(cell, (broker) => broker.admit(conn, connect, admitted));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -87,6 +87,39 @@ test('a cell sleeps ten minutes after its last listener, and plant time stands s
   expect((await host.clock(cell)).simUs).toBe(before.sim_us);
 });
 
+test('a program that connects again and again holds a cell for two hours after someone asked something, and no longer', async () => {
+  const { host, cell, wall } = await openWithCell();
+  const connect = async () => (await host.find(cell))!.listen({});
+  for (let quarter = 0; quarter < 8; quarter++) {
+    const leave = await connect();
+    wall.leap(14 * 60_000);
+    leave();
+    wall.leap(60_000);
+  }
+  expect((await host.find(cell))?.isClosed).toBe(false);
+  const closed: string[] = [];
+  (await host.find(cell))!.listen({ closed: (reason) => void closed.push(reason) });
+  wall.leap(5 * 60_000);
+  await expect.poll(() => closed).toEqual(['Nobody has used the cell for two hours.']);
+  await expect.poll(() => host.awakeCells).toBe(0);
+  for (let day = 0; day < 3; day++) {
+    await expect(host.find(cell)).rejects.toMatchObject({ code: 'cell_unattended', status: 409 });
+    wall.leap(24 * 3_600_000);
+  }
+  await host.clock(cell);
+  const leave = await connect();
+  wall.leap(60_000);
+  leave();
+  wall.leap(11 * 60_000);
+  await expect.poll(() => host.awakeCells).toBe(0);
+  // Sleeping a while does not begin the two hours anew.
+  (await host.find(cell))!.listen({ closed: (reason) => void closed.push(reason) });
+  wall.leap(100 * 60_000);
+  expect(closed).toHaveLength(1);
+  wall.leap(10 * 60_000);
+  await expect.poll(() => closed).toHaveLength(2);
+});
+
 test('history in a worker gives the samples that were there to be read live', async () => {
   const { host, cell, wall } = await openWithCell();
   await host.setSpeed(cell, { speed: 100 }, me);
