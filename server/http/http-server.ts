@@ -68,6 +68,10 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
     const upgrade = ways.get(req.url?.split('?')[0] ?? '');
     if (!upgrade) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
     upgrade(req, socket, head).catch((error: unknown) => {
+      if (error instanceof AppError) {
+        socket.end(`HTTP/1.1 ${error.status} Conflict\r\nConnection: close\r\n\r\n${error.message} ${error.hint}`);
+        return;
+      }
       log.error({ err: error }, 'an upgrade failed');
       socket.destroy();
     });
