@@ -8,11 +8,13 @@ import './sign-in-form.css';
 
 interface SignInFormProps {
   readonly account: Account;
+  /** Nothing else on the screen matters more. */
+  readonly isMain?: boolean;
   readonly onDone: () => void;
 }
 
 /** Name and key, as for one's own tools. Whoever was here until now finds them filled in. */
-export function SignInForm({ account, onDone }: SignInFormProps) {
+export function SignInForm({ account, isMain = false, onDone }: SignInFormProps) {
   const { t } = useWords();
   const { formerly, signIn } = account;
   const [name, setName] = useState(formerly?.id ?? '');
@@ -57,7 +59,7 @@ export function SignInForm({ account, onDone }: SignInFormProps) {
           onChange={(event) => setKey(event.target.value)}
         />
       </div>
-      <Button className="btn primary" type="submit" isPending={enter.isRunning}>
+      <Button className={isMain ? 'btn primary' : 'btn'} type="submit" isPending={enter.isRunning}>
         {enter.isRunning ? t('signIn.going') : t('signIn.go')}
       </Button>
       <ProblemNote problem={enter.problem} />

@@ -79,7 +79,7 @@ function SignedOut({ account }: { readonly account: Account }) {
     <main className="stopped">
       <h1>{t('signIn.out')}</h1>
       <p>{t('signIn.outText')}</p>
-      <SignInForm account={account} onDone={() => undefined} />
+      <SignInForm account={account} isMain onDone={() => undefined} />
       <Link to="/">{t('lab.leave')}</Link>
     </main>
   );
