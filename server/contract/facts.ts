@@ -26,13 +26,22 @@ export interface ForkOrder {
   readonly run: { readonly us: number } | { readonly parts: number; readonly station: string };
 }
 
+/** Someone who works on an attempt, and the role that they have taken in it. */
+export interface TeamMember {
+  readonly participant: string;
+  readonly role?: string;
+}
+
 /** All that the judge may know of an attempt. Built by server/labs from the attempt; the judge itself is pure. */
 export interface Facts {
   readonly nowMs: number;
   readonly nowUs: number;
   /** Wall time, in ms since 1970, that plant time 0 stands for. */
   readonly anchorMs: number;
+  /** What the members of the team did, each entry with who did it. */
   readonly evidence: readonly EvidenceEntry[];
+  /** Facts that were stored before there were teams have none. */
+  readonly team?: readonly TeamMember[];
   /** Answers of a step by ask id, as typed. */
   answers(step: string): Readonly<Record<string, string>>;
   /** What was drawn for this attempt. Never leaves the server. */

@@ -1,3 +1,4 @@
+import type { TeamMember } from '#contract/facts.ts';
 import type { StepResult } from '#contract/lab-view.ts';
 import type { Outcome } from './judge/outcome.ts';
 
@@ -5,6 +6,8 @@ import type { Outcome } from './judge/outcome.ts';
 export interface Attempt {
   readonly id: string;
   readonly participant: string;
+  /** All who work on it, where it is not one alone. */
+  readonly team?: readonly TeamMember[];
   /** `iiot/meet-the-machine` */
   readonly lab: string;
   readonly labVersion: number;

@@ -98,15 +98,15 @@ function evidenceOf(file: Extract<CheckFile, { evidence: string }>) {
   switch (file.evidence) {
     case 'opcua.subscribe':
       return {
-        ...{ source: 'opcua.subscribe' as const, signals: file.signals },
+        ...{ source: 'opcua.subscribe' as const, signals: file.signals, by: file.by },
         ...(file.mode && { mode: file.mode }),
         ...(file.sampling && { samplingMs: file.sampling }),
         ...(file.for !== undefined && { forS: file.for / SECOND }),
       };
     case 'mqtt.subscribe':
-      return { source: 'mqtt.subscribe' as const, signal: file.signal };
+      return { source: 'mqtt.subscribe' as const, signal: file.signal, by: file.by };
     case 'command':
-      return { source: 'command' as const, target: file.target, ...(file.via && { via: file.via }) };
+      return { source: 'command' as const, target: file.target, by: file.by, ...(file.via && { via: file.via }) };
     default: {
       const {
         evidence: kind,

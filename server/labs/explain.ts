@@ -51,7 +51,27 @@ function sentenceFor(
   }
   const sentence = typeof said.fail === 'string' ? said.fail : said.fail[cause ?? ''];
   const told = tell === undefined ? sentence : (said.tells?.[tell] ?? sentence);
-  return fill(told, words);
+  const who = sentenceOfTeam(
+    lab,
+    language,
+    step.checks.find((check) => check.id === id),
+    seen,
+  );
+  return [fill(told, words), ...(who === undefined ? [] : [who])].join(' ');
+}
+
+/** Who still has to do it, in a team; never by name. */
+function sentenceOfTeam(
+  lab: Lab,
+  language: Language,
+  check: LabStep['checks'][number] | undefined,
+  { members, of }: Outcome['seen'],
+): string | undefined {
+  if (members !== undefined && of !== undefined)
+    return say('ofTeam', language, { members: String(members as number), of: String(of as number) });
+  const by = check && 'by' in check ? check.by : undefined;
+  if (by === undefined || !lab.roles.includes(by)) return undefined;
+  return say('ofRole', language, { role: lab.texts[language].roles?.[by] ?? by });
 }
 
 /** The newest result of a step, in words. A step that was never checked has none. */

@@ -24,6 +24,7 @@ export interface Lab {
   readonly area: string;
   readonly version: number;
   readonly minutes: number;
+  readonly roles: readonly string[];
   readonly pass: LabFile['pass'];
   readonly cell: LabFile['cell'];
   readonly vars: LabFile['vars'];

@@ -1,4 +1,5 @@
 import type { EvidenceEntry } from '#contract/evidence.ts';
+import type { TeamMember } from '#contract/facts.ts';
 import type { AttemptHost } from './attempt-host.ts';
 import type { Attempt, StepProgress } from './attempt-store.ts';
 import { type Drawn, drawHidden, type DrawKey } from './draw.ts';
@@ -45,6 +46,7 @@ export async function orderJudgement(sources: JudgementSources): Promise<JudgeOr
   const { attempt, lab, step, host, answers, drawn, progress, secret, key, nowMs } = sources;
   const kinds = new Set(step.checks.flatMap(kindsOf));
   const all = kinds.size > 0 ? await host.evidence(attempt.cell) : [];
+  const team = attempt.team ?? [{ participant: attempt.participant }];
   const { anchorMs } = await host.clock(attempt.cell);
   const hidden = progress[step.id]?.hidden ?? {};
   const seeds = step.checks.flatMap((check) =>
@@ -60,8 +62,8 @@ export async function orderJudgement(sources: JudgementSources): Promise<JudgeOr
   return {
     step: { id: step.id, asks: step.asks, checks: step.checks },
     basis: {
-      ...{ nowMs, anchorMs, drawn, answers },
-      evidence: all.filter((entry) => kinds.has(entry.kind) && isBy(entry, attempt.participant)),
+      ...{ nowMs, anchorMs, drawn, answers, team },
+      evidence: all.filter((entry) => kinds.has(entry.kind) && isBy(entry, team)),
     },
     names: lab.names,
     asks: Object.fromEntries(lab.steps.map(({ id, asks }) => [id, asks])),
@@ -77,6 +79,6 @@ export const passedIn = (progress: Readonly<Record<string, StepProgress>>): stri
     outcomes.filter(({ status }) => status === 'passed').map(({ check }) => `${id}.${check}`),
   );
 
-/** What a teacher or the scenario did never counts as the participant's. */
-const isBy = (entry: EvidenceEntry, participant: string): boolean =>
-  !('participant' in entry) || entry.participant === participant;
+/** What a teacher or the scenario did never counts as the team's. */
+const isBy = (entry: EvidenceEntry, team: readonly TeamMember[]): boolean =>
+  !('participant' in entry) || team.some(({ participant }) => participant === entry.participant);

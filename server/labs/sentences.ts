@@ -96,6 +96,14 @@ const SENTENCES = {
     en: 'Next time it is tried on other lines.',
     sv: 'Nästa gång prövas den på andra linor.',
   },
+  ofTeam: {
+    en: 'Of your team, {{members}} of {{of}} have done it.',
+    sv: 'I ert lag har {{members}} av {{of}} gjort det.',
+  },
+  ofRole: {
+    en: 'It is for whoever is {{role}} in your team.',
+    sv: 'Det är för den som är {{role}} i ert lag.',
+  },
   tooLong: {
     en: 'That is too long to be an answer here. Nothing was judged; paste the part that is asked for.',
     sv: 'Det är för långt för att vara ett svar här. Inget har bedömts; klistra in den del som det frågas efter.',

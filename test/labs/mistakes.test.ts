@@ -50,7 +50,7 @@ interface Shape {
 /** Texts that say as little as they may. */
 function texts(): string {
   const { steps } = parse(base) as Shape;
-  const lines = ['title: Sound', 'aim: Sound', 'steps:'];
+  const lines = ['title: Sound', 'aim: Sound', 'roles: { operator: operator }', 'steps:'];
   for (const { id, ask = {}, checks = [], rubric = [] } of steps) {
     lines.push(`  ${id}:`, `    title: ${id[0].toUpperCase()}${id.slice(1)}`);
     if (Object.keys(ask).length > 0)

@@ -11,7 +11,8 @@ const One = z.union([
 const SignalList = z.union([z.array(Reference), Reference.transform((one) => [one])]);
 const Globs = z.union([z.array(z.string()), z.string().transform((one) => [one])]);
 const client = z.enum(['any', 'own']).default('any');
-const by = z.enum(['anyone', 'each']).default('anyone');
+/** `anyone` of a team, `each` of them, or those who have one of the lab's roles. */
+const by = Id.default('anyone');
 
 const Answer = z.strictObject({
   ...{ ...common, answer: Name, is: Wanted, within: Within.optional(), ...list },
@@ -27,11 +28,13 @@ const Answers = z.strictObject({
 const Subscribe = z.strictObject({
   ...{ ...common, evidence: z.literal('opcua.subscribe'), signals: SignalList },
   ...{ mode: z.enum(['Sign', 'SignAndEncrypt']).optional(), sampling: Wanted.optional(), for: Duration.optional() },
+  by,
 });
-const Topic = z.strictObject({ ...common, evidence: z.literal('mqtt.subscribe'), signal: Reference });
+const Topic = z.strictObject({ ...common, evidence: z.literal('mqtt.subscribe'), signal: Reference, by });
 const Command = z.strictObject({
   ...{ ...common, evidence: z.literal('command'), target: z.string() },
   via: z.enum(['http', 'opcua', 'mqtt']).optional(),
+  by,
 });
 /** What was read, browsed or published. `read` is any of a read, a subscription and history. */
 const Evidence = z.strictObject({

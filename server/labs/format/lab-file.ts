@@ -38,6 +38,8 @@ export const LabFile = z.strictObject({
   }),
   windows: z.record(Name, Window).default({}),
   vars: z.record(Name, Variable).default({}),
+  /** What members of a team may be, for `by` in checks; whoever works alone is all of them. */
+  roles: z.array(Id).default([]),
   /** Expressions, secret; one may use the others. */
   derive: z.record(Name, Expression).default({}),
   /** What a fair draw fulfils on a line that nobody touches; the next candidate is drawn until all hold. */

@@ -25,6 +25,8 @@ export const TextsFile = z.strictObject({
   aim: Sentence,
   /** By variable, by value: how a drawn value is described without being named. */
   words: z.record(z.string(), Sentences).default({}),
+  /** What each role is called. */
+  roles: Sentences.optional(),
   steps: z.record(z.string(), StepTexts),
 });
 export type TextsFile = z.infer<typeof TextsFile>;

@@ -13,7 +13,7 @@ import type { Model } from '#simulator/cell/model.ts';
 import { configure } from './fork-configuration.ts';
 
 /** What is known of an attempt beside its cell. */
-export type FactBasis = Pick<Facts, 'nowMs' | 'nowUs' | 'anchorMs' | 'evidence' | 'drawn'> & {
+export type FactBasis = Pick<Facts, 'nowMs' | 'nowUs' | 'anchorMs' | 'evidence' | 'team' | 'drawn'> & {
   readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 

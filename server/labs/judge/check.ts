@@ -26,14 +26,14 @@ export const CAUSES = {
 export const SEEN = {
   answers: ['answer'],
   sample: ['value', 'time'],
-  'opcua.subscribe': ['count', 'asked', 'mode', 'policy', 'sampling', 'seconds', 'askedSeconds'],
-  'mqtt.subscribe': ['topic', 'count'],
-  command: ['target', 'via', 'status', 'count'],
+  'opcua.subscribe': ['count', 'asked', 'mode', 'policy', 'sampling', 'seconds', 'askedSeconds', 'members', 'of'],
+  'mqtt.subscribe': ['topic', 'count', 'members', 'of'],
+  command: ['target', 'via', 'status', 'count', 'members', 'of'],
   signal: ['signal', 'value', 'seconds', 'askedSeconds'],
   value: ['value'],
   condition: ['time', 'seconds'],
   event: ['event', 'count', 'time'],
-  evidence: ['count', 'signals', 'policy', 'client'],
+  evidence: ['count', 'signals', 'policy', 'client', 'members', 'of'],
   config: ['path', 'value'],
   rule: ['passed', 'of', 'rule'],
 } as const;
@@ -78,8 +78,13 @@ export interface SampleCheck extends Common {
   readonly signal: Reference;
 }
 
+/** Whose deeds count: `anyone` of the team, which is usual, `each` of them, or those who have a role. */
+interface OfTeam {
+  readonly by?: string;
+}
+
 /** Exactly these signals in one session, under all conditions at once. Times are wall time. */
-export interface SubscribeCheck extends Common {
+export interface SubscribeCheck extends Common, OfTeam {
   readonly source: 'opcua.subscribe';
   readonly signals: readonly Reference[];
   readonly mode?: 'Sign' | 'SignAndEncrypt';
@@ -88,13 +93,13 @@ export interface SubscribeCheck extends Common {
 }
 
 /** The topic of one signal, not a wildcard that happens to contain it. */
-export interface TopicCheck extends Common {
+export interface TopicCheck extends Common, OfTeam {
   readonly source: 'mqtt.subscribe';
   readonly signal: Reference;
 }
 
 /** A command of the participant that the line accepted. */
-export interface CommandCheck extends Common {
+export interface CommandCheck extends Common, OfTeam {
   readonly source: 'command';
   /** `$station.Meter.CtPrimary`, or written out. */
   readonly target: string;
@@ -148,7 +153,7 @@ export interface EventCheck extends Common {
 }
 
 /** What was read, browsed or published, by any tool. */
-export interface EvidenceCheck extends Common {
+export interface EvidenceCheck extends Common, OfTeam {
   readonly source: 'evidence';
   readonly kind: EvidenceEntry['kind'] | 'read';
   /** Globs of signals or topics. */
@@ -159,7 +164,6 @@ export interface EvidenceCheck extends Common {
   readonly policy?: string;
   readonly mode?: 'Sign' | 'SignAndEncrypt';
   readonly client: 'any' | 'own';
-  readonly by: 'anyone' | 'each';
 }
 
 /** A parameter that has a value now. */

@@ -4,6 +4,7 @@ import { NotYet, type Value } from './expression/value.ts';
 import { judgeAnswers } from './answer-check.ts';
 import { readAnswer } from './answers.ts';
 import type { Ask } from './ask.ts';
+import { judgeBy } from './by-team.ts';
 import type { Check } from './check.ts';
 import { judgeCommand } from './command-check.ts';
 import { judgeCondition } from './condition-check.ts';
@@ -87,11 +88,11 @@ function judge(
       return judgeSample(check, ask, facts.answers(step.id)[check.ask], facts, values, window);
     }
     case 'opcua.subscribe':
-      return judgeSubscribe(check, facts, values);
+      return judgeBy(check.by, facts, (seen) => judgeSubscribe(check, seen, values));
     case 'mqtt.subscribe':
-      return judgeTopic(check, facts, values);
+      return judgeBy(check.by, facts, (seen) => judgeTopic(check, seen, values));
     case 'command':
-      return judgeCommand(check, facts, values);
+      return judgeBy(check.by, facts, (seen) => judgeCommand(check, seen, values));
     case 'signal':
       return judgeSignal(check, facts, values, window, unitOf);
     case 'value':
@@ -101,7 +102,7 @@ function judge(
     case 'event':
       return judgeEvent(check, facts, values);
     case 'evidence':
-      return judgeEvidence(check, facts, values);
+      return judgeBy(check.by, facts, (seen) => judgeEvidence(check, seen, values));
     case 'config':
       return judgeConfig(check, facts, values);
     case 'rule':

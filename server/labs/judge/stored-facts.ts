@@ -14,9 +14,9 @@ const missing = (question: string) => (): never => {
 
 /** The judge's view of stored facts: they answer what was asked of them before, and nothing else. */
 export function factsOf(stored: StoredFacts): Facts {
-  const { nowMs, nowUs, anchorMs, evidence, drawn, kept } = stored;
+  const { nowMs, nowUs, anchorMs, evidence, team, drawn, kept } = stored;
   return {
-    ...{ nowMs, nowUs, anchorMs, evidence, drawn },
+    ...{ nowMs, nowUs, anchorMs, evidence, drawn, ...(team && { team }) },
     answers: (step) => stored.answers[step] ?? {},
     signal: missing('signal'),
     events: missing('events'),

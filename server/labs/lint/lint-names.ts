@@ -3,6 +3,7 @@ import { like, type Linting, type Path } from './tell.ts';
 
 /** Steps, checks, hints and wrong attempts that name each other. */
 export function lintNames({ lab, tell }: Linting): void {
+  lintRoles(lab, tell);
   const steps = lab.steps.map(({ id }) => id);
   const known = (id: string, path: Path, atKey = false) => {
     if (!steps.includes(id)) tell(path, 'unknown-step', `there is no step "${id}"${like(id, steps)}`, { atKey });
@@ -54,6 +55,28 @@ export function lintNames({ lab, tell }: Linting): void {
     tell(['minutes'], 'minutes', `the steps take ${minutes} minutes, the lab says ${lab.minutes}`, {
       severity: 'warning',
     });
+}
+
+const EVERYBODY = ['anyone', 'each'];
+
+/** Roles that checks name, and those that none does. */
+function lintRoles({ roles, steps }: Linting['lab'], tell: Linting['tell']): void {
+  const known = [...EVERYBODY, ...roles];
+  const used = new Set<string>();
+  for (const [k, step] of steps.entries())
+    for (const [c, check] of step.checks.entries()) {
+      if (!('by' in check)) continue;
+      used.add(check.by);
+      if (known.includes(check.by)) continue;
+      const message = `the lab has no role "${check.by}"${like(check.by, known)}`;
+      tell(['steps', k, 'checks', c, 'by'], 'unknown-role', message);
+    }
+  roles.forEach((role, k) => {
+    if (EVERYBODY.includes(role)) tell(['roles', k], 'reserved-name', `"${role}" is no role: it means all members`);
+    else if (roles.indexOf(role) !== k) tell(['roles', k], 'twice', `there are two roles "${role}"`);
+    else if (!used.has(role))
+      tell(['roles', k], 'unused-role', `no check is by "${role}"${like(role, used)}`, { severity: 'warning' });
+  });
 }
 
 function lintWrong(

@@ -60,6 +60,7 @@ export function lintTexts(lab: LabFile, { yaml, value: texts }: TextsRead): LabP
     const values = 'oneOf' in variable ? variable.oneOf : 'someOf' in variable ? variable.someOf : [];
     keys(['words', name], texts.words[name], values.map(String));
   }
+  keys(['roles'], texts.roles, lab.roles);
   keys(
     ['steps'],
     texts.steps,

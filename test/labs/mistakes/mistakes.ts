@@ -184,6 +184,23 @@ export const MISTAKES: readonly Mistake[] = [
     'guide.en.md',
   ),
   m('secret-shown', '![the line]', '![{{idle}}]', '![{{idle}}]', 'is secret', 'guide.en.md'),
+  m(
+    'unknown-role',
+    'signals: 10 or more, points',
+    'signals: 10 or more, by: operater, points',
+    'operater',
+    'did you mean "operator"?',
+  ),
+  m('unused-role', 'roles: [operator]', 'roles: [operator, driver]', 'driver', 'no check is by "driver"'),
+  m('reserved-name', 'roles: [operator]', 'roles: [operator, each]', 'each]', 'means all members'),
+  m(
+    'missing-text',
+    'roles: { operator: operator }\n',
+    '',
+    'title: Sound',
+    'roles.operator" is missing',
+    'texts.sv.yaml',
+  ),
   m('reserved-name', 'id: report\n', 'id: run\n', 'run\n', 'call the step otherwise'),
   m('raw-html', 'Groups', '<b>Groups</b>', '<b>', 'use Markdown', 'guide.en.md'),
   m(
