@@ -20,6 +20,9 @@ export const POSES: Readonly<Record<string, readonly Pose[]>> = {
     {
       name: 'history',
       async strike(page, t) {
+        await openPart(page, t('opcua.tree'));
+        await box(page, t('opcua.openNode')).fill('ST03.Spindle.Load');
+        await button(page, t('opcua.open')).click();
         await part(page, t('opcua.history')).click();
         await button(page, t('opcua.readHistory')).click();
         await page.locator('.history-table').waitFor();
@@ -129,12 +132,12 @@ export const POSES: Readonly<Record<string, readonly Pose[]>> = {
       async strike(page, t) {
         await page.goto(`${new URL(page.url()).origin}/workspace?view=schematic&station=ST03`);
         await page.locator('.inspector h2').first().waitFor();
-        await command(page, 'ST03.Stop');
         await page
           .getByRole('button', { name: t('inspector.more') })
           .first()
           .click();
-        await page.getByRole('menuitem').first().waitFor();
+        await page.getByRole('menuitem').nth(1).click();
+        await page.locator('.inspector .note.fault').waitFor();
       },
     },
   ],
@@ -182,8 +185,8 @@ async function watchItems(page: Page, t: Words): Promise<void> {
   for (const signal of ['ST03.Spindle.Load', 'ST03.Spindle.Temperature', 'ST07.Ram.Force']) {
     await page.locator('.add-node input').fill(signal);
     await page.locator('.add-node .btn').click();
-    await page.getByText(`s=${signal}`.split('.').at(-1)!, { exact: true }).first().waitFor();
   }
+  await page.locator('.item-name').nth(2).waitFor();
   await button(page, t('opcua.subscribe')).click();
   await button(page, t('opcua.resubscribe')).first().waitFor();
 }
@@ -203,10 +206,9 @@ async function listen(page: Page): Promise<void> {
 }
 
 async function askWhatIf(page: Page, t: Words): Promise<void> {
-  await page.getByLabel(t('whatIf.setting', { name: 'A' })).selectOption({ index: 3 });
+  await page.getByLabel(t('whatIf.setting', { name: 'A' })).selectOption('ST03.Program.Feed');
   await page.getByRole('button', { name: t('whatIf.addTo', { name: 'A' }) }).click();
-  const value = page.getByRole('textbox', { name: new RegExp(t('whatIf.newValue')) });
-  if ((await value.count()) > 0) await value.first().fill('1');
+  await page.locator('.variants input').first().fill('90');
   await box(page, t('whatIf.hours')).fill('1');
   await box(page, t('whatIf.forks')).fill('8');
   await button(page, t('whatIf.run')).click();

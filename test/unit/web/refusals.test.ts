@@ -58,6 +58,11 @@ test.each([
   else expect(said).toMatch(words);
 });
 
+test('what SQLite says of a query keeps its place, for the editor', () => {
+  const said = swedish('1:35: no such table: vists.\nSELECT * FROM vists\n              ^');
+  expect(said).toBe('1:35: Det finns ingen tabell vists.\nSELECT * FROM vists\n              ^');
+});
+
 test('what is typed keeps its own words, a list is joined in Swedish, and one unknown sentence leaves all in English', () => {
   const read = sentenceReader(
     [

@@ -57,13 +57,11 @@ function Robot({ station, layout, plan, value }: StationProps) {
   return (
     <>
       {ZONES_M.map((distance, k) => (
-        <circle
+        <path
           key={distance}
           className="schematic-zone"
           data-entered={zone === ZONES_M.length - k || undefined}
-          cx={here.x}
-          cy={here.y}
-          r={(REACH_M + distance) * 100}
+          d={arc(plan, at, ahead, REACH_M + distance)}
         />
       ))}
       {separationM <= IN_SIGHT_M && <Person x={person.x} y={person.y} />}
@@ -74,9 +72,15 @@ function Robot({ station, layout, plan, value }: StationProps) {
   );
 }
 
+const BESIDE_M = 1.55;
+
 function Bench({ station: { at }, plan, value }: StationProps) {
   const turn = (at.turn * Math.PI) / 180;
-  const front = plan.at(at.x + 0.85 * Math.sin(turn), at.z + 0.85 * Math.cos(turn));
+  // Beside its card, which would hide whoever stands at the middle of the bench.
+  const front = plan.at(
+    at.x + BESIDE_M * Math.cos(turn) + 0.5 * Math.sin(turn),
+    at.z - BESIDE_M * Math.sin(turn) + 0.5 * Math.cos(turn),
+  );
   const here = plan.at(at.x, at.z);
   return (
     <>
@@ -86,6 +90,19 @@ function Bench({ station: { at }, plan, value }: StationProps) {
       )}
     </>
   );
+}
+
+/** A fence guards the half behind the robot, a scanner the one before it. */
+const HALF = 0.54 * Math.PI;
+const ARC_STEPS = 24;
+
+function arc(plan: Plan, { x, z }: PlacedStation['at'], ahead: number, radius: number): string {
+  const points = Array.from({ length: ARC_STEPS + 1 }, (_, k) => {
+    const angle = ahead - HALF + (2 * HALF * k) / ARC_STEPS;
+    const point = plan.at(x + radius * Math.sin(angle), z + radius * Math.cos(angle));
+    return `${point.x.toFixed(0)} ${point.y.toFixed(0)}`;
+  });
+  return `M${points.join('L')}`;
 }
 
 /** Head and shoulders from above. */

@@ -14,6 +14,7 @@ export const codes = {
   cell_closed: 'Linan är stängd.',
   cell_moved: 'Linan körs av en annan server nu.',
   cell_outdated: 'Linan är gjord av en annan version av Verkstad.',
+  cell_unattended: 'Ingen har använt linan på två timmar, så den står stilla.',
   concealed: 'Den här labben visar inte det.',
   event_did_not_come: 'Det som skulle inväntas kom inte.',
   foreign_origin: 'En annan sida får inte ändra något här.',

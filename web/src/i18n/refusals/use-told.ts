@@ -59,6 +59,9 @@ function phrasesOf(cell: CellView): ReadonlyMap<string, string> {
   return made;
 }
 
+/** `2:8: no such column ...` and what is drawn below it: the place stays where an editor reads it. */
+const PLACED = /^(\d+:\d+: )?([^\n]*)/;
+
 /** A sentence of the server in the language of the reader. `lang` is there where it is in another one. */
 export interface Said {
   readonly text: string;
@@ -75,7 +78,7 @@ export function useSaid(): (text: string, code?: string) => Said {
       const said = known.swedish(text, cell && phrasesOf(cell));
       if (said !== undefined) return { text: said };
       const word = code === undefined ? undefined : known.swedishCode(code);
-      return word === undefined ? { text, lang: 'en' } : { text: `${word} (”${text}”)` };
+      return word === undefined ? { text, lang: 'en' } : { text: text.replace(PLACED, `$1${word} (”$2”)`) };
     },
     [known, cell],
   );

@@ -87,6 +87,14 @@ export const server: readonly Sentence[] = [
   ['The cell was reset.', 'Linan startades om.'],
   ['The server is stopping.', 'Servern stannar.'],
   ['Ask again in a moment.', 'Försök igen om en stund.'],
+  [
+    'Nobody has used this line for two hours, so it stands still.',
+    'Ingen har använt linan på två timmar, så den står stilla.',
+  ],
+  [
+    'Open its page, or ask anything of it over the web API, and connect again.',
+    'Öppna dess sida, eller fråga den om något över webb-API:et, och anslut igen.',
+  ],
   ['Nobody has used the cell for two hours.', 'Ingen har använt linan på två timmar.'],
   ['The cell sleeps.', 'Linan vilar.'],
   ['Cell {} is run by another server now.', 'Linan {1} körs av en annan server nu.'],
