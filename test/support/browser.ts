@@ -42,12 +42,12 @@ export interface BrowserForTest {
 }
 
 /** One browser with a fresh profile; each visit is a person of their own. */
-export async function openBrowser(): Promise<BrowserForTest> {
+export async function openBrowser(moreFlags: readonly string[] = []): Promise<BrowserForTest> {
   const folder = mkdtempSync(join(tmpdir(), 'verkstad-browser-'));
   const first = await chromium.launchPersistentContext(folder, {
     executablePath: CHROMIUM,
     headless: true,
-    args: CHROMIUM_FLAGS,
+    args: [...CHROMIUM_FLAGS, ...moreFlags],
   });
   const browser = first.browser();
   return {
