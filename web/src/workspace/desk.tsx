@@ -9,7 +9,7 @@ import { HelpDialog } from './help-dialog.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { LabPane } from './lab/lab-pane.tsx';
 import { useAttempt } from './lab/use-attempt.ts';
-import { usePaneKeys } from './panes.ts';
+import { focusQuietly, usePaneKeys } from './panes.ts';
 import { VIEWS, useSelection } from './selection.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { ReplayBanner } from './timeline/replay-banner.tsx';
@@ -45,7 +45,7 @@ export function Desk({ account, attempt }: DeskProps) {
   const lab = useRef<HTMLElement>(null);
   // Whoever came here by a button that is gone goes on at the lab.
   useEffect(() => {
-    if (document.activeElement === document.body) lab.current?.focus({ preventScroll: true });
+    if (document.activeElement === document.body && lab.current) focusQuietly(lab.current);
   }, []);
   useFollowedStates();
   usePaneKeys();

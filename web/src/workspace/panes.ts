@@ -28,3 +28,10 @@ export function usePaneKeys(): void {
     };
   }, []);
 }
+
+/** Focuses a part of the page that nobody asked for: its ring is shown from the next key on. */
+export function focusQuietly(pane: HTMLElement): void {
+  pane.dataset.quiet = '';
+  pane.focus({ preventScroll: true });
+  addEventListener('keydown', () => delete pane.dataset.quiet, { once: true, capture: true });
+}
