@@ -17,8 +17,8 @@ const lab = loadLab(join(cellsFolder, '../iiot/meet-the-machine'), 'iiot', catal
 
 test('on lines without sockets the solution scores full, nothing scores 0, each wrong attempt loses what it names', async () => {
   const proof = await proveLab(lab, shortCuts(lab, { models, catalogue }), { seeds: 3, wrong: 'every seed' });
-  expect(proof).toMatchObject({ outOf: 21, honest: 1, nothing: 0, problems: [] });
-  expect(proof.wrong.map(({ right }) => right)).toEqual(lab.wrong.map(() => 1));
+  expect(proof).toMatchObject({ outOf: 21, honest: { right: 3, of: 3 }, nothing: 0, problems: [] });
+  expect(proof.wrong.map(({ right }) => right.right)).toEqual(lab.wrong.map(() => 3));
 });
 
 let server: ProofServer;
@@ -38,6 +38,6 @@ test('so it is through real clients, with a minute of wall time that nobody wait
   const some = { ...lab, wrong: lab.wrong.filter(({ id }) => hardest.includes(id)) };
   expect(some.wrong).toHaveLength(hardest.length);
   const proof = await proveLab(some, overWire(server), { seeds: 1, wrong: 'once' });
-  expect(proof).toMatchObject({ honest: 1, nothing: 0, problems: [] });
-  expect(proof.wrong.map(({ right }) => right)).toEqual(hardest.map(() => 1));
+  expect(proof).toMatchObject({ honest: { right: 1, of: 1 }, nothing: 0, problems: [] });
+  expect(proof.wrong.map(({ right }) => right.right)).toEqual(hardest.map(() => 1));
 }, 180_000);

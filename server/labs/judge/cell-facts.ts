@@ -11,6 +11,8 @@ import type { Happening } from '#simulator/kernel/journal.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { configure } from './fork-configuration.ts';
+import { Replays } from './replays.ts';
+import { runUntilHappening } from './run-until.ts';
 
 /** What is known of an attempt beside its cell. */
 export type FactBasis = Pick<Facts, 'nowMs' | 'nowUs' | 'anchorMs' | 'evidence' | 'team' | 'drawn'> & {
@@ -23,8 +25,6 @@ export type Kept = Map<string, unknown>;
 /** A model of the cell's base with settings replaced. */
 export type ForkModel = (set: Readonly<Record<string, unknown>>) => Model;
 
-/** A replay farther behind than this begins at a checkpoint instead. */
-const FAR_US = 8 * HOUR;
 const LONGEST_FORK_US = 14 * 24 * HOUR;
 
 /**
@@ -66,27 +66,6 @@ export function cellFacts(
   };
 }
 
-/** Cells of the past that were needed already: whoever asks in the order of time pays for each hour once. */
-class Replays {
-  private cells: Cell[] = [];
-
-  constructor(private readonly cell: Cell) {}
-
-  /** Looks at the cell as it was; the same replay goes on from there. */
-  at<T>(tUs: number, look: (past: Cell) => T): T {
-    return look(this.take(tUs));
-  }
-
-  take(tUs: number): Cell {
-    const near = this.cells.filter(({ now }) => now <= tUs && tUs - now < FAR_US).sort((a, b) => b.now - a.now)[0];
-    const past = near ?? this.cell.past(tUs);
-    if (!near) this.cells = [...this.cells, past].slice(-4);
-    past.listener = undefined;
-    past.runUntil(tUs);
-    return past;
-  }
-}
-
 function samplesOf(replay: Replays, cell: Cell, path: string, { fromUs, toUs }: PlantWindow): Sample[] {
   const index = cell.model.indexOf(path);
   const past = replay.take(fromUs);
@@ -116,17 +95,15 @@ function forkFacts(cell: Cell, basis: FactBasis, forkModel: ForkModel, order: Fo
   const heard: Happening[] = [];
   fork.listener = (happening) => heard.push(happening);
   configure(fork, cell);
-  if ('us' in order.run) fork.runUntil(order.run.us);
-  else {
+  if ('us' in order.run) {
+    fork.runUntil(order.run.us);
+    fork.listener = undefined;
+  } else {
     const { parts, station } = order.run;
     let made = 0;
-    fork.listener = (happening) => {
-      heard.push(happening);
-      made += Number(happening.event === `${station}.PartDone`);
-    };
-    while (made < parts && fork.now < LONGEST_FORK_US) fork.runUntil(fork.nextUs);
+    const isLast = ({ event }: Happening) => event === `${station}.PartDone` && ++made >= parts;
+    for (const happening of runUntilHappening(fork, LONGEST_FORK_US, isLast)) heard.push(happening);
   }
-  fork.listener = undefined;
   const faults = fork.faults();
   const drawn = { ...basis.drawn, '#shift': (faults[0]?.beganUs ?? fork.now) / 1e6 };
   return cellFacts(fork, { ...basis, nowUs: fork.now, evidence: [], drawn }, forkModel, new Map(), new Map(), heard);

@@ -12,6 +12,14 @@ export class KnownPast {
     this.nowUs = nowUs;
     return this.answers;
   }
+
+  /** For a second cell that has lived the same so far. */
+  copy(): KnownPast {
+    const copy = new KnownPast();
+    for (const [question, answer] of this.answers) copy.answers.set(question, answer);
+    copy.nowUs = this.nowUs;
+    return copy;
+  }
 }
 
 /** Only questions that name a window that was over, or an instant before the present of that time, last. */

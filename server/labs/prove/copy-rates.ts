@@ -1,13 +1,12 @@
 import { judgeStep } from '../judge/judge-step.ts';
-import type { Lab } from '../lab.ts';
 import type { StoredFacts } from '../judge/judge-order.ts';
 import { factsOf } from '../judge/stored-facts.ts';
+import { isAnswered, type Lab } from '../lab.ts';
 
 /** What somebody handed in, and the facts by which their steps were judged. */
 export interface HandedIn {
   readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly facts: Readonly<Record<string, StoredFacts>>;
-  readonly unitOf: (signal: string) => string;
 }
 
 /** How often the answers of one participant pass the checks of every other, who did everything else themselves. */
@@ -17,14 +16,15 @@ export function copyRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<strin
   if (!pairs) return rates;
   const asks = Object.fromEntries(lab.steps.map((step) => [step.id, step.asks]));
   for (const step of lab.steps) {
-    const judged = step.checks.filter(({ source }) => source === 'answers' || source === 'sample');
+    const judged = step.checks.filter(isAnswered);
+    if (judged.length === 0) continue;
     const others = lab.steps.flatMap(({ id, checks }) => checks.map((check) => `${id}.${check.id}`));
     const passed = new Set(others.filter((name) => !judged.some(({ id }) => name === `${step.id}.${id}`)));
     const passes = new Map(judged.map(({ id }) => [id, 0]));
     // An answer may be judged by when something happened: `held.time`.
     const checks = step.checks.filter((one) => judged.includes(one) || one.source === 'event');
     for (const copier of all) {
-      const { window } = copier.facts[step.id];
+      const { window, units } = copier.facts[step.id];
       for (const source of all.filter((one) => one !== copier)) {
         const facts = factsOf({
           ...copier.facts[step.id],
@@ -33,7 +33,7 @@ export function copyRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<strin
         for (const { check, status } of judgeStep({ ...step, checks }, facts, {
           passed,
           window,
-          unitOf: copier.unitOf,
+          unitOf: (signal) => units[signal] ?? '',
           names: lab.names,
           asks,
         }))

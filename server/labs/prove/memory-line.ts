@@ -6,19 +6,28 @@ import { fitsGlob } from '#contract/glob.ts';
 import type { HistoryColumn } from '#contract/history.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
-import { happenings, walk } from '#simulator/cell/history.ts';
+import { happenings, walkOn } from '#simulator/cell/history.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
+import type { Capture } from '#simulator/plant/capture.ts';
 import { anchorMs, getStart } from '#simulator/cell/plant-time.ts';
 import { KnownPast } from '../judge/known-past.ts';
+import { Replays } from '../judge/replays.ts';
+import { runUntilHappening } from '../judge/run-until.ts';
 import { type FairOrder, isFairDraw, judgeOnCell, type JudgeOrder, type JudgeResult } from '../judge/judge-order.ts';
 import { type AttemptHost, type CellOrder, scenarioOf } from '../attempt-host.ts';
+import { type Findings, judgeOnce, lifeOf } from './findings.ts';
 
 /** A model of a base with settings replaced. */
 export type Models = (base: string, set: Readonly<Record<string, unknown>>) => Model;
 
-interface MemoryCell {
+interface Life {
   readonly cell: Cell;
+  /** All that happened in it; undefined where nothing is remembered. */
+  readonly heard: Happening[] | undefined;
+}
+
+interface MemoryCell extends Life {
   readonly anchorMs: number;
   readonly run: number;
   readonly evidence: EvidenceEntry[];
@@ -26,12 +35,44 @@ interface MemoryCell {
   readonly known: KnownPast;
 }
 
+/** A second cell that has lived the same so far, and hears on from there. */
+function copyOf({ cell, heard }: Life): Life {
+  const copy = cell.fork();
+  return { cell: copy, heard: heard && listenTo(copy, [...heard]) };
+}
+
+function listenTo(cell: Cell, heard: Happening[]): Happening[] {
+  cell.listener = (happening) => void heard.push(happening);
+  return heard;
+}
+
 /** A line without doors: real cells, a wall clock that is moved by hand, and evidence that is written by the player. */
 export class MemoryLine implements AttemptHost {
   nowMs = Date.UTC(2026, 10, 3, 9);
   private readonly cells = new Map<string, MemoryCell>();
 
-  constructor(private readonly models: Models) {}
+  /** With `findings`, what was found out about a life is not worked out again on an equal one. */
+  constructor(
+    private readonly models: Models,
+    private readonly findings?: Findings,
+  ) {}
+
+  /** A second line that has lived the same so far, and goes its own way from here. */
+  fork(): MemoryLine {
+    const fork = new MemoryLine(this.models, this.findings);
+    fork.nowMs = this.nowMs;
+    for (const [id, one] of this.cells) {
+      const { cell, heard, evidence, known } = one;
+      fork.cells.set(id, { ...one, ...copyOf({ cell, heard }), evidence: [...evidence], known: known.copy() });
+    }
+    return fork;
+  }
+
+  /** What was found out about the cell as it is now, shared with all that have lived the same. */
+  findingsOf(id: string): Map<string, unknown> | undefined {
+    const { cell, order } = this.get(id);
+    return this.findings?.of(lifeOf(cell, order.seed));
+  }
 
   async openCell(_participant: string, order: CellOrder): Promise<string> {
     const id = `c-${this.cells.size + 1}`;
@@ -50,10 +91,11 @@ export class MemoryLine implements AttemptHost {
   private begin(id: string, order: CellOrder, run: number, evidence: EvidenceEntry[]): void {
     const model = this.models(order.base, order.set);
     const cell = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario: scenarioOf(order) });
+    const heard = this.findings && listenTo(cell, []);
     cell.runUntil(order.openUs);
     const start = getStart(model.definition.start);
     this.cells.set(id, {
-      cell,
+      ...{ cell, heard },
       anchorMs: anchorMs(start, Math.max(order.horizonUs, order.openUs), this.nowMs),
       ...{ run, evidence, order },
       known: new KnownPast(),
@@ -66,13 +108,17 @@ export class MemoryLine implements AttemptHost {
   }
 
   async history(id: string, request: { signals: readonly string[]; fromUs: number; toUs: number }) {
-    return { columns: request.signals.map((signal) => this.samples(id, signal, request.fromUs, request.toUs)) };
+    const { signals, fromUs, toUs } = request;
+    const ask = (signal: string) => () => this.samples(id, signal, fromUs, toUs);
+    return { columns: signals.map((signal) => this.once(id, `history ${signal} ${fromUs}-${toUs}`, ask(signal))) };
   }
 
   async judge(id: string, order: JudgeOrder): Promise<JudgeResult> {
-    const { cell, order: made, known } = this.get(id);
+    const { cell, heard, order: made, known } = this.get(id);
     const forkModel = (set: Readonly<Record<string, unknown>>) => this.models(made.base, { ...made.set, ...set });
-    return judgeOnCell(cell, order, forkModel, known.at(cell.now));
+    const { findings } = this;
+    if (!findings) return judgeOnCell(cell, order, forkModel, known.at(cell.now));
+    return judgeOnce(cell, order, forkModel, { known: known.at(cell.now), heard, findings, seed: made.seed });
   }
 
   async isFair(order: CellOrder, draw: FairOrder): Promise<boolean> {
@@ -88,6 +134,10 @@ export class MemoryLine implements AttemptHost {
     return this.get(id).cell;
   }
 
+  capture(id: string, path: string, tUs: number): Capture {
+    return this.once(id, `capture ${path} ${tUs}`, () => this.cell(id).past(tUs).capture(path));
+  }
+
   record(id: string, entry: NewEvidence): void {
     const { cell, evidence } = this.get(id);
     evidence.push({ ...entry, wallMs: this.nowMs, plantUs: cell.now });
@@ -96,37 +146,61 @@ export class MemoryLine implements AttemptHost {
   /** Wall time goes on, and plant time with it. */
   pass(id: string, ms: number): void {
     this.nowMs += ms;
-    const { cell } = this.get(id);
-    cell.runUntil(cell.now + Math.round(ms * 1000));
+    const toUs = this.cell(id).now + Math.round(ms * 1000);
+    this.live(id, `run to ${toUs}`, ({ cell }) => cell.runUntil(toUs));
   }
 
   /** As `pass`, until something happens. */
   passUntil(id: string, event: string, withinUs: number): void {
-    const { cell } = this.get(id);
-    const before = cell.now;
-    let came = false;
-    cell.listener = (happening) => void (came ||= happening.event === event);
-    while (!came && cell.now < before + withinUs) cell.runUntil(Math.min(cell.nextUs, before + withinUs));
-    cell.listener = undefined;
-    this.nowMs += (cell.now - before) / 1000;
+    const { now } = this.cell(id);
+    this.live(id, `run to ${event} within ${withinUs}`, ({ cell, heard }) => {
+      const { listener } = cell;
+      const fresh = runUntilHappening(cell, now + withinUs, (happening) => happening.event === event);
+      for (const happening of fresh) heard?.push(happening);
+      cell.listener = listener;
+    });
+    this.nowMs += (this.cell(id).now - now) / 1000;
+  }
+
+  /** Lets a cell live on; if an equal one has done the same already, it becomes what that one became. */
+  private live(id: string, question: string, go: (life: Life) => void): void {
+    const one = this.get(id);
+    const findings = this.findingsOf(id);
+    const known = findings?.get(question) as Life | undefined;
+    if (known) this.cells.set(id, { ...one, ...copyOf(known) });
+    else {
+      go(one);
+      findings?.set(question, copyOf(one));
+    }
   }
 
   events(id: string, glob: string, { fromUs, toUs }: PlantWindow): Happening[] {
-    return happenings(this.get(id).cell, Math.max(0, fromUs - 1), toUs).filter(({ event }) => fitsGlob(event, glob));
+    const { cell, heard } = this.get(id);
+    return (heard ?? happenings(cell, Math.max(0, fromUs - 1), toUs)).filter(
+      ({ t, event }) => t >= fromUs && t <= toUs && fitsGlob(event, glob),
+    );
   }
 
   /** What held at the beginning, and then every change. */
   private samples(id: string, signal: string, fromUs: number, toUs: number): HistoryColumn {
     const { cell } = this.get(id);
     const index = cell.model.indexOf(signal);
-    const first = cell.past(fromUs).sample(index);
+    const past = this.once(id, 'replays', () => new Replays(cell)).take(fromUs);
+    const first = past.sample(index);
     const column = { signal, tUs: [first.tUs], values: [first.value], truncated: false };
-    walk(cell, [index], fromUs, toUs, (_, { tUs, value }) => {
+    walkOn(past, [index], fromUs, Math.min(toUs, cell.now), (_, { tUs, value }) => {
       if (tUs <= first.tUs || value === column.values.at(-1)) return;
       column.tUs.push(tUs);
       column.values.push(value);
     });
     return column;
+  }
+
+  private once<T>(id: string, question: string, find: () => T): T {
+    const findings = this.findingsOf(id);
+    if (!findings) return find();
+    if (!findings.has(question)) findings.set(question, find());
+    return findings.get(question) as T;
   }
 
   private get(id: string) {

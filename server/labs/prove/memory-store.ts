@@ -1,10 +1,20 @@
 import type { Attempt, AttemptStore, Judgement, StepProgress } from '../attempt-store.ts';
 
-/** Attempts of a proof, which nobody will ask for tomorrow. */
-export function memoryStore(judged: (judgement: Judgement) => void = () => {}): AttemptStore {
-  const attempts = new Map<string, Attempt>();
-  const answers = new Map<string, Record<string, Record<string, string>>>();
-  const progress = new Map<string, Record<string, StepProgress>>();
+/** Attempts of a proof, which nobody will ask for tomorrow. What is in the maps is never changed, only replaced. */
+export class Rows {
+  constructor(
+    readonly attempts = new Map<string, Attempt>(),
+    readonly answers = new Map<string, Record<string, Record<string, string>>>(),
+    readonly progress = new Map<string, Record<string, StepProgress>>(),
+    readonly judgements: Judgement[] = [],
+  ) {}
+
+  copy(): Rows {
+    return new Rows(new Map(this.attempts), new Map(this.answers), new Map(this.progress), [...this.judgements]);
+  }
+}
+
+export function memoryStore({ attempts, answers, progress, judgements }: Rows): AttemptStore {
   const put = (attempt: string, step: string, now: StepProgress) => {
     progress.set(attempt, { ...progress.get(attempt), [step]: now });
   };
@@ -28,7 +38,7 @@ export function memoryStore(judged: (judgement: Judgement) => void = () => {}): 
     findBundle: async () => undefined,
     saveProgress: async (attempt, step, now) => put(attempt, step, now),
     async addJudgement(judgement, now, cell) {
-      judged(judgement);
+      judgements.push(judgement);
       const { attempt, step } = judgement;
       const before = attempts.get(attempt);
       if (before) attempts.set(attempt, { ...before, cell });

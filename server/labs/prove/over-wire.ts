@@ -6,14 +6,14 @@ import { AttemptView, StepResult } from '#contract/lab-view.ts';
 import { Me } from '#contract/participant.ts';
 import { routes } from '#contract/routes.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
-import type { NewPlayer } from './prove-lab.ts';
+import type { NewSeat } from './player.ts';
 import type { ProofServer } from './proof-server.ts';
 import { mqttTool } from './wire-mqtt.ts';
 import { opcUaTool } from './wire-opcua.ts';
 
 /** Players who use nothing but HTTP, an OPC UA client and an MQTT client, each as a newcomer who has pressed *Try it*. */
 export const overWire =
-  (server: ProofServer): NewPlayer =>
+  (server: ProofServer): NewSeat =>
   async () => {
     const me = Me.parse(await call(server, undefined, 'POST', '/try'));
     const api = (method: string, path: string, body?: unknown) => call(server, me, method, path, body);

@@ -4,6 +4,7 @@ import type { HistoryColumn } from '#contract/history.ts';
 import type { AttemptView, StepResult } from '#contract/lab-view.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Capture } from '#simulator/plant/capture.ts';
+import type { HandedIn } from './copy-rates.ts';
 
 export type Door = 'http' | 'opcua' | 'mqtt';
 
@@ -22,6 +23,11 @@ export interface Player {
   capture(path: string, tUs: number): Promise<Capture>;
   /** What happened, as the event list of the workspace has it. */
   events(glob: string, window: PlantWindow): Promise<readonly Happening[]>;
+  /**
+   * What was worked out about the line as it is now, shared with players whose lines have lived the same; undefined where
+   * nothing is shared.
+   */
+  findings?(): Map<string, unknown> | undefined;
   /** Plant time in microseconds, and the wall time in ms since 1970 that its 0 stands for. */
   clock(): Promise<{ readonly simUs: number; readonly anchorMs: number }>;
   /** Watches exactly these signals in a session of its own for a while of wall time, then closes it. */
@@ -35,6 +41,19 @@ export interface Player {
   /** Lets it pass until something happens; if it does not, until the time is over. */
   runUntilEvent(event: string, withinUs: number): Promise<void>;
 }
+
+/** Someone who plays on a line of their own. */
+export interface Seat {
+  readonly player: Player;
+  /** What a play can be judged again with, with other answers; there where it is known. */
+  handedIn?(): Promise<HandedIn>;
+  /** A second one who has done the same so far; there where lines can be copied. */
+  fork?(): Seat;
+  close(): Promise<void>;
+}
+
+/** A newcomer for each play of a seed. */
+export type NewSeat = (seed: number) => Promise<Seat>;
 
 export interface Watch {
   readonly signals: readonly string[];

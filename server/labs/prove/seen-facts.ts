@@ -15,6 +15,12 @@ class Unread extends Error {
   }
 }
 
+type Look = readonly [path: string, window: PlantWindow];
+interface Finding {
+  readonly answer: unknown;
+  readonly looks: readonly Look[];
+}
+
 const hidden = (): never => {
   throw new Error('A participant cannot see that.');
 };
@@ -27,14 +33,26 @@ export class SeenFacts {
   private readonly columns = new Map<string, readonly Sample[]>();
   private readonly captures = new Map<string, Capture>();
   private readonly happened = new Map<string, readonly Happening[]>();
+  /** What the present computation looks at. */
+  private looks: Look[] = [];
 
   constructor(private readonly player: Player) {}
+
+  /** For a player who has read the same so far. */
+  fork(player: Player): SeenFacts {
+    const fork = new SeenFacts(player);
+    for (const [name, column] of this.columns) fork.columns.set(name, column);
+    for (const [name, capture] of this.captures) fork.captures.set(name, capture);
+    for (const [name, happened] of this.happened) fork.happened.set(name, happened);
+    return fork;
+  }
 
   /** The value of an expression with the names of the lab's windows and of what was seen before. */
   async evaluate(text: string, names: LabNames, known: Readonly<Record<string, Value>>): Promise<Value> {
     const { simUs, anchorMs } = await this.player.clock();
     const facts = this.factsAt(simUs, anchorMs);
     for (;;) {
+      this.looks = [];
       try {
         return evaluate(text, labScope(facts, { windows: names.windows, derive: {} }, known));
       } catch (error) {
@@ -55,11 +73,35 @@ export class SeenFacts {
       totals: hidden,
       capture: (path, tUs) => this.capture(path, tUs),
       fork: hidden,
-      keep: (_, find) => find(),
+      keep: (question, find) => this.keep(question, find),
     };
   }
 
+  /** What another player of an equal life has worked out is taken over, but each reads for itself what it comes from. */
+  private keep<T>(question: string, find: () => T): T {
+    const findings = this.player.findings?.();
+    if (!findings) return find();
+    const name = `seen ${question}`;
+    if (!findings.has(name)) findings.set(name, this.lookedAt(find));
+    const { answer, looks } = findings.get(name) as Finding;
+    for (const [path, window] of looks) this.signal(path, window);
+    return answer as T;
+  }
+
+  /** What is found, and what was looked at for it. */
+  private lookedAt(find: () => unknown): Finding {
+    const outer = this.looks;
+    const looks: Look[] = [];
+    this.looks = looks;
+    try {
+      return { answer: find(), looks };
+    } finally {
+      this.looks = outer;
+    }
+  }
+
   private signal(path: string, { fromUs, toUs }: PlantWindow): readonly Sample[] {
+    this.looks.push([path, { fromUs, toUs }]);
     const name = `${path} ${fromUs} ${toUs}`;
     const found = this.columns.get(name);
     if (found) return found;

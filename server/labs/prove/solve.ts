@@ -1,8 +1,8 @@
 import type { StepResult } from '#contract/lab-view.ts';
-import type { Actions } from '../format/solution.ts';
+import type { Action, Actions } from '../format/solution.ts';
 import type { Lab } from '../lab.ts';
-import { act, type Playing } from './act.ts';
-import type { Player } from './player.ts';
+import { act } from './act.ts';
+import type { Seat } from './player.ts';
 import { readShown } from './read-shown.ts';
 import { SeenFacts } from './seen-facts.ts';
 
@@ -12,18 +12,44 @@ export interface Wrong {
   readonly after?: Actions;
 }
 
-/** Plays a lab step by step and checks each one. */
-export async function solve(lab: Lab, player: Player, { instead = {}, after = {} }: Wrong = {}): Promise<StepResult[]> {
-  const view = await player.start(lab.id);
-  const playing: Playing = {
-    ...{ lab, player, step: '', facts: new SeenFacts(player) },
-    known: { shown: Object.fromEntries(readShown(lab, view)) },
-  };
-  const results: StepResult[] = [];
-  for (const { id } of lab.steps) {
-    const actions = [...(instead[id] ?? lab.solution[id] ?? []), ...(after[id] ?? [])];
-    for (const action of actions) await act(action, { ...playing, step: id });
-    results.push(await player.check(id));
-  }
-  return results;
+/** One thing that is done in a step, which ends with its check. */
+export interface Deed {
+  readonly step: string;
+  readonly does: Action | 'check';
+}
+
+/** All that is done, one thing after the other. */
+export const deedsOf = (lab: Lab, { instead = {}, after = {} }: Wrong = {}): Deed[] =>
+  lab.steps.flatMap(({ id: step }) =>
+    [...(instead[step] ?? lab.solution[step] ?? []), ...(after[step] ?? []), 'check' as const].map((does) => ({
+      step,
+      does,
+    })),
+  );
+
+/** A lab that is being played. */
+export interface Play {
+  readonly lab: Lab;
+  readonly seat: Seat;
+  readonly facts: SeenFacts;
+  /** What was seen or worked out so far; `shown` is what the screen shows. */
+  readonly known: Record<string, unknown>;
+  readonly results: StepResult[];
+}
+
+export async function beginPlay(lab: Lab, seat: Seat): Promise<Play> {
+  const view = await seat.player.start(lab.id);
+  const known = { shown: Object.fromEntries(readShown(lab, view)) };
+  return { lab, seat, facts: new SeenFacts(seat.player), known, results: [] };
+}
+
+/** A second play that has gone the same way so far; undefined if its seat cannot be copied. */
+export function forkPlay({ lab, seat, facts, known, results }: Play): Play | undefined {
+  const second = seat.fork?.();
+  return second && { lab, seat: second, facts: facts.fork(second.player), known: { ...known }, results: [...results] };
+}
+
+export async function doDeed({ lab, seat: { player }, facts, known, results }: Play, { step, does }: Deed) {
+  if (does === 'check') results.push(await player.check(step));
+  else await act(does, { lab, player, step, facts, known });
 }

@@ -1,7 +1,8 @@
 import type { PlantWindow } from '#contract/facts.ts';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { SECOND } from '#simulator/kernel/time.ts';
-import { evaluateNode, numberOf, type Scope } from './evaluate.ts';
+import { evaluateNode, type Scope } from './evaluate.ts';
+import { follow } from './follow.ts';
 import type { Arguments } from './lab-function.ts';
 import { Path } from './value.ts';
 
@@ -16,25 +17,28 @@ interface Stretch {
 function sweep({ facts, scope, nodes }: Arguments, window: PlantWindow): Stretch[] {
   const paths = [...new Set(signalsIn(nodes[0], scope))];
   const columns = paths.map((path) => facts.signal(path, window));
-  const instants = [...new Set([window.fromUs, ...columns.flatMap((column) => column.map(({ tUs }) => tUs))])].sort(
-    (a, b) => a - b,
-  );
   const places = paths.map(() => 0);
-  const now = new Map<string, number>();
-  const at: Scope = { ...scope, sample: (path) => now.get(path) ?? NaN };
+  const newest = columns.map((column) => column[0]?.value ?? NaN);
+  const condition = follow(nodes[0], scope, paths, newest);
   const stretches: Stretch[] = [];
-  for (const [n, tUs] of instants.entries()) {
-    for (const [k, column] of columns.entries()) {
-      while (places[k] + 1 < column.length && column[places[k] + 1].tUs <= tUs) places[k] += 1;
-      now.set(paths[k], column[places[k]]?.value ?? NaN);
+  for (let tUs = window.fromUs; ;) {
+    let nextUs = Infinity;
+    for (let k = 0; k < columns.length; k++) {
+      const column = columns[k];
+      let place = places[k];
+      while (place + 1 < column.length && column[place + 1].tUs <= tUs) place += 1;
+      places[k] = place;
+      if (column.length > 0) newest[k] = column[place].value;
+      if (place + 1 < column.length) nextUs = Math.min(nextUs, column[place + 1].tUs);
     }
-    const holds = numberOf(evaluateNode(nodes[0], at), at) === 1;
-    const toUs = instants[n + 1] ?? window.toUs;
+    const holds = condition() === 1;
+    const toUs = Math.min(nextUs, window.toUs);
     const before = stretches.at(-1);
     if (before?.holds === holds) stretches[stretches.length - 1] = { ...before, toUs };
     else stretches.push({ fromUs: tUs, toUs, holds });
+    if (nextUs === Infinity) return stretches;
+    tUs = nextUs;
   }
-  return stretches;
 }
 
 const question = (name: string, { nodes, scope }: Arguments, { fromUs, toUs }: PlantWindow): string =>

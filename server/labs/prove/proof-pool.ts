@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import { workerFile } from '#server/jobs/worker-file.ts';
+import type { SeedOrder, TimedPlays } from './proof-worker.ts';
+
+type Answer = TimedPlays | { readonly failed: string };
+
+/**
+ * Plays seeds on all cores, each in one thread; the first thing that goes wrong ends it. `played` sees what has come so
+ * far, with holes.
+ */
+export async function playOnAllCores(
+  orders: readonly SeedOrder[],
+  threads: number,
+  played: (all: readonly TimedPlays[]) => void = () => {},
+): Promise<TimedPlays[]> {
+  const left = [...orders.keys()];
+  const plays: TimedPlays[] = [];
+  const workers = Array.from(
+    { length: Math.min(threads, orders.length) },
+    () => new Worker(workerFile(import.meta.url, 'proof-worker'), { resourceLimits: { maxOldGenerationSizeMb: 1024 } }),
+  );
+  try {
+    await Promise.all(
+      workers.map(async (worker) => {
+        for (let k = left.shift(); k !== undefined; k = left.shift()) {
+          plays[k] = await ask(worker, orders[k]);
+          played(plays);
+        }
+      }),
+    );
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return plays;
+}
+
+function ask(worker: Worker, order: SeedOrder): Promise<TimedPlays> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      worker.removeAllListeners();
+      act();
+    };
+    worker.once('message', (answer: Answer) =>
+      settle(() => {
+        if ('plays' in answer) resolve(answer);
+        else reject(new Error(`${order.lab}, seed ${order.seed}: ${answer.failed}`));
+      }),
+    );
+    worker.once('error', (error) => settle(() => reject(error)));
+    worker.once('exit', () => settle(() => reject(new Error(`A worker ended at ${order.lab}, seed ${order.seed}.`))));
+    worker.postMessage(order);
+  });
+}

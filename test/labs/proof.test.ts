@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { playWays } from '#server/labs/prove/play-ways.ts';
+import { proofOf } from '#server/labs/prove/prove-lab.ts';
+import { proveSeed } from '#server/labs/prove/prove-seed.ts';
+import { failuresLeft } from '#server/labs/prove/share.ts';
+import { shortCuts } from '#server/labs/prove/short-cuts.ts';
+import { deedsOf } from '#server/labs/prove/solve.ts';
+import { labShelf } from '#server/labs/shelf.ts';
+import { cellsFolder } from '#test/support/host-for-test.ts';
+
+const shelf = labShelf(join(cellsFolder, '..'));
+const labOf = (id: string) => shelf.read().labs.get(id)!;
+
+/** Some seeds of each lab; the whole proof is `npm run proof:labs`. */
+test.each([
+  ['iiot/first-steps', 2],
+  ['energy/base-load', 1],
+  ['quality/spc-shift', 1],
+  ['maintenance/bearing-alarm', 1],
+])('%s is proven in %i of its lines, with every wrong attempt', async (id, seeds) => {
+  const lab = labOf(id);
+  const all = [];
+  for (let seed = 1; seed <= seeds; seed++) all.push(await proveSeed(lab, shortCuts(lab, shelf), seed));
+  const { problems, honest, nothing, wrong } = proofOf(lab, all);
+  // Copies and guesses need more seeds.
+  expect(problems.filter((problem) => !/neighbour|guessing/.test(problem))).toEqual([]);
+  expect({ honest, nothing }).toEqual({ honest: { right: seeds, of: seeds }, nothing: 0 });
+  expect(wrong.every(({ right }) => right.right === seeds && right.of === seeds)).toBe(true);
+});
+
+describe('what plays have in common is lived once', () => {
+  test.each([
+    ['energy/base-load', 'slept-in'],
+    ['quality/spc-shift', 'other-cause'],
+    ['maintenance/bearing-alarm', 'half-an-hour-of-trend'],
+  ])('and comes to the same in %s as each play from its beginning', async (id, other) => {
+    const lab = labOf(id);
+    const wrong = lab.wrong.find((one) => one.id === other)!;
+    const ways = [
+      { id: 'solution', deeds: deedsOf(lab), isKept: true },
+      { id: 'wrong', deeds: deedsOf(lab, wrong), isKept: true },
+    ];
+    const shared = await playWays(lab, shortCuts(lab, shelf), 5, ways);
+    const alone = await playWays(lab, shortCuts(lab, { ...shelf, isSlow: true }), 5, ways);
+    for (const { id: way } of ways) {
+      const [fast, slow] = [shared.get(way)!, alone.get(way)!];
+      expect({ ...fast, handedIn: undefined }).toEqual({ ...slow, handedIn: undefined });
+      expect(fast.handedIn!.answers).toEqual(slow.handedIn!.answers);
+      // What was worked out for another play already need not be asked again: all that was asked has the same answer.
+      for (const [step, { kept, ...facts }] of Object.entries(fast.handedIn!.facts))
+        expect(slow.handedIn!.facts[step]).toMatchObject({ ...facts, kept });
+    }
+  });
+});
+
+test('what so many seeds leave possible is exact', () => {
+  expect(failuresLeft({ right: 20, of: 20 })).toBeCloseTo(0.139, 3);
+  expect(failuresLeft({ right: 300, of: 300 })).toBeCloseTo(0.00994, 4);
+  // One failure in 300: the chance of at most one is then 5 %.
+  const p = failuresLeft({ right: 299, of: 300 });
+  expect((1 - p) ** 300 + 300 * p * (1 - p) ** 299).toBeCloseTo(0.05, 6);
+  expect(failuresLeft({ right: 0, of: 0 })).toBe(1);
+});
