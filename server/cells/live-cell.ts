@@ -55,6 +55,8 @@ export interface LiveCell {
   alarms(): readonly AlarmFacts[];
   /** The command that took effect at an instant. */
   commandAt(tUs: number): Command | undefined;
+  /** The commands that took effect in a window, both ends included. */
+  commandsBetween(fromUs: number, toUs: number): readonly Command[];
   /** Appends to the evidence log; durable within a second. */
   record(entry: NewEvidence): void;
   listen(listener: CellListener): () => void;

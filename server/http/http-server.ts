@@ -1,6 +1,6 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { BUILD_HEADER } from '#contract/web-build.ts';
@@ -58,6 +58,19 @@ const patience = {
   maxHeaderSize: 16_384,
 } as const;
 
+/** Throws if nobody could listen there: it is known before anything else is opened, and without waiting for it. */
+export async function expectFreePort({ host, port }: Pick<HttpOptions, 'host' | 'port'>): Promise<void> {
+  const probe = createServer();
+  await listening(probe, host, port);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+const listening = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+
 /** Opens the web API, the web client and the way to MQTT over WebSocket on one port. */
 export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
   const { host, port, log, upgradeMqtt, upgrades = {} } = options;
@@ -76,10 +89,7 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
       socket.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-    server.listen(port, host, resolve);
-  });
+  await listening(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
     async close() {

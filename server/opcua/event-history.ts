@@ -10,8 +10,10 @@ import {
   validateContentFilter,
   type Variant,
 } from 'node-opcua';
+import type { Actor, CommandRequest } from '#contract/command.ts';
 import type { Occurrence } from '#server/cells/occurrence.ts';
 import { AppError } from '#server/errors.ts';
+import { commandEvent } from './audit-events.ts';
 import { isNotifier, isOfNotifier } from './event-feed.ts';
 import { passes, selectFields } from './event-filter.ts';
 import type { EventRead } from './event-history-cursors.ts';
@@ -21,7 +23,7 @@ import type { PlantEvent } from './plant-event.ts';
 import type { Visit } from './visit.ts';
 
 /** Events in one answer, whatever the client asks for. */
-const MOST_EVENTS = 1000;
+export const MOST_EVENTS = 1000;
 
 const failed = (statusCode: StatusCode): HistoryReadResult => new HistoryReadResult({ statusCode });
 
@@ -32,7 +34,7 @@ export const isEventHistory = ({
 
 /**
  * HistoryRead of events (OPC 10000-11, 6.5.2), lived again in a worker: the same events with the same ids as the
- * subscribers were told. What only sessions were told, audit entries of OPC UA among it, is no part of it.
+ * subscribers were told. Commands come from the log of the cell; audit entries from the journal, as far as it goes back.
  */
 export async function readEventHistory(visit: Visit, request: HistoryReadRequest): Promise<HistoryReadResult[]> {
   const details = request.historyReadDetails as ReadEventDetails;
@@ -123,12 +125,14 @@ async function readPage(
   while (fromUs <= toUs && events.length <= most + skip) {
     const request = read.isBackward ? { fromUs: Math.max(fromUs, toUs - STRETCH_US), toUs } : { fromUs, toUs };
     const { occurrences, untilUs } = await complete(visit, request, participant, read.isBackward);
-    const found = read.isBackward ? [...occurrences].reverse() : occurrences;
-    for (const one of found) {
+    const lived = occurrences.flatMap((one) => {
       const event = eventOf(cell, line, one, receivedMs(one));
-      if (event && isOfNotifier(visit, nodeId, event) && passes(read.filter, event, language)) {
-        events.push({ t: one.t, event });
-      }
+      return event ? [{ t: one.t, event }] : [];
+    });
+    const end = read.isBackward ? toUs : Math.min(untilUs, toUs);
+    const found = [...lived, ...told(visit, request.fromUs, end)].sort((a, b) => a.t - b.t);
+    for (const each of read.isBackward ? found.reverse() : found) {
+      if (isOfNotifier(visit, nodeId, each.event) && passes(read.filter, each.event, language)) events.push(each);
     }
     if (read.isBackward) toUs = request.fromUs - 1;
     else fromUs = untilUs + 1;
@@ -140,6 +144,20 @@ async function readPage(
   skip = events.slice(0, skip + most).filter(({ t }) => t === next.t).length;
   const window = read.isBackward ? { toUs: next.t } : { fromUs: next.t };
   return { events: page.map(({ event }) => event), rest: { ...read, ...window, skip } };
+}
+
+/** What a plant does not tell when it is lived again: commands, and what only sessions were told. */
+function told(visit: Visit, fromUs: number, toUs: number): { t: number; event: PlantEvent }[] {
+  const { cell, participant, journal } = visit;
+  const known = journal.between(cell, participant, fromUs, toUs);
+  const ids = new Set(known.map(({ event }) => event.eventId.toString('hex')));
+  const logged = cell.commandsBetween(fromUs, toUs).flatMap(({ at, id, target, value, actor, via }) => {
+    if (via === 'opcua') return [];
+    const order = { id, target, value: value as CommandRequest['value'] } as CommandRequest;
+    const event = commandEvent(visit, order, { actor, via } as Actor, { id, atUs: at, status: 'done' });
+    return ids.has(event.eventId.toString('hex')) ? [] : [{ t: at, event }];
+  });
+  return [...known, ...logged].sort((a, b) => a.t - b.t);
 }
 
 /** Backward all of a stretch is needed before the first of it can be told. */

@@ -4,6 +4,7 @@ import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
 import type { Gate } from './gate.ts';
 import { activationEvent } from './audit-events.ts';
+import { EventJournal } from './event-journal.ts';
 import type { LineDefinition } from './line-definition.ts';
 import type { LineNode } from './line-node.ts';
 import { type ModelView, modelView } from './model-view.ts';
@@ -30,6 +31,7 @@ export class FrontDesk {
   private readonly admitted = new WeakMap<object, Principal>();
   private readonly languages = new WeakMap<object, Language>();
   private readonly views = new WeakMap<object, ModelView>();
+  private readonly journal = new EventJournal();
 
   constructor(private readonly options: FrontDeskOptions) {}
 
@@ -99,7 +101,9 @@ export class FrontDesk {
     const isLetIn = (entrance: Entrance): boolean => this.options.gate?.admit(principal, entrance).isGood() ?? true;
     const visit = new Visit(session, principal, this.entrance(session), this.viewOf(principal), now, leave, isLetIn);
     visit.language = this.languages.get(session) ?? 'en';
+    visit.journal = this.journal;
     visit.tellCell = (event) => {
+      this.journal.keep(visit.cell, event);
       for (const other of this.visits.values()) if (other.cell === visit.cell) other.events.tell(event);
     };
     this.tellActivation(visit);
@@ -128,6 +132,7 @@ export class FrontDesk {
   /** To the participant's own sessions, this one with them. */
   private tellActivation(visit: Visit): void {
     const event = activationEvent(visit);
+    this.journal.keep(visit.cell, event, visit.participant);
     for (const { participant, cell, events } of this.visits.values()) {
       if (participant === visit.participant && cell === visit.cell) events.tell(event);
     }

@@ -13,11 +13,13 @@ import { FrontDesk } from './front-desk.ts';
 import type { Gate } from './gate.ts';
 import { type Log, quietLibrary } from './library-log.ts';
 import { libraryOptions } from './library-options.ts';
+import { buildHistoryNodes } from './history-nodes.ts';
 import { LINE_NAMESPACE_INDEX, LINE_NAMESPACE_URI, lineDefinition } from './line-definition.ts';
 import { LineServer } from './line-server.ts';
 import { postureGate } from './posture-gate.ts';
 import { sessionView } from './session-view.ts';
 import { uniteLines } from './union.ts';
+import { WaitingSessions } from './waiting-sessions.ts';
 
 export interface OpcUaServerOptions {
   /** 0 takes any free port. */
@@ -48,9 +50,6 @@ export interface OpcUaServer {
   readonly sessions: number;
   close(): Promise<void>;
 }
-
-/** A session that is created but not activated is dropped after this time. */
-const ACTIVATE_WITHIN_MS = 30_000;
 
 /** Starts the one OPC UA server of this process. Every session sees the cell of its participant, and nothing else. */
 export async function startOpcUaServer(options: OpcUaServerOptions): Promise<OpcUaServer> {
@@ -83,21 +82,20 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   endBlankValues(addressSpace);
   buildAddressSpace(addressSpace, namespace, nodes, desk.find);
   buildEventNodes(addressSpace, namespace, nodes);
+  buildHistoryNodes(engine, addressSpace, namespace, nodes);
   engine.addressSpaceAccessor = sessionView(engine.addressSpaceAccessor, desk.find);
   closeLeaks(server);
 
-  const waiting = new Map<ServerSession, NodeJS.Timeout>();
-  const forget = (session: ServerSession): void => {
-    clearTimeout(waiting.get(session));
-    waiting.delete(session);
-  };
+  const waiting = new WaitingSessions(close);
   server.on('create_session', (session: ServerSession) => {
     prepareSession(session);
-    waiting.set(session, setTimeout(close, ACTIVATE_WITHIN_MS, session, 'It was not activated.'));
+    waiting.add(session);
   });
-  server.on('session_activated', forget);
+  server.on('session_activated', (session: ServerSession) => {
+    waiting.remove(session);
+  });
   server.on('session_closed', (session: ServerSession) => {
-    forget(session);
+    waiting.remove(session);
     desk.leave(session);
   });
 
@@ -124,7 +122,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
     },
     async close() {
       clearInterval(flush);
-      for (const session of waiting.keys()) forget(session);
+      waiting.clear();
       await server.shutdown(0);
     },
   };

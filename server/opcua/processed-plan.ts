@@ -30,7 +30,7 @@ const LARGEST_PAGE = 1000;
 const LONGEST_PAGE_US = 24 * 3600e6;
 
 /** OPC 10000-13, 4.2.1.2, as it recommends them. */
-const DEFAULT_RULES: AggregateRules = { treatUncertainAsBad: true, percentDataBad: 100, percentDataGood: 100 };
+export const DEFAULT_RULES: AggregateRules = { treatUncertainAsBad: true, percentDataBad: 100, percentDataGood: 100 };
 
 /** An aggregate by the NodeId of its function, OPC 10000-13 table 9. */
 export const findAggregate = ({ namespace, value }: NodeId): Aggregate | undefined =>

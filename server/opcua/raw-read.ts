@@ -37,7 +37,7 @@ export interface RawQuestion {
   readonly bounds: boolean;
 }
 
-const LARGEST_PAGE = 10_000;
+export const LARGEST_PAGE = 10_000;
 const SECOND = 1e6;
 const FIRST_STRIDE_US = 60 * SECOND;
 

@@ -21,6 +21,7 @@ import { auditCall, auditedWrite } from './audit-events.ts';
 import { withoutBlank } from './blank-values.ts';
 import { isEventHistory, readEventHistory } from './event-history.ts';
 import { TYPE_IDS } from './event-types.ts';
+import { HISTORY_IDS } from './history-nodes.ts';
 import { readHistory } from './history-read.ts';
 import { LINE_NAMESPACE_INDEX } from './line-definition.ts';
 import { lineId } from './line-node.ts';
@@ -34,10 +35,13 @@ export type FindVisit = (session: object | null | undefined) => Visit | undefine
 /** An id that no node has. */
 const NOWHERE = new NodeId(NodeIdType.STRING, '', LINE_NAMESPACE_INDEX);
 
+/** What belongs to no cell. */
+const isCommon = (id: string): boolean => TYPE_IDS.has(id) || HISTORY_IDS.has(id);
+
 /** What is not in the cell of a visit does not exist for it: its id is exchanged for one that no node has. */
 export function seenBy(visit: Visit | undefined, nodeId: NodeId): NodeId {
   const id = lineId(nodeId);
-  if (id !== undefined) return visit?.view.find(id) || (visit && TYPE_IDS.has(id)) ? nodeId : NOWHERE;
+  if (id !== undefined) return visit && (visit.view.find(id) || isCommon(id)) ? nodeId : NOWHERE;
   return nodeId.namespace === LINE_NAMESPACE_INDEX ? NOWHERE : nodeId;
 }
 
@@ -110,7 +114,7 @@ function ownReferences(visit: Visit | undefined, { nodeId }: BrowseDescriptionOp
   result.references = (result.references ?? []).filter((reference) => {
     const id = lineId(reference.nodeId);
     if (id === undefined) return true;
-    if (visit && TYPE_IDS.has(id)) return true;
+    if (visit && isCommon(id)) return true;
     const node = visit?.view.find(id);
     if (!node || !visit) return false;
     if (reference.displayName.text) reference.displayName = visit.displayName(node);

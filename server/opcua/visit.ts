@@ -8,6 +8,7 @@ import { postureEvent, reasonOf, refuseCommand } from '#server/cells/posture.ts'
 import type { Sample } from '#simulator/cell/sample.ts';
 import { commandEvent } from './audit-events.ts';
 import { EventFeed } from './event-feed.ts';
+import { EventJournal } from './event-journal.ts';
 import { EventHistoryCursors } from './event-history-cursors.ts';
 import { EvidenceTrail } from './evidence-trail.ts';
 import { HistoryCursors } from './history-cursors.ts';
@@ -51,6 +52,8 @@ export class Visit {
   lastRefusal = '';
   /** Tells all sessions of the cell. */
   tellCell: (event: PlantEvent) => void = () => {};
+  /** What sessions of the cell were told that its history does not tell. */
+  journal: EventJournal = new EventJournal();
   private readonly forget: () => void;
 
   constructor(
@@ -77,7 +80,10 @@ export class Visit {
       if (occurrence.event === changed && !isLetIn(this.entrance)) close('The security posture of the cell changed.');
     };
     const commanded: CellListener['commanded'] = (order, actor, result) => {
-      if (actor.via !== 'opcua') this.events.tell(commandEvent(this, order, actor, result));
+      if (actor.via === 'opcua') return;
+      const event = commandEvent(this, order, actor, result);
+      this.journal.keep(cell, event);
+      this.events.tell(event);
     };
     this.forget = cell.listen({ advanced: evaluate, clockChanged: evaluate, closed: close, happened, commanded });
     const { policy, mode } = entrance;

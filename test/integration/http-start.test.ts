@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express from 'express';
 import { type AddressInfo, createServer } from 'node:net';
@@ -51,6 +51,16 @@ test('the HTTP port in use is named too', async () => {
     message: `HTTP port ${port} on 127.0.0.1 is in use.`,
     hint: expect.stringContaining('VERKSTAD_HTTP_PORT') as unknown,
   });
+});
+
+test('a taken HTTP port is noticed before anything else is opened', async () => {
+  const folder = temporaryFolder();
+  closing.push(() => folder.remove());
+  const httpPort = await listen(createServer());
+  await expect(openServer(testConfig(folder.path, { httpPort }))).rejects.toMatchObject({
+    message: `HTTP port ${httpPort} on 127.0.0.1 is in use.`,
+  });
+  expect(readdirSync(folder.path)).toEqual([]);
 });
 
 test('pages are one page, and files with a digest stay in the cache for ever', async () => {

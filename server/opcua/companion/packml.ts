@@ -3,6 +3,7 @@ import { type AddressSpace, Range, StatusCodes, type Variant } from 'node-opcua'
 import { Reason } from '#simulator/plant/reasons.ts';
 import type { Outcome } from '../line-node.ts';
 import { outcomeOf } from '../status-codes.ts';
+import { engineeringUnits } from '../units.ts';
 import type { Visit } from '../visit.ts';
 import { fixed, follows, type Instance, type Member, state } from './instance.ts';
 import type { Machine } from './instances.ts';
@@ -43,6 +44,8 @@ export function packagingMachine({ id }: Machine, space: AddressSpace): Instance
   const packml = `${id}.State.Current`;
   const reason = `${id}.State.Reason`;
   const speedOf = (visit: Visit) => new Range(visitRange(visit, `${id}.Status.CurMachSpeed`));
+  const unitOf = ({ view, language }: Visit) =>
+    engineeringUnits(view.signal(`${id}.Status.CurMachSpeed`).unit, language);
   const modes = space.findDataType('ProductionMaintenanceModeEnum', space.getNamespaceIndex(PACKML));
   return [
     {
@@ -55,12 +58,14 @@ export function packagingMachine({ id }: Machine, space: AddressSpace): Instance
         'BaseStateMachine/MachineState/ExecuteState': state(packml, executeState),
         'Status/CurMachSpeed': follows(`${id}.Status.CurMachSpeed`, (value) => value),
         'Status/CurMachSpeed/EURange': fixed(speedOf),
+        'Status/CurMachSpeed/EngineeringUnits': fixed(unitOf),
         'Status/MachSpeed': {
           kind: 'value',
           changes: true,
           show: (visit) => ({ value: Number(visit.setting(`${id}.Command.MachSpeed`)), sourceMs: visit.nowMs() }),
         },
         'Status/MachSpeed/EURange': fixed(speedOf),
+        'Status/MachSpeed/EngineeringUnits': fixed(unitOf),
         'Status/EquipmentBlocked': follows(reason, (value) => value === Reason.Blocked),
         'Status/EquipmentStarved': follows(reason, (value) => value === Reason.Starved),
         'Status/UnitModeCurrent': follows(`${id}.Status.UnitModeCurrent`, (value) => value),

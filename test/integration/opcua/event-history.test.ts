@@ -1,4 +1,5 @@
 import {
+  AttributeIds,
   type ClientSession,
   type EventFilter,
   HistoryReadRequest,
@@ -128,4 +129,39 @@ test('what cannot be answered is refused, and nobody reads the past of another',
   expect(evidence['p-anna']).toContainEqual(
     expect.objectContaining({ kind: 'opcua.events.read', notifier: 'ns=0;i=2253' }),
   );
+});
+
+test('history tells who wrote, called and came in, of the own cell and as it was told, and commands of all doors', async () => {
+  const { cells, connect, wall } = line();
+  const cell = cells['p-anna'];
+  wall.leap(2000);
+  const start = new Date(Math.floor(cell.epochMs(cell.advance())));
+  const lineId = lineNode('nordpump/halmstad/pumps/line1');
+  // Nobody listens by OPC UA while somebody commands by another door.
+  await cell.command({ id: 'j1', target: 'ST03.Hold' }, { actor: 'p-mallory', via: 'mqtt' });
+  wall.leap(5000);
+  const anna = await connect('p-anna');
+  const bo = await connect('p-bo');
+  const audit = await watchEvents(await subscribe(anna), SERVER, CONDITION_FIELDS, typeIs('i=2052'));
+  const speed = { nodeId: lineNode('Clock.Speed'), attributeId: AttributeIds.Value };
+  const { value } = await anna.read(speed);
+  await anna.write({ ...speed, value: { value } });
+  await anna.call({ objectId: lineNode('ST03'), methodId: lineNode('ST03.Unhold'), inputArguments: [] });
+  await until(() => audit.got.length >= 2, 'both audit entries');
+  wall.leap(5000);
+  const end = new Date(Math.floor(cell.epochMs(cell.advance())));
+  const past = await ask(anna, { start, end, where: typeIs('i=2052') });
+  expect(past.events.map(({ SourceName }) => SourceName)).toEqual([
+    'Session/ActivateSession',
+    'Attribute/Write',
+    'Attribute/Call',
+  ]);
+  expect(idsOf(past.events.slice(1))).toEqual(idsOf(audit.got));
+  const commands = await ask(anna, { start, end, node: lineId, where: typeIs(lineNode('CommandEventType')) });
+  expect(commands.events.map(({ Message }) => Message.text)).toEqual(['p-mallory commanded ST03.Hold by mqtt']);
+  const back = await ask(anna, { end, count: 2, where: typeIs('i=2052') });
+  expect(idsOf(back.events)).toEqual(idsOf(past.events).reverse().slice(0, 2));
+  const foreign = await ask(bo, { start: new Date(0), end, where: typeIs('i=2052') });
+  const seen = new Set(idsOf(past.events));
+  expect(idsOf(foreign.events).filter((id) => seen.has(id))).toEqual([]);
 });
