@@ -7,7 +7,7 @@ import { Tickets } from './classroom/tickets.ts';
 import { type Config, readConfig } from './config.ts';
 import { principalOfUpgrade } from './http/caller.ts';
 import { cellHandlers } from './http/cell-handlers.ts';
-import { startHttpServer } from './http/http-server.ts';
+import { expectFreePort, startHttpServer } from './http/http-server.ts';
 import { labHandlers } from './http/lab-handlers.ts';
 import { paneHandlers } from './http/pane-handlers.ts';
 import { participantHandlers } from './http/participant-handlers.ts';
@@ -83,6 +83,7 @@ export async function openServer(config: Config, now = Date.now): Promise<Runnin
 
 async function compose(config: Config, log: Logger, closing: Closing, now: () => number): Promise<RunningServer> {
   const { host: address, publicHost, dataDir } = config;
+  await expectFreePort({ host: address, port: config.httpPort });
   const root = projectRoot();
   const labsDir = config.labsDir ?? join(root, 'labs');
   const folder = await openDataFolder(dataDir);

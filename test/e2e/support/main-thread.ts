@@ -1,0 +1,71 @@
+import type { Page } from 'playwright-core';
+import type { BrowserForTest } from '#test/support/browser.ts';
+import type { ServerForTest } from '#test/support/start-server.ts';
+import type { Figure } from './figure.ts';
+
+const VIEWER = { language: 'en', theme: 'light', width: 1440, height: 900, reducedMotion: true } as const;
+const SETTLE_MS = 6_000;
+/** At two updates a second, as with reduced motion. */
+const BUDGET = 25;
+const VIEWS = ['schematic', 'scene', 'trends', 'mqtt', 'alarms'] as const;
+
+/** Ms of work of the main thread in each second, for views of a line that runs, of one that stands, and behind another tab. */
+export async function* mainThreadLoads(
+  browser: BrowserForTest,
+  server: ServerForTest,
+  seconds: number,
+): AsyncGenerator<Figure> {
+  const { page, close } = await browser.visit(VIEWER);
+  const headers = { origin: server.pageUrl };
+  const unit = 'ms/s';
+  const { cell } = (await (await page.request.post(`${server.pageUrl}/api/try`, { headers })).json()) as {
+    cell: string;
+  };
+  for (const view of VIEWS) {
+    await open(page, server.pageUrl, view);
+    yield { name: `main thread, ${view}`, value: await load(page, seconds), budget: BUDGET, unit };
+  }
+  await open(page, server.pageUrl, 'schematic');
+  await hide(page, true);
+  yield { name: 'main thread, hidden tab', value: await load(page, seconds), budget: 1, unit };
+  await hide(page, false);
+  await page.request.post(`${server.pageUrl}/api/cells/${cell}/speed`, { headers, data: { paused: true } });
+  for (const view of ['schematic', 'scene']) {
+    await open(page, server.pageUrl, view);
+    yield { name: `main thread, ${view} of a line that stands`, value: await load(page, seconds), budget: 5, unit };
+  }
+  await close();
+}
+
+async function open(page: Page, pageUrl: string, view: string): Promise<void> {
+  await page.goto(`${pageUrl}/workspace?view=${view}`);
+  await page.locator('.top .chip.ok').waitFor();
+}
+
+/** Says to the page what a browser says when another tab comes to the front. */
+export async function hide(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      get: () => (hidden ? 'hidden' : 'visible'),
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isHidden);
+}
+
+/** Ms of work in each second, over some seconds, after the page has come to rest. */
+async function load(page: Page, seconds: number): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const taken = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+  };
+  await page.waitForTimeout(SETTLE_MS);
+  const before = await taken();
+  await page.waitForTimeout(seconds * 1000);
+  const after = await taken();
+  await devtools.detach();
+  return ((after.TaskDuration - before.TaskDuration) * 1000) / seconds;
+}
