@@ -15,6 +15,8 @@ export const LabSummary = z.object({
   steps: z.number().int(),
   /** That checks give; what a person judges comes on top. */
   points: z.number(),
+  /** Whether it stands in sums, learning paths and statements; practice does not. */
+  counts: z.boolean(),
 });
 export type LabSummary = z.infer<typeof LabSummary>;
 

@@ -26,6 +26,8 @@ export interface Lab {
   readonly minutes: number;
   readonly roles: readonly string[];
   readonly pass: LabFile['pass'];
+  /** Whether it stands in sums, learning paths and statements; practice does not. */
+  readonly counts: boolean;
   readonly cell: LabFile['cell'];
   readonly vars: LabFile['vars'];
   readonly names: LabNames;

@@ -8,10 +8,10 @@ import { type Lab, type LabStep, pointsOf } from './lab.ts';
 import { fill } from './texts.ts';
 
 export function summaryOf(lab: Lab, areas: ReadonlyMap<string, Text>, language: Language): LabSummary {
-  const { id, area, minutes, version, texts, steps } = lab;
+  const { id, area, minutes, version, counts, texts, steps } = lab;
   const { title, aim } = texts[language];
   const areaTitle = areas.get(area)?.[language] ?? area;
-  return { id, area, areaTitle, title, aim, minutes, version, steps: steps.length, points: pointsOf(steps) };
+  return { id, area, areaTitle, title, aim, minutes, version, counts, steps: steps.length, points: pointsOf(steps) };
 }
 
 /** Whether all that must pass has, with points enough. */

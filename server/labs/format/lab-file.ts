@@ -25,6 +25,8 @@ export const LabFile = z.strictObject({
   version: z.number().int().positive(),
   minutes: z.number().int().positive(),
   pass: z.strictObject({ points: Percent, steps: z.array(Id) }),
+  /** `false` for practice: it stands in no sum, in no learning path and in no statement. */
+  counts: z.boolean().default(true),
   cell: z.strictObject({
     base: z.string(),
     start: WeekTime,

@@ -11,7 +11,7 @@ const curriculum = curriculumIn(file, 'en');
 
 const lab = (id: string, minutes = 60): LabSummary => {
   const [area] = id.split('/');
-  return { id, area, areaTitle: area, title: id, aim: '', minutes, version: 1, steps: 5, points: 20 };
+  return { id, area, areaTitle: area, title: id, aim: '', minutes, version: 1, steps: 5, points: 20, counts: true };
 };
 const LABS = [lab('iiot/meet-the-machine', 90), lab('maintenance/bearing-alarm'), lab('quality/spc-shift')];
 const NOBODY = { role: undefined, goal: undefined, hours: 4 };
@@ -60,4 +60,10 @@ test('labs come in the order of the path, and those that fit the hours are the f
 
 test('a server without areas proposes nothing', () => {
   expect(propose({ paths: [] }, LABS, new Set(), NOBODY)).toBeUndefined();
+});
+
+test('practice stands in no path', () => {
+  const practice = { ...lab('iiot/first-steps', 10), counts: false };
+  const path = curriculum.paths.find(({ areas }) => areas.includes('iiot'))!;
+  expect(labsOf(path, [practice, ...LABS])).toEqual(labsOf(path, LABS));
 });

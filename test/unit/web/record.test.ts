@@ -7,7 +7,7 @@ const LAB = { id: 'iiot/meet-the-machine', area: 'iiot', areaTitle: 'Industrial 
 
 const attempt = (number: number, passed: boolean, points: number, judgedMs: number): RecordedAttempt => ({
   ...{ id: `a-${number}`, cell: 'c-1', number, startedMs: number * 1000, passed, points, outOf: 10 },
-  lab: { ...LAB, minutes: 60, version: 2, steps: 1, points: 10 },
+  lab: { ...LAB, minutes: 60, version: 2, steps: 1, points: 10, counts: true },
   steps: [
     {
       ...{ id: 'find', title: 'Find', passed, points, outOf: 10, judged: 1, judgedMs },

@@ -26,7 +26,7 @@ export function LabCard({ lab, record, account }: LabCardProps) {
       <p>{lab.aim}</p>
       <ul className="lab-facts">
         <li>{t('home.minutes', { minutes: lab.minutes })}</li>
-        <li>{t('learning.worth', { points: lab.points })}</li>
+        <li>{lab.counts ? t('learning.worth', { points: lab.points }) : t('learning.practice')}</li>
         <li>{t('learning.languages')}</li>
       </ul>
       {attempt && (

@@ -33,7 +33,7 @@ const NEAR = 1;
 
 /** The labs of a path, in its order. */
 export const labsOf = ({ areas }: LearningPath, labs: readonly LabSummary[]): LabSummary[] =>
-  areas.flatMap((area) => labs.filter((lab) => lab.area === area));
+  areas.flatMap((area) => labs.filter((lab) => lab.counts && lab.area === area));
 
 /** Proposes a path. The first of equals wins, so the same answers always give the same proposal. */
 export function propose(

@@ -29,6 +29,7 @@ export function AttemptRow({ attempt, account }: AttemptRowProps) {
           <h2>{lab.title}</h2>
           <p className="muted small">
             {lab.areaTitle} · {t('attempt', { number })} · {t('started')} {wallDayTime(startedMs, language)}
+            {!lab.counts && ` · ${t('practice')}`}
           </p>
         </div>
         <span className={passed ? 'chip ok' : 'chip'}>{t(passed ? 'passed' : 'open')}</span>

@@ -86,7 +86,7 @@ function Attempts({ account }: { readonly account: Account }) {
 
 function Sums({ record }: { readonly record: readonly RecordedAttempt[] }) {
   const t = useFamily(family);
-  const passed = new Set(record.filter((one) => one.passed).map(({ lab }) => lab.id)).size;
+  const passed = new Set(record.filter((one) => one.passed && one.lab.counts).map(({ lab }) => lab.id)).size;
   return (
     <dl className="sums">
       <div>
