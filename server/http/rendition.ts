@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { CaptureResult } from '#contract/capture.ts';
-import type { Route } from '#contract/routes.ts';
+import type { Route } from '#contract/route.ts';
 import type { SqlResult, SqlValue } from '#contract/sql.ts';
 import { AppError } from '#server/errors.ts';
 import { greyPng } from './grey-png.ts';

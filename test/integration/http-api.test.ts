@@ -4,7 +4,8 @@ import { connectAsync } from 'mqtt';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CellView } from '#contract/cell-view.ts';
-import { type Route, routes } from '#contract/routes.ts';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
 import { hours } from '#simulator/kernel/time.ts';
 import { type ApiClient, basic, type ServerForTest, startServer } from '#test/support/start-server.ts';
 

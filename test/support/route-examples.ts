@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Route, RouteName } from '#contract/routes.ts';
+import type { Route } from '#contract/route.ts';
+import type { RouteName } from '#contract/routes.ts';
 import { plantedPicture } from './planted-server.ts';
 
 /** What the paths of a participant's requests name. */

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Route, type RouteName, routes } from '#contract/routes.ts';
+import type { Route } from '#contract/route.ts';
+import { type RouteName, routes } from '#contract/routes.ts';
 import { FAULTS } from '#simulator/plant/faults/faults.ts';
 import { findLeaks, textMarker } from '#test/support/markers.ts';
 import { type PlantedServer, plantedServer } from '#test/support/planted-server.ts';

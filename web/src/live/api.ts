@@ -1,5 +1,6 @@
 import { Problem } from '#contract/problem.ts';
-import { type Route, type RouteName, routes } from '#contract/routes.ts';
+import type { Route } from '#contract/route.ts';
+import { type RouteName, routes } from '#contract/routes.ts';
 import type { z } from 'zod';
 import { BUILD_HEADER } from '#contract/web-build.ts';
 import { RequestProblem } from './problem.ts';
