@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { RequestProblem } from './problem.ts';
 import { Tape } from './tape.ts';
 import { useClock, useSession, useWireState } from './use-session.ts';
 
 const REFILL_MS = 5000;
 /** Whoever zooms or drags does not ask for every window on the way. */
 const SETTLE_MS = 120;
+const AGAIN_MS = 1500;
 
 /** A stretch of plant time, ms since 1970. */
 export interface Range {
@@ -48,6 +50,7 @@ export function useTape(paths: readonly string[], window: TimeWindow, pixels?: n
 
   useEffect(() => {
     let abort = new AbortController();
+    let again: ReturnType<typeof setTimeout> | undefined;
     const load = () => {
       abort.abort();
       const mine = new AbortController();
@@ -60,7 +63,11 @@ export function useTape(paths: readonly string[], window: TimeWindow, pixels?: n
           if (!mine.signal.aborted) setLoaded(({ version }) => ({ version: version + 1, problem: undefined }));
         },
         (problem: unknown) => {
-          if (!mine.signal.aborted) setLoaded((before) => ({ ...before, problem }));
+          if (mine.signal.aborted) return;
+          // What was asked before waits for its turn; so does this, without troubling anyone.
+          if (problem instanceof RequestProblem && problem.code === 'too_many_requests')
+            again = setTimeout(load, AGAIN_MS);
+          else setLoaded((before) => ({ ...before, problem }));
         },
       );
     };
@@ -69,6 +76,7 @@ export function useTape(paths: readonly string[], window: TimeWindow, pixels?: n
     const refill = isFast && !fixed ? setInterval(load, REFILL_MS) : undefined;
     return () => {
       clearTimeout(settled);
+      clearTimeout(again);
       clearInterval(refill);
       abort.abort();
     };

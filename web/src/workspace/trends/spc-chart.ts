@@ -1,7 +1,7 @@
 import { type Chart, imr, subgroupsOf, xbarR } from '#simulator/cell/spc.ts';
 import { type SpcRule, type Violation, violations } from '#simulator/cell/spc-rules.ts';
 import { mean, rangeOf as spreadOf } from '#simulator/cell/spc.ts';
-import { rangeIn } from './trend-link.ts';
+import { rangeIn } from './window-text.ts';
 import type { Point } from './samples.ts';
 
 /** From which points the limits come: all, so many first subgroups, or those of a stretch of time. */

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { type Range, type TimeWindow, isRange } from '../../live/use-tape.ts';
+import { type TimeWindow, isRange } from '../../live/use-tape.ts';
 import { remember, usePlace } from '../../ui/place.ts';
 import { useSelection } from '../selection.tsx';
+import { DEFAULT_SPAN_S, windowIn } from './window-text.ts';
 
 export const MAX_SIGNALS = 8;
 export const TREND_FORMS = ['curves', 'spc', 'histogram', 'spectrum', 'gantt'] as const;
 export type TrendForm = (typeof TREND_FORMS)[number];
 
-const DEFAULT_SPAN_S = 1800;
 /** Whoever turns the wheel does not write every window on the way into the address. */
 const SETTLE_MS = 250;
 
@@ -54,19 +54,6 @@ export function useTrendSetting<T extends string = string>(
   const value = (params.get(name) ?? fallback) as T;
   const set = useCallback((next: T) => remember({ [name]: next === fallback ? undefined : next }), [name, fallback]);
   return [value, set];
-}
-
-export function windowIn(params: URLSearchParams): TimeWindow {
-  const range = rangeIn(params.get('from'), params.get('to'));
-  if (range) return range;
-  const spanS = Number(params.get('span') ?? DEFAULT_SPAN_S);
-  return { spanMs: (spanS > 0 ? spanS : DEFAULT_SPAN_S) * 1000 };
-}
-
-/** Two instants that are in order; undefined if they are not. */
-export function rangeIn(from: string | null | undefined, to: string | null | undefined): Range | undefined {
-  const [fromMs, toMs] = [Date.parse(from ?? ''), Date.parse(to ?? '')];
-  return toMs > fromMs ? { fromMs, toMs } : undefined;
 }
 
 const known = new Map<string, Readonly<Record<string, string | undefined>>>();

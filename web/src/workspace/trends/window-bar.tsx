@@ -7,7 +7,7 @@ import * as family from '../../i18n/words/trends.ts';
 import { useSession } from '../../live/use-session.ts';
 import { type TimeWindow, isRange, rangeOf } from '../../live/use-tape.ts';
 import { changed } from './chart-moves.ts';
-import { rangeIn } from './trend-link.ts';
+import { rangeIn } from './window-text.ts';
 
 const SPANS_S = [60, 120, 300, 600, 1800, 3600, 14_400, 28_800, 86_400];
 
