@@ -1,4 +1,4 @@
-import { replace } from '#server/cells/definitions.ts';
+import { modelWith } from '#server/cells/model-with.ts';
 import {
   isFairDraw,
   judgeOnCell,
@@ -9,7 +9,7 @@ import {
 import { KnownPast } from '#server/labs/judge/known-past.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
-import { Model } from '#simulator/cell/model.ts';
+import type { Model } from '#simulator/cell/model.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Life } from './job.ts';
 
@@ -64,20 +64,4 @@ function isBeginning({ log, now }: Cell, whole: Life['log']): boolean {
   const last = own.at(-1);
   const same = own.length <= whole.length && (last === undefined || whole[own.length - 1].at === last.at);
   return same && (whole[own.length]?.at ?? Infinity) > now;
-}
-
-const patched = new WeakMap<Model, Map<string, Model>>();
-
-function modelWith(model: Model, set: Readonly<Record<string, unknown>>): Model {
-  const name = JSON.stringify(set);
-  if (name === '{}') return model;
-  const own = patched.get(model) ?? new Map<string, Model>();
-  patched.set(model, own);
-  const known = own.get(name);
-  if (known) return known;
-  const definition = structuredClone(model.definition);
-  for (const [path, value] of Object.entries(set)) replace(definition, path, value);
-  const made = new Model(definition);
-  own.set(name, made);
-  return made;
 }

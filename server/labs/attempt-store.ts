@@ -47,8 +47,12 @@ export interface Judgement {
 }
 
 /** What is needed of a judgement to judge again. */
-export interface KeptJudgement extends Pick<Judgement, 'attempt' | 'step' | 'facts'> {
+export interface KeptJudgement extends Pick<Judgement, 'attempt' | 'step' | 'facts' | 'wallMs'> {
   readonly lab: string;
+  /** On which the attempt runs now. */
+  readonly cell: string;
+  /** Of the engine that lived the line. */
+  readonly modelVersion: number;
 }
 
 /** That a step was judged, and when. */

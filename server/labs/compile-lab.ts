@@ -17,9 +17,26 @@ export interface ReadFiles {
 
 /** A lab without an error in its final shape. */
 export function compileLab(file: LabFile, area: string, catalogue: CellCatalogue, read: ReadFiles): Lab {
-  const { id, version, minutes, roles, pass, counts, cell, vars, where, scenario, hints, solution, wrong, prove } = file;
+  const { id, version, minutes, roles, pass, counts, cell, vars, where, scenario, hints, solution, wrong, prove } =
+    file;
   return {
-    ...{ area, version, minutes, roles, pass, counts, cell, vars, where, scenario, hints, solution, wrong, prove, ...read },
+    ...{
+      area,
+      version,
+      minutes,
+      roles,
+      pass,
+      counts,
+      cell,
+      vars,
+      where,
+      scenario,
+      hints,
+      solution,
+      wrong,
+      prove,
+      ...read,
+    },
     id: `${area}/${id}`,
     names: compileNames(file),
     freeTries: file.try.answers.free,

@@ -67,8 +67,8 @@ function sentenceOfTeam(
   check: LabStep['checks'][number] | undefined,
   { members, of }: Outcome['seen'],
 ): string | undefined {
-  if (members !== undefined && of !== undefined)
-    return say('ofTeam', language, { members: String(members as number), of: String(of as number) });
+  if (typeof members === 'number' && typeof of === 'number')
+    return say('ofTeam', language, { members: String(members), of: String(of) });
   const by = check && 'by' in check ? check.by : undefined;
   if (by === undefined || !lab.roles.includes(by)) return undefined;
   return say('ofRole', language, { role: lab.texts[language].roles?.[by] ?? by });

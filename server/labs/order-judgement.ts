@@ -44,8 +44,7 @@ function kindsOf(check: Check): readonly EvidenceEntry['kind'][] {
 /** Puts together what a judgement needs beside the cell. */
 export async function orderJudgement(sources: JudgementSources): Promise<JudgeOrder> {
   const { attempt, lab, step, host, answers, drawn, progress, secret, key, nowMs } = sources;
-  const kinds = new Set(step.checks.flatMap(kindsOf));
-  const all = kinds.size > 0 ? await host.evidence(attempt.cell) : [];
+  const all = step.checks.some((check) => kindsOf(check).length > 0) ? await host.evidence(attempt.cell) : [];
   const team = attempt.team ?? [{ participant: attempt.participant }];
   const { anchorMs } = await host.clock(attempt.cell);
   const hidden = progress[step.id]?.hidden ?? {};
@@ -63,7 +62,7 @@ export async function orderJudgement(sources: JudgementSources): Promise<JudgeOr
     step: { id: step.id, asks: step.asks, checks: step.checks },
     basis: {
       ...{ nowMs, anchorMs, drawn, answers, team },
-      evidence: all.filter((entry) => kinds.has(entry.kind) && isBy(entry, team)),
+      evidence: evidenceFor(step.checks, all, team),
     },
     names: lab.names,
     asks: Object.fromEntries(lab.steps.map(({ id, asks }) => [id, asks])),
@@ -78,6 +77,16 @@ export const passedIn = (progress: Readonly<Record<string, StepProgress>>): stri
   Object.entries(progress).flatMap(([id, { outcomes }]) =>
     outcomes.filter(({ status }) => status === 'passed').map(({ check }) => `${id}.${check}`),
   );
+
+/** What of an evidence log these checks look at. */
+export function evidenceFor(
+  checks: readonly Check[],
+  all: readonly EvidenceEntry[],
+  team: readonly TeamMember[],
+): EvidenceEntry[] {
+  const kinds = new Set(checks.flatMap(kindsOf));
+  return all.filter((entry) => kinds.has(entry.kind) && isBy(entry, team));
+}
 
 /** What a teacher or the scenario did never counts as the team's. */
 const isBy = (entry: EvidenceEntry, team: readonly TeamMember[]): boolean =>

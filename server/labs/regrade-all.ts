@@ -1,24 +1,32 @@
 import type { AttemptStore, StepProgress } from './attempt-store.ts';
-import { applyRegrade, regrade, type Regrade } from './judge/regrade.ts';
+import { applyRegrade, differencesOf, regrade, type Regrade } from './judge/regrade.ts';
 import { readFacts } from './judge/stored-facts.ts';
 import type { Lab } from './lab.ts';
 import { passedIn } from './order-judgement.ts';
+import type { Relive } from './relive-judgement.ts';
+
+export interface RegradeOptions {
+  readonly lab?: string | undefined;
+  readonly isApplied: boolean;
+  readonly relive?: Relive;
+}
 
 /** What judging one step of one attempt again comes to. */
-export interface StepRegrade extends Pick<Regrade, 'from' | 'differences' | 'missing'> {
+export interface StepRegrade extends Pick<Regrade, 'from' | 'why' | 'differences' | 'missing'> {
   readonly attempt: string;
   readonly lab: string;
   readonly step: string;
 }
 
 /**
- * Judges the newest judgement of each step of each attempt again, from the facts that were stored with it: these do not
- * depend on the engine that runs now. With `isApplied` the points that this raises are written down; nothing is lowered.
+ * Judges the newest judgement of each step of each attempt again: on its line, lived again by `relive` where that is the
+ * same life, or else from the facts that were stored with it, which do not depend on the engine that runs now. With
+ * `isApplied` the points that this raises are written down; nothing is lowered.
  */
 export async function regradeAll(
   store: AttemptStore,
   labs: ReadonlyMap<string, Lab>,
-  { lab: only, isApplied }: { readonly lab?: string | undefined; readonly isApplied: boolean },
+  { lab: only, isApplied, relive }: RegradeOptions,
 ): Promise<StepRegrade[]> {
   const found: StepRegrade[] = [];
   for (const judgement of await store.newestJudgements(only)) {
@@ -32,11 +40,21 @@ export async function regradeAll(
     const stored = readFacts(facts);
     const asks = Object.fromEntries(lab.steps.map((one) => [one.id, one.asks]));
     const passed = passedIn(progress).filter((check) => !check.startsWith(`${stepId}.`));
-    const again = regrade({ step, names: lab.names, asks, passed }, stored, now.outcomes);
-    const { from, differences, missing } = again;
-    found.push({ attempt, lab: id, step: stepId, from, differences, ...(missing !== undefined && { missing }) });
+    const regrading = { step, names: lab.names, asks, passed };
+    const relived = await relive?.(judgement, stored, regrading);
+    const again =
+      relived && 'outcomes' in relived
+        ? fromReplay(relived.outcomes, now.outcomes)
+        : regrade(regrading, stored, now.outcomes);
+    const { outcomes: _, ...rest } = again;
+    const { differences } = again;
+    found.push({ attempt, lab: id, step: stepId, ...rest, ...(relived && 'why' in relived && { why: relived.why }) });
     if (isApplied && differences.some(({ before, after }) => after > before))
       await store.saveProgress(attempt, stepId, { ...now, outcomes: applyRegrade(now.outcomes, again) });
   }
   return found;
 }
+
+const fromReplay = (outcomes: Regrade['outcomes'], before: Regrade['outcomes']): Regrade => ({
+  ...{ from: 'replay', outcomes, differences: differencesOf(before, outcomes) },
+});

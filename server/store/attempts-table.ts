@@ -111,11 +111,12 @@ export class AttemptsTable implements AttemptStore {
     return Object.fromEntries(rows.map(({ step, progress }) => [step, JSON.parse(progress) as StepProgress]));
   }
 
-  newestJudgements(lab: string | undefined): Promise<KeptJudgement[]> {
-    return this.store.db
+  async newestJudgements(lab: string | undefined): Promise<KeptJudgement[]> {
+    const rows = await this.store.db
       .selectFrom('verdicts')
       .innerJoin('attempts', 'attempts.id', 'verdicts.attempt')
       .select(['verdicts.attempt', 'verdicts.step', 'verdicts.facts', 'attempts.lab'])
+      .select(['attempts.cell', 'verdicts.wall_ms', 'verdicts.model_version'])
       .where((each) =>
         each.eb(
           'verdicts.n',
@@ -130,6 +131,7 @@ export class AttemptsTable implements AttemptStore {
       .$if(lab !== undefined, (query) => query.where('attempts.lab', '=', lab ?? ''))
       .orderBy('attempts.started_ms')
       .execute();
+    return rows.map(({ wall_ms: wallMs, model_version: modelVersion, ...row }) => ({ ...row, wallMs, modelVersion }));
   }
 
   keepBundle(lab: string, version: number, files: LabFiles): Promise<void> {

@@ -168,6 +168,17 @@ export class CellsTable {
     }));
   }
 
+  /** When a run of a cell began, by the wall. */
+  async runBegunMs(cell: string, run: number): Promise<number | undefined> {
+    const row = await this.store.db
+      .selectFrom('runs')
+      .select('started_ms')
+      .where('cell', '=', cell)
+      .where('run', '=', run)
+      .executeTakeFirst();
+    return row?.started_ms;
+  }
+
   async findCommand(cell: string, actor: string, id: string): Promise<CommandResult | undefined> {
     const row = await this.store.db
       .selectFrom('commands')

@@ -1,4 +1,3 @@
-import type { Facts } from '#contract/facts.ts';
 import type { JudgedStep } from './judge-step.ts';
 import { judgeStep } from './judge-step.ts';
 import type { Ask } from './ask.ts';
@@ -28,27 +27,25 @@ export interface Regrade {
   readonly from: 'replay' | 'stored facts';
   readonly outcomes: readonly Outcome[];
   readonly differences: readonly Difference[];
+  /** Why it was not a replay. */
+  readonly why?: string;
   /** A question that the stored facts cannot answer; then nothing is changed. */
   readonly missing?: string;
 }
 
-/**
- * Judges again. `replayed` are the facts of a replay on the same engine; without them what was stored is used. It changes
- * nothing: the differences are shown first.
- */
+/** Judges again from what was stored. It changes nothing: the differences are shown first. */
 export function regrade(
   { step, names, asks, passed }: Regrading,
   stored: StoredFacts,
   before: readonly Outcome[],
-  replayed?: Facts,
 ): Regrade {
-  const from = replayed ? 'replay' : 'stored facts';
+  const from = 'stored facts';
   const around = {
     ...{ passed: new Set(passed), window: stored.window, names, asks, seeds: stored.seeds },
     unitOf: (signal: string) => stored.units[signal] ?? '',
   };
   try {
-    const outcomes = judgeStep(step, replayed ?? factsOf(stored), around);
+    const outcomes = judgeStep(step, factsOf(stored), around);
     return { from, outcomes, differences: differencesOf(before, outcomes) };
   } catch (error) {
     if (!(error instanceof FactMissing)) throw error;
