@@ -33,7 +33,7 @@ export const POSES: Readonly<Record<string, readonly Pose[]>> = {
       async strike(page, t) {
         await part(page, t('opcua.events')).click();
         await button(page, t('opcua.watchEvents')).click();
-        await command(page, 'ST03.Hold');
+        await command(page, 'ST09.Hold');
         await page.locator('.event-table').waitFor();
       },
     },

@@ -37,7 +37,6 @@ export const en = {
   'opcua.status': 'Status',
   'opcua.value': 'Value',
   'opcua.time': 'Source time',
-  'opcua.changes': 'Notifications',
   'opcua.openNode': 'Open a node: NodeId or path',
   'opcua.open': 'Open',
   'opcua.write': 'Write',
@@ -105,6 +104,8 @@ export const en = {
   'opcua.noHistoryNode': 'Choose a variable in the address space to read its history.',
   'opcua.conditionsByEvents': 'A server tells of its alarms by events. Subscribe to events to see them here.',
   'opcua.watchAlarms': 'Subscribe to all events',
+  'opcua.samplingShort': 'Sampling (ms)',
+  'opcua.changesShort': 'Count',
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
@@ -145,7 +146,6 @@ export const sv: Record<keyof typeof en, string> = {
   'opcua.status': 'Status',
   'opcua.value': 'Värde',
   'opcua.time': 'Källtid',
-  'opcua.changes': 'Notifieringar',
   'opcua.openNode': 'Öppna en nod: NodeId eller sökväg',
   'opcua.open': 'Öppna',
   'opcua.write': 'Skriv',
@@ -215,4 +215,6 @@ export const sv: Record<keyof typeof en, string> = {
   'opcua.conditionsByEvents':
     'En server berättar om sina larm med händelser. Prenumerera på händelser för att se dem här.',
   'opcua.watchAlarms': 'Prenumerera på alla händelser',
+  'opcua.samplingShort': 'Sampling (ms)',
+  'opcua.changesShort': 'Antal',
 };

@@ -76,14 +76,13 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
                 <th scope="col" className="num">
                   {t('opcua.value')}
                 </th>
-                <th scope="col">{t('opcua.status')}</th>
                 <th scope="col">{t('opcua.time')}</th>
                 <th scope="col" className="num">
-                  {t('opcua.sampling')}
+                  {t('opcua.samplingShort')}
                 </th>
                 <th scope="col">{t('opcua.ownQueue')}</th>
                 <th scope="col" className="num">
-                  {t('opcua.changes')}
+                  {t('opcua.changesShort')}
                 </th>
                 <th>
                   <span className="sr">{t('opcua.remove', { node: '' })}</span>
@@ -149,8 +148,10 @@ function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
           ))}
         </code>
       </td>
-      <td className="num">{item?.value ?? '–'}</td>
-      <td>{item?.status ?? <span className="muted">{t('opcua.pending')}</span>}</td>
+      <td className="num item-value">
+        {item?.value ?? '–'}
+        <span className="muted">{item?.status ?? t('opcua.pending')}</span>
+      </td>
       <td className="mono">{Number.isNaN(time) ? '–' : plantTime(time, language)}</td>
       <td className="num">{item ? n(item.samplingMs) : '–'}</td>
       <td className="item-queue">

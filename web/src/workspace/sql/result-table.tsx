@@ -5,6 +5,11 @@ import { localeOf, printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
 const ROWS_ON_A_PAGE = 100;
+const MOST_DECIMALS = 3;
+
+/** Decimals that a number needs, up to a few. */
+const decimalsIn = (value: SqlValue): number =>
+  typeof value === 'number' ? (value.toFixed(MOST_DECIMALS).replace(/0+$/, '').split('.')[1] ?? '').length : 0;
 
 /** Rows by the page. A column of numbers stands on the right, with its unit in the head. */
 export function ResultTable({ result: { columns, rows } }: { readonly result: SqlResult }) {
@@ -12,9 +17,17 @@ export function ResultTable({ result: { columns, rows } }: { readonly result: Sq
   const [page, setPage] = useState(0);
   const from = page * ROWS_ON_A_PAGE;
   const shown = rows.slice(from, from + ROWS_ON_A_PAGE);
-  const numbers = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 3, useGrouping: false });
   const isNumeric = columns.map((_, k) => rows.some((row) => typeof row[k] === 'number'));
-  const text = (value: SqlValue) => (typeof value === 'number' ? numbers.format(value) : value);
+  // As many decimals as the value of the page that needs most, so that the points stand below each other.
+  const formats = columns.map((_, k) => {
+    const digits = Math.max(0, ...shown.map((row) => decimalsIn(row[k])));
+    return new Intl.NumberFormat(localeOf(language), {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      useGrouping: false,
+    });
+  });
+  const text = (value: SqlValue, k: number) => (typeof value === 'number' ? formats[k].format(value) : value);
   return (
     <>
       <div className="table-scroll data-rows" tabIndex={0} role="region" aria-label={t('data.result')}>
@@ -34,7 +47,7 @@ export function ResultTable({ result: { columns, rows } }: { readonly result: Sq
               <tr key={from + r}>
                 {row.map((value, k) => (
                   <td key={k} className={isNumeric[k] ? 'num' : undefined}>
-                    {value === null ? <span className="muted">NULL</span> : text(value)}
+                    {value === null ? <span className="muted">NULL</span> : text(value, k)}
                   </td>
                 ))}
               </tr>
