@@ -31,21 +31,24 @@ const policy: HelmetOptions = {
 export const securityHeaders = helmet(policy);
 
 const FOREVER = 'public, max-age=31536000, immutable';
-/** By content coding, the dearest first; browsers take Brotli over TLS or from their own machine only. */
-const PACKED = { br: '.br', gzip: '.gz' } as const;
+/** By content coding, the better first; browsers take Brotli over TLS or from their own machine only. */
+const PACKED = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
 
 /** What was packed beside a script or style when it was built is sent as it is, so that packing costs nobody time. */
 function packedAssets(folder: string): RequestHandler {
   return (req, res, next) => {
-    const coding = req.acceptsEncodings(...(Object.keys(PACKED) as (keyof typeof PACKED)[]));
-    const isPackable =
-      (req.method === 'GET' || req.method === 'HEAD') && /^\/assets\/[\w.-]+\.(js|css)$/.test(req.path);
-    if (!isPackable || !coding || !existsSync(join(folder, req.path + PACKED[coding as keyof typeof PACKED]))) {
+    const isPackable = /^(GET|HEAD)$/.test(req.method) && /^\/assets\/[\w.-]+\.(js|css)$/.test(req.path);
+    const [coding, ending = ''] = (isPackable && PACKED.find(([name]) => req.acceptsEncodings(name))) || [];
+    const file = req.path.slice(1) + ending;
+    if (coding === undefined || !existsSync(join(folder, file))) {
       next();
       return;
     }
     res.type(extname(req.path)).set({ 'Content-Encoding': coding, Vary: 'Accept-Encoding', 'Cache-Control': FOREVER });
-    res.sendFile(req.path.slice(1) + PACKED[coding as keyof typeof PACKED], { root: folder, cacheControl: false });
+    res.sendFile(file, { root: folder, cacheControl: false });
   };
 }
 

@@ -7,5 +7,8 @@ import './ui/controls.css';
 import './ui/surfaces.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { askEarly } from './live/account.ts';
+import { screenAt } from './screens.ts';
 
+if (screenAt(location.pathname) === 'workspace') askEarly();
 createRoot(document.getElementById('root')!).render(<App />);

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { BrowserForTest } from '#test/support/browser.ts';
 import type { ServerForTest } from '#test/support/start-server.ts';
 import type { Figure } from './figure.ts';
+import { hide } from './hide.ts';
 
 const VIEWER = { language: 'en', theme: 'light', width: 1440, height: 900, reducedMotion: true } as const;
 const SETTLE_MS = 6_000;
@@ -40,18 +41,6 @@ export async function* mainThreadLoads(
 async function open(page: Page, pageUrl: string, view: string): Promise<void> {
   await page.goto(`${pageUrl}/workspace?view=${view}`);
   await page.locator('.top .chip.ok').waitFor();
-}
-
-/** Says to the page what a browser says when another tab comes to the front. */
-export async function hide(page: Page, isHidden: boolean): Promise<void> {
-  await page.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
-    Object.defineProperty(document, 'visibilityState', {
-      configurable: true,
-      get: () => (hidden ? 'hidden' : 'visible'),
-    });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, isHidden);
 }
 
 /** Ms of work in each second, over some seconds, after the page has come to rest. */

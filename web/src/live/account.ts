@@ -22,6 +22,7 @@ class AccountStore {
   private current: Known = { me: undefined, problem: undefined, formerly: undefined, isMoved: false };
   private readonly listeners = new Set<() => void>();
   private looking: Promise<void> | undefined;
+  private isAsking = false;
 
   constructor() {
     hearOutcomes(({ status, code }) => {
@@ -40,17 +41,21 @@ class AccountStore {
 
   /** Asks who is signed in, unless nobody ever was in this browser: so a first visit has no refused request. */
   begin(mustAsk: boolean): void {
+    if (this.isAsking) return;
     if (mustAsk || localStorage.getItem(KNOWN)) void this.refresh();
     else if (!this.current.me) this.know(null);
   }
 
   /** Asks again who is signed in and where the key leads. */
   readonly refresh = async (): Promise<void> => {
+    this.isAsking = true;
     try {
       this.know(await call('me', {}));
     } catch (error) {
       if (error instanceof RequestProblem && error.status === 401) this.know(null);
       else this.become({ ...this.current, problem: error });
+    } finally {
+      this.isAsking = false;
     }
   };
 
@@ -120,6 +125,9 @@ const store = new AccountStore();
 
 type Deeds = Pick<AccountStore, 'refresh' | 'look' | 'tryIt' | 'signIn' | 'startLab' | 'resume'>;
 export interface Account extends Known, Deeds {}
+
+/** Asks who is signed in before anything is shown: the answer comes while the workspace is fetched. */
+export const askEarly = (): void => store.begin(true);
 
 export function useAccount(mustAsk: boolean): Account {
   const known = useSyncExternalStore(store.subscribe, store.known);

@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core';
+
+/** Long beside all that the page does in between, so that what is asked for together is seen to be. */
+const DELAY_MS = 400;
+
+/** What a page needed until something stood on it. */
+export interface Carried {
+  readonly requests: number;
+  readonly kilobytes: number;
+  /** Requests that had to wait for one another, the longest chain. */
+  readonly roundTrips: number;
+}
+
+/** As far away as the other side of the world, but with as much room as there is. */
+export async function onSlowLine(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  const conditions = { offline: false, latency: DELAY_MS, downloadThroughput: -1, uploadThroughput: -1 };
+  await devtools.send('Network.emulateNetworkConditions', conditions);
+}
+
+export async function carriedUntil(page: Page, url: string, selector: string): Promise<Carried> {
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.locator(selector).first().waitFor();
+  const spans = await page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .map((entry) => entry as PerformanceResourceTiming)
+      .filter(({ responseEnd }) => responseEnd > 0)
+      .map(({ name, initiatorType, requestStart, responseEnd, transferSize }) => ({
+        ...{ name, initiatorType, requestStart, responseEnd, transferSize },
+      })),
+  );
+  const bytes = spans.reduce((sum, { transferSize }) => sum + transferSize, 0);
+  // Nobody waits for a font or a picture.
+  const awaited = spans.filter(({ initiatorType }) => !['css', 'img', 'other'].includes(initiatorType));
+  return { requests: spans.length, kilobytes: bytes / 1000, roundTrips: chainOf(awaited) };
+}
+
+/** The most that followed one another, each begun after the one before had ended. */
+function chainOf(spans: readonly { readonly requestStart: number; readonly responseEnd: number }[]): number {
+  let [count, end] = [0, -1];
+  for (const span of [...spans].sort((a, b) => a.responseEnd - b.responseEnd)) {
+    if (span.requestStart < end) continue;
+    count += 1;
+    end = span.responseEnd;
+  }
+  return count;
+}
