@@ -173,6 +173,7 @@ function lintAnswers(linting: Linting, check: Judging, step: StepFile, path: Pat
     const at = isOne ? path : [...path, 'answers', id];
     const ask = step.ask[id];
     lintWanted(linting, is, isOne ? [...path, 'is'] : at);
+    lintShown(linting, is, isOne ? [...path, 'is'] : at);
     if (!ask) {
       const where = isOne ? [...path, 'answer'] : at;
       tell(where, 'unknown-ask', `the step asks nothing called "${id}"${like(id, Object.keys(step.ask))}`, {
@@ -201,6 +202,13 @@ function lintAnswers(linting: Linting, check: Judging, step: StepFile, path: Pat
       for (const [ask, one] of Object.entries(told as Record<string, Reference>))
         lintWanted(linting, one, [...path, 'tells', id, ask]);
   }
+}
+
+/** A drawn value that the guide may show is no answer. Where only its sentence is shown (`public: words`), it is. */
+function lintShown({ lab, tell }: Linting, is: Reference, path: Path): void {
+  const variable = 'drawn' in is ? lab.vars[is.drawn] : undefined;
+  if (variable && 'public' in variable && variable.public === true && 'drawn' in is)
+    tell(path, 'answer-on-screen', `"${is.drawn}" is public: the screen may show this answer to everyone`);
 }
 
 /** What is wanted of a choice must be one of the options. */

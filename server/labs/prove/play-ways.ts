@@ -75,7 +75,7 @@ function byNextDeed(ways: readonly Way[], n: number): Way[][] {
   return [...groups.values()];
 }
 
-async function resultOf({ seat, results }: Play, isKept: boolean): Promise<Played> {
+async function resultOf({ seat, results, known }: Play, isKept: boolean): Promise<Played> {
   const verdicts = results.flatMap(({ step, verdicts: all }) =>
     all.map((verdict) => ({ ...verdict, name: `${step}.${verdict.check}` })),
   );
@@ -86,6 +86,6 @@ async function resultOf({ seat, results }: Play, isKept: boolean): Promise<Playe
     why: Object.fromEntries(verdicts.map(({ name, explanation }) => [name, explanation ?? ''])),
     points,
     isDone: passed,
-    ...(handedIn && { handedIn }),
+    ...(handedIn && { handedIn: { ...handedIn, shown: known.shown as Record<string, string> } }),
   };
 }

@@ -46,7 +46,7 @@ export interface Player {
 export interface Seat {
   readonly player: Player;
   /** What a play can be judged again with, with other answers; there where it is known. */
-  handedIn?(): Promise<HandedIn>;
+  handedIn?(): Promise<Omit<HandedIn, 'shown'>>;
   /** A second one who has done the same so far; there where lines can be copied. */
   fork?(): Seat;
   close(): Promise<void>;

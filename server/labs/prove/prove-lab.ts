@@ -5,6 +5,7 @@ import type { Played } from './play-ways.ts';
 import type { NewSeat } from './player.ts';
 import { proveSeed, type SeedPlays, wrongOf } from './prove-seed.ts';
 import { rateOf, type Share, threeSigma } from './share.ts';
+import { shownRates } from './shown-rates.ts';
 
 /** What a proof found. */
 export interface Proof {
@@ -28,6 +29,8 @@ export interface CheckProof {
   readonly honest: Share;
   /** Share of the pairs in which another participant's answers pass it; undefined where nothing is answered, or over the wire. */
   readonly copy?: number;
+  /** Share of the lines in which a value that the screen shows passes it as it stands. */
+  readonly shown?: number;
   /** How likely all free tries together are to pass it by chance; undefined where nothing is answered. */
   readonly guess?: number;
 }
@@ -76,7 +79,9 @@ export function proofOf(lab: Lab, all: readonly SeedPlays[]): Proof {
     problems.add(`the solution scored full in ${honest.right} of ${honest.of} seeds`);
   if (nothing > 0) problems.add(`doing nothing scored ${nothing} points`);
   const pairs = (all.length * (all.length - 1)) / 2;
-  for (const { check, copy = 0, guess = 0 } of checks) {
+  for (const { check, copy = 0, guess = 0, shown = 0 } of checks) {
+    if (shown > lab.prove.copy + threeSigma(lab.prove.copy, all.length))
+      problems.add(`a value that the screen shows passes ${check} in ${(100 * shown).toFixed(1)} % of all cases`);
     if (copy > lab.prove.copy + threeSigma(lab.prove.copy, pairs))
       problems.add(`a neighbour's answers pass ${check} in ${(100 * copy).toFixed(1)} % of all cases`);
     if (guess > lab.prove.guess) problems.add(`guessing passes ${check} in ${(100 * guess).toFixed(1)} % of all cases`);
@@ -87,13 +92,18 @@ export function proofOf(lab: Lab, all: readonly SeedPlays[]): Proof {
 function ratesOf(lab: Lab, names: readonly string[], all: readonly SeedPlays[]): CheckProof[] {
   const handedIn = all.flatMap(({ solution }) => solution.handedIn ?? []);
   const copies = copyRates(lab, handedIn);
+  const onScreen = shownRates(lab, handedIn);
   // Over the wire nothing is known of what may be guessed; the short cut says it.
   const answers = handedIn.map((one) => one.answers);
   return names.map((check) => {
     const copy = copies.get(check);
+    const shown = handedIn.length > 0 ? onScreen.get(check) : undefined;
     const guess = answers.length > 0 ? guessRate(lab, check, answers) : undefined;
     const honest = { right: all.filter(({ solution }) => solution.passed.includes(check)).length, of: all.length };
-    return { check, honest, ...(copy !== undefined && { copy }), ...(guess !== undefined && { guess }) };
+    return {
+      ...{ check, honest, ...(copy !== undefined && { copy }) },
+      ...{ ...(shown !== undefined && { shown }), ...(guess !== undefined && { guess }) },
+    };
   });
 }
 

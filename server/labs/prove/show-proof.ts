@@ -16,16 +16,17 @@ export function showProofs(
 }
 
 function showProof({ lab, how, outOf, nothing, honest, checks, wrong, problems }: MadeProof): string {
-  const rows = checks.map(({ check, honest: share, copy, guess }) => [
+  const rows = checks.map(({ check, honest: share, copy, guess, shown }) => [
     check,
     counted(share),
     percent(failuresLeft(share)),
     blankOr(copy),
     blankOr(guess),
+    blankOr(shown),
   ]);
   return [
     `${lab} by ${how}: ${counted(honest)} solutions full (${outOf} points), nothing scores ${nothing}`,
-    table([['check', 'honest', 'fails at most', 'copy', 'guess'], ...rows]),
+    table([['check', 'honest', 'fails at most', 'copy', 'guess', 'on screen'], ...rows]),
     table([
       ['wrong attempt', 'as it should', 'loses'],
       ...wrong.map(({ id, right, loses }) => [id, counted(right), loses.join(' ')]),
