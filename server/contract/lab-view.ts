@@ -111,7 +111,14 @@ export const StartAttempt = z.object({ lab: z.string().max(100) });
 export const LONGEST_TYPED = 100_000;
 /** Per ask of the step, the text as typed. */
 export const SaveAnswers = z.object({
-  answers: z.record(z.string().max(64), z.string().max(LONGEST_TYPED)),
+  answers: z.record(
+    z.string().max(64),
+    // A store would end the text there.
+    z
+      .string()
+      .max(LONGEST_TYPED)
+      .regex(/^[^\0]*$/, 'a text with a zero byte cannot be kept: type or paste it again without'),
+  ),
   /** When each was typed, ms since 1970 by the server's clock: what was typed later wins, whenever it arrives. */
   typedMs: z.record(z.string().max(64), z.number().nonnegative()).optional(),
 });

@@ -104,8 +104,6 @@ export function resultOf(reader: Reader, stepId: string, progress: StepProgress)
   };
 }
 
-const LONGEST_ECHO = 60_000;
-
 /** What was understood of the answers of a step. An empty field is not echoed. */
 export function echo(reader: Reader, step: LabStep, typed: Readonly<Record<string, string>>): AnswerEcho[] {
   return step.asks.flatMap((ask): AnswerEcho[] => {
@@ -115,9 +113,9 @@ export function echo(reader: Reader, step: LabStep, typed: Readonly<Record<strin
     if ('problem' in answer) {
       const { problem, detail } = answer;
       const sentence = problem === 'signal' && detail.like !== undefined ? 'signalLike' : problem;
-      return [{ ask: ask.id, typed: text.slice(0, LONGEST_ECHO), problem: say(sentence, reader.language, detail) }];
+      return [{ ask: ask.id, typed: text, problem: say(sentence, reader.language, detail) }];
     }
-    return [{ ask: ask.id, typed: text.slice(0, LONGEST_ECHO), understood: showUnderstood(reader, step, ask, answer) }];
+    return [{ ask: ask.id, typed: text, understood: showUnderstood(reader, step, ask, answer) }];
   });
 }
 
