@@ -1,4 +1,7 @@
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { MessageSecurityMode, type OPCUAServerOptions, SecurityPolicy } from 'node-opcua';
+import { projectRoot, versionIn } from '#server/project-root.ts';
 import type { Identity } from './certificates.ts';
 import { lineNodesets } from './companion/nodesets.ts';
 
@@ -13,6 +16,15 @@ export interface ListenOptions {
   readonly publicHost: string;
 }
 
+/** What runs here, by its own version; the library would say its own (OPC 10000-5, 12.4). */
+function buildInfo(): NonNullable<OPCUAServerOptions['buildInfo']> {
+  const version = versionIn(projectRoot());
+  return {
+    ...{ productName: 'Verkstad', productUri: 'urn:verkstad', manufacturerName: 'Verkstad' },
+    ...{ softwareVersion: version, buildNumber: version, buildDate: statSync(fileURLToPath(import.meta.url)).mtime },
+  };
+}
+
 /** What the library is told at its start. Who may enter, and what they see, is not among it: see LineServer. */
 export const libraryOptions = (
   { port, host, publicHost }: ListenOptions,
@@ -23,7 +35,7 @@ export const libraryOptions = (
   hostname: publicHost,
   nodesets: lineNodesets,
   serverInfo: { applicationUri, applicationName: { text: 'Verkstad' }, productUri: 'urn:verkstad' },
-  buildInfo: { productName: 'Verkstad', productUri: 'urn:verkstad', manufacturerName: 'Verkstad' },
+  buildInfo: buildInfo(),
   serverCertificateManager: applications,
   userCertificateManager: users,
   certificateFile,

@@ -16,6 +16,7 @@ import { libraryOptions } from './library-options.ts';
 import { buildHistoryNodes } from './history-nodes.ts';
 import { LINE_NAMESPACE_INDEX, LINE_NAMESPACE_URI, lineDefinition } from './line-definition.ts';
 import { LineServer } from './line-server.ts';
+import { endOversizedChunks } from './oversized-chunks.ts';
 import { postureGate } from './posture-gate.ts';
 import { sessionView } from './session-view.ts';
 import { uniteLines } from './union.ts';
@@ -110,7 +111,10 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
       ({ tokenType }) => tokenType === UserTokenType.UserName,
     );
   }
-  for (const endpoint of server.endpoints) endSilentConnections(endpoint);
+  for (const endpoint of server.endpoints) {
+    endSilentConnections(endpoint);
+    endOversizedChunks(endpoint);
+  }
   const { port } = server.endpoints[0];
   const flush = setInterval(() => desk.tick(), 1000);
   return {

@@ -3,7 +3,6 @@ import {
   AddReferencesRequest,
   AttributeIds,
   CallRequest,
-  type ClientSession,
   coerceExpandedNodeId,
   DataType,
   DeleteMonitoredItemsRequest,
@@ -30,6 +29,7 @@ import {
 } from 'node-opcua';
 import { expect, test } from 'vitest';
 import { Model } from '#simulator/cell/model.ts';
+import { ask } from '#test/support/opcua-ask.ts';
 import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 /** The line of Cleo, of which nothing is in the other cells. */
@@ -47,21 +47,6 @@ const line = useOpcuaLine(['p-anna', 'p-bo', 'p-cleo'], () => ({ models: { 'p-cl
 const SIGNAL = lineNode(foreign.signals[0].path);
 const STATION = lineNode('ST77');
 
-/** Sends a request as it is, whatever the client library thinks of it, and gives the answer or the name of its fault. */
-async function ask(session: ClientSession, request: object): Promise<{ response?: Response; status: string }> {
-  const raw = session as unknown as {
-    performMessageTransaction(request: object, done: (error: Error | null, response?: Response) => void): void;
-  };
-  return new Promise((resolve) =>
-    raw.performMessageTransaction(request, (error, response) =>
-      resolve(
-        response && !error
-          ? { response, status: response.responseHeader.serviceResult.name }
-          : { status: /Bad\w+/.exec(error?.message ?? '')?.[0] ?? String(error) },
-      ),
-    ),
-  );
-}
 /** Status codes of the single operations of an answer, or of the whole. */
 function statusesIn({ response, status }: { response?: Response; status: string }): string[] {
   const { results } = (response ?? {}) as {

@@ -8,6 +8,7 @@ import {
   VariantArrayType,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
+import { projectRoot, versionIn } from '#server/project-root.ts';
 import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
 import { readAll, walk, type WalkedNode } from '#test/support/opcua-walk.ts';
 
@@ -162,7 +163,8 @@ test('the server says what it is, how it is, and what it grants', async () => {
   expect(status.buildInfo).toMatchObject({
     ...{ productName: 'Verkstad', manufacturerName: 'Verkstad', productUri: 'urn:verkstad' },
   });
-  expect(status.buildInfo.softwareVersion).toMatch(/^\d+\.\d+\.\d+/);
+  expect(status.buildInfo.softwareVersion).toBe(versionIn(projectRoot()));
+  expect((status.buildInfo.buildDate as Date).getTime()).toBeGreaterThan(Date.UTC(2026, 0));
   expect(await value(session, 'i=2271')).toEqual(['en', 'sv']);
   expect(await value(session, 'i=2272')).toBe(100);
   // OPC 10000-5, 6.3.11: MaxNodesPerRead, -Write, -Browse, -MethodCall, -TranslateBrowsePaths; MaxMonitoredItemsPerCall.

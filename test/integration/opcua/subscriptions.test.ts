@@ -9,11 +9,14 @@ import {
   type DataValue,
   type LocalizedText,
   MessageSecurityMode,
+  MonitoringMode,
   SecurityPolicy,
+  SetTriggeringRequest,
   TimestampsToReturn,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
 import type { HistoryColumn } from '#contract/history.ts';
+import { ask } from '#test/support/opcua-ask.ts';
 import { lineNode, PANE_SECRET, until, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 const line = useOpcuaLine(['p-anna', 'p-bo']);
@@ -180,4 +183,34 @@ test('texts come in the language that the session asks for', async () => {
   const { references } = await session.browse(lineNode('ST03.Spindle'));
   const load = references?.find(({ browseName }) => browseName.name === 'Load');
   expect(load?.displayName.text).toBe(sv.text);
+});
+
+test('an item that is only sampled is reported when the one that triggers it is', async () => {
+  const { connect, wall } = line();
+  const session = await connect('p-anna');
+  const subscription = await session.createSubscription2({ requestedPublishingInterval: 100, publishingEnabled: true });
+  const watch = async (path: string, mode: MonitoringMode) => {
+    const item = await subscription.monitor(
+      { nodeId: lineNode(path), attributeId: AttributeIds.Value },
+      { samplingInterval: 100, queueSize: 10 },
+      TimestampsToReturn.Both,
+      mode,
+    );
+    const got: unknown[] = [];
+    item.on('changed', (value: unknown) => got.push(value));
+    return { item, got };
+  };
+  const linked = await watch('ST03.Spindle.Temperature', MonitoringMode.Sampling);
+  const trigger = await watch('ST03.Spindle.Load', MonitoringMode.Reporting);
+  for (let n = 0; n < 5; n++) wall.forward(1000);
+  await until(() => trigger.got.length > 2, 'the trigger');
+  expect(linked.got).toEqual([]);
+  const links = new SetTriggeringRequest({
+    subscriptionId: subscription.subscriptionId,
+    triggeringItemId: trigger.item.monitoredItemId ?? 0,
+    linksToAdd: [linked.item.monitoredItemId ?? 0],
+  });
+  expect((await ask(session, links)).status).toBe('Good');
+  for (let n = 0; n < 5; n++) wall.forward(1000);
+  await until(() => linked.got.length > 0, 'the item that is linked');
 });

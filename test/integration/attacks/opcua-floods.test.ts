@@ -1,0 +1,182 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { connect as connectTcp, type Socket } from 'node:net';
+import {
+  AttributeIds,
+  BrowseDirection,
+  BrowseNextRequest,
+  BrowseRequest,
+  BrowseResponse,
+  type ClientSession,
+  CreateMonitoredItemsRequest,
+  CreateSessionRequest,
+  CreateSubscriptionRequest,
+  CreateSubscriptionResponse,
+  HistoryReadRequest,
+  PublishRequest,
+  type PublishResponse,
+  ReadRawModifiedDetails,
+} from 'node-opcua';
+import { expect, onTestFinished, test } from 'vitest';
+import { ask } from '#test/support/opcua-ask.ts';
+import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
+
+const line = useOpcuaLine(['p-anna', 'p-bo']);
+const LOAD = { nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.Value };
+const isServed = async (session: ClientSession) => (await session.read(LOAD)).statusCode.name;
+
+/** In use after all that nobody needs has been thrown away, MB. */
+function memoryMb(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
+}
+
+function openSocket(): Socket {
+  const socket = connectTcp(line().server.port, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.resume();
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+/** OPC 10000-6, 7.1.2: a message head with the size that it announces, then its body. */
+function message(kind: string, announced: number, body: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.write(kind, 'ascii');
+  head.writeUInt32LE(announced, 4);
+  return Buffer.concat([head, body]);
+}
+
+/** Version 0, buffers of 64 KB, messages of any size, and an address. */
+function hello(): Buffer {
+  const url = Buffer.from(`opc.tcp://127.0.0.1:${line().server.port}/${'x'.repeat(300)}`);
+  const body = Buffer.alloc(24);
+  body.writeUInt32LE(65_536, 4);
+  body.writeUInt32LE(65_536, 8);
+  body.writeUInt32LE(url.length, 20);
+  return message('HELF', 8 + body.length + url.length, Buffer.concat([body, url]));
+}
+
+test('a continuation point of another session is worth nothing, for Browse and for history', async () => {
+  const { cells, connect } = line();
+  const [anna, bo] = [await connect('p-anna'), await connect('p-bo')];
+  const nodesToBrowse = [
+    {
+      ...{ nodeId: 'i=85', referenceTypeId: 'i=33', includeSubtypes: true, resultMask: 63 },
+      browseDirection: BrowseDirection.Forward,
+    },
+  ];
+  const page = await ask(anna, new BrowseRequest({ requestedMaxReferencesPerNode: 1, nodesToBrowse }));
+  const point = (page.response as BrowseResponse).results?.[0].continuationPoint;
+  expect(point?.length).toBeGreaterThan(0);
+  const next = async (session: ClientSession) => {
+    const { response } = await ask(session, new BrowseNextRequest({ continuationPoints: [point as Buffer] }));
+    return (response as BrowseResponse).results?.[0].statusCode.name;
+  };
+  expect(await next(bo)).toBe('BadContinuationPointInvalid');
+  expect(await next(anna)).toBe('Good');
+
+  const endMs = cells['p-anna'].epochMs(cells['p-anna'].clock.simUs) - 60_000;
+  const read = async (session: ClientSession, continuationPoint?: Buffer) => {
+    const historyReadDetails = new ReadRawModifiedDetails({
+      ...{ startTime: new Date(endMs - 30_000), endTime: new Date(endMs), numValuesPerNode: 2 },
+    });
+    const nodesToRead = [{ nodeId: LOAD.nodeId, ...(continuationPoint && { continuationPoint }) }];
+    const { results } = await session.historyRead(new HistoryReadRequest({ historyReadDetails, nodesToRead }));
+    return (results ?? [])[0];
+  };
+  const { continuationPoint: cursor } = await read(anna);
+  expect((await read(bo, cursor)).statusCode.name).toBe('BadContinuationPointInvalid');
+  expect((await read(anna, cursor)).statusCode.name).toBe('Good');
+});
+
+test('hellos without end, and chunks that announce what never comes, cost no memory and disturb nobody', async () => {
+  const { connect } = line();
+  const session = await connect('p-bo');
+  await isServed(session);
+  const before = memoryMb();
+  const sockets = Array.from({ length: 200 }, openSocket);
+  let closed = 0;
+  for (const [n, socket] of sockets.entries()) {
+    socket.on('close', () => (closed += 1));
+    // In one piece: what follows a Hello so closely once ended the whole server.
+    const announced = [message('OPNF', 0x7fff_ffff, Buffer.alloc(2000)), message('OPNF', 3, Buffer.alloc(100))];
+    socket.write(n % 2 === 0 ? Buffer.concat([hello(), announced[(n / 2) % 2]]) : hello());
+  }
+  expect(await isServed(session)).toBe('Good');
+  expect(await isServed(await connect('p-anna'))).toBe('Good');
+  // What announces too much is cut off at once; who only greets is, when no channel follows.
+  await until(() => closed >= sockets.length / 2, 'the end of those that announced too much', 20_000);
+  expect(memoryMb() - before).toBeLessThan(40);
+  await until(() => closed === sockets.length, 'the end of those that only greeted', 60_000);
+  expect(memoryMb() - before).toBeLessThan(10);
+  expect(await isServed(session)).toBe('Good');
+}, 120_000);
+
+test('sessions that are opened and never activated give way, and others come in', async () => {
+  const { client, connect, server } = line();
+  const before = server.sessions;
+  const attacker = await client();
+  const url = server.localUrl;
+  for (let n = 0; n < 40; n++) {
+    const request = new CreateSessionRequest({
+      ...{ endpointUrl: url, sessionName: `flood ${n}`, clientNonce: Buffer.alloc(32, n) },
+      ...{ requestedSessionTimeout: 3_600_000, clientDescription: { applicationUri: 'urn:flood' } },
+    });
+    expect((await ask(attacker, request)).status).toBe('Good');
+    expect(server.sessions - before).toBeLessThanOrEqual(5);
+  }
+  expect(await isServed(await connect('p-bo'))).toBe('Good');
+});
+
+test('queues that nobody reads stay as long as was granted, and the memory with them', async () => {
+  const { connect, wall, cells } = line();
+  const session = await connect('p-anna');
+  const other = await connect('p-bo');
+  const created = await ask(
+    session,
+    new CreateSubscriptionRequest({
+      ...{ requestedPublishingInterval: 1000, requestedLifetimeCount: 100_000, requestedMaxKeepAliveCount: 1000 },
+      ...{ maxNotificationsPerPublish: 0, publishingEnabled: true },
+    }),
+  );
+  const { subscriptionId } = created.response as CreateSubscriptionResponse;
+  const paths = cells['p-anna'].model.signals.map(({ path }) => path);
+  const items = new CreateMonitoredItemsRequest({
+    subscriptionId,
+    itemsToCreate: paths.map((path, n) => ({
+      itemToMonitor: { nodeId: lineNode(path), attributeId: AttributeIds.Value },
+      requestedParameters: {
+        clientHandle: n + 1,
+        samplingInterval: 100,
+        queueSize: 4_000_000_000,
+        discardOldest: true,
+      },
+      monitoringMode: 2,
+    })),
+  });
+  expect((await ask(session, items)).status).toBe('Good');
+  const beats = async (count: number) => {
+    for (let n = 0; n < count; n++) {
+      wall.forward(1000);
+      await new Promise(setImmediate);
+    }
+  };
+  await beats(200);
+  const full = memoryMb();
+  await beats(200);
+  expect(memoryMb() - full).toBeLessThan(5);
+  expect(await isServed(other)).toBe('Good');
+
+  const { response } = await ask(session, new PublishRequest({ subscriptionAcknowledgements: [] }));
+  const [data] = (response as PublishResponse).notificationMessage.notificationData ?? [];
+  const { monitoredItems } = data as unknown as {
+    monitoredItems: { clientHandle: number; value: { statusCode: { hasOverflowBit: boolean } } }[];
+  };
+  const counts = new Map<number, number>();
+  for (const { clientHandle } of monitoredItems) counts.set(clientHandle, (counts.get(clientHandle) ?? 0) + 1);
+  expect(Math.max(...counts.values())).toBeLessThanOrEqual(100);
+  expect(monitoredItems.some(({ value }) => value.statusCode.hasOverflowBit)).toBe(true);
+}, 60_000);
