@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const css = readFileSync(new URL('../../../web/src/ui/tokens.css', import.meta.url), 'utf8');
@@ -40,6 +40,46 @@ const PAIRS: readonly (readonly [string, string, number])[] = [
     (paint) => [paint, 'surface', GRAPHICS] as const,
   ),
 ];
+
+interface Written {
+  readonly selector: string;
+  readonly text: string;
+  readonly ground: string | undefined;
+}
+
+/** Every text colour that a stylesheet sets, with the ground that the same rule sets. */
+function writtenIn(sheet: string): Written[] {
+  const rules = sheet.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([^{}]+)\{([^{}]*)\}/g);
+  return [...rules].flatMap(([, selector, body]) => {
+    const text = /(?:^|[;\s])color:\s*var\(--([\w-]+)\)/.exec(body)?.[1];
+    const ground = /(?:^|[;\s])background(?:-color)?:\s*var\(--([\w-]+)\)\s*(?:;|$)/.exec(body)?.[1];
+    return text === undefined ? [] : [{ selector: selector.trim(), text, ground }];
+  });
+}
+
+const WEB = new URL('../../../web/src/', import.meta.url);
+const written = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.css'))
+  .flatMap((name) => writtenIn(readFileSync(new URL(name, WEB), 'utf8')));
+/** Texts without a ground of their own stand on a surface. */
+const ON_SURFACES = new Set(['text', 'text-2', 'text-3', 'accent', 'accent-hover', 'ok', 'warn', 'fault', 'info']);
+/** Not texts: marks beside a word, which need 3:1. */
+const MARKS = new Set(['line-strong', 'st-run', 'st-idle', 'st-off', 'fault-fill', 'warn-fill']);
+
+test.each(themes)('$name: every text that a stylesheet writes on a ground can be read there', ({ colours }) => {
+  expect(written.length).toBeGreaterThan(50);
+  const faint = written.flatMap(({ selector, text, ground = 'surface' }) => {
+    const reached = contrast(colours.get(text) ?? '#000000', colours.get(ground) ?? '#000000');
+    const least = MARKS.has(text) ? GRAPHICS : TEXT;
+    return reached < least ? [`${selector}: ${text} on ${ground} is ${reached.toFixed(2)}`] : [];
+  });
+  expect(faint).toEqual([]);
+});
+
+test('a text without a ground of its own has a colour that is made for surfaces', () => {
+  const strange = written.filter(({ text, ground }) => !ground && !ON_SURFACES.has(text) && !MARKS.has(text));
+  expect(strange).toEqual([]);
+});
 
 test('there are three themes, and each sets every colour that another sets', () => {
   expect(themes.map(({ name }) => name)).toEqual(['light', 'dark', 'contrast']);
