@@ -2,15 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { CliCommand } from '#server/command-line.ts';
 import { projectRoot } from '#server/project-root.ts';
+import { acceptanceOf, showAcceptance } from './acceptance.ts';
 import { labSchema } from './format/json-schema.ts';
 import { showWithCaret } from './problem.ts';
+import { publishLab } from './publish-command.ts';
 import { regradeLabs } from './regrade-command.ts';
 import type { OpenServer } from './prove/proof-server.ts';
 import { proveLabs } from './prove/prove-command.ts';
 import { labShelf } from './shelf.ts';
 
 const USAGE =
-  'labs lint [FOLDER] | labs schema | labs prove [AREA/LAB] [--seeds N] [--wire N] [--threads N] [--json] | labs regrade [AREA/LAB] [--apply]';
+  'labs lint [FOLDER] [--draws N] | labs schema | labs publish AREA/LAB | labs prove [AREA/LAB] [--seeds N] [--wire N] [--threads N] [--json] | labs regrade [AREA/LAB] [--apply]';
 const FOLDER = join(projectRoot(), 'labs');
 
 /** Where editors find the keys of lab.yaml: `# yaml-language-server: $schema=../../lab.schema.json`. */
@@ -31,25 +33,36 @@ export const labsCommand = (openServer: OpenServer): CliCommand => ({
     seeds: { type: 'string' },
     wire: { type: 'string' },
     threads: { type: 'string' },
+    draws: { type: 'string' },
     json: { type: 'boolean' },
     apply: { type: 'boolean' },
   },
   async run(given) {
     const [what, ...rest] = given.words;
     if (rest.length > 1) throw given.wrong(`"${rest[1]}" is too much`);
-    if (what === 'lint') lint(rest[0]);
+    if (what === 'lint') lint(rest[0], given.text('draws') === '0' ? 0 : given.count('draws', 20));
     else if (what === 'prove') await proveLabs(labShelf(FOLDER), FOLDER, given, openServer);
     else if (what === 'schema') writeSchema();
+    else if (what === 'publish') publishLab(labShelf(FOLDER), FOLDER, rest[0] ?? '');
     else if (what === 'regrade') await regradeLabs(labShelf(FOLDER), FOLDER, rest[0], given.flag('apply'));
-    else throw given.wrong(what === undefined ? 'lint, schema, prove or regrade?' : `There is no "labs ${what}"`);
+    else
+      throw given.wrong(what === undefined ? 'lint, schema, prove, publish or regrade?' : `There is no "labs ${what}"`);
   },
 });
 
-function lint(folder: string | undefined): void {
-  const { labs, problems } = labShelf(FOLDER, folder).read();
+/** `draws`: how many draws of each lab with conditions are looked at, to say how many are fair. */
+function lint(folder: string | undefined, draws: number): void {
+  const shelf = labShelf(FOLDER, folder);
+  const { labs, problems } = shelf.read();
   for (const problem of problems)
     console.log(showWithCaret({ ...problem, file: relative(process.cwd(), problem.file) || problem.file }));
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  console.log(`${labs.size} labs, ${errors} errors, ${problems.length - errors} warnings`);
+  const unfair = [...labs.values()].filter((lab) => {
+    const found = draws > 0 ? acceptanceOf(lab, shelf, draws) : undefined;
+    if (found) console.log(showAcceptance(lab, found));
+    return found?.fair === 0;
+  });
+  for (const { id } of unfair) console.log(`${id} error never-fair "where" lets no draw through`);
+  const errors = unfair.length + problems.filter(({ severity }) => severity === 'error').length;
+  console.log(`${labs.size} labs, ${errors} errors, ${problems.length + unfair.length - errors} warnings`);
   if (errors) process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { CellCatalogue } from './catalogue.ts';
 import { compileLab } from './compile-lab.ts';
 import { LabFile } from './format/lab-file.ts';
+import { PublishedFile } from './format/published.ts';
 import { AreasFile, TextsFile } from './format/texts.ts';
 import { readGuide } from './guide.ts';
 import type { Lab } from './lab.ts';
@@ -12,7 +13,9 @@ import { lintLab } from './lint/lint-lab.ts';
 import { lintTexts } from './lint/lint-texts.ts';
 import { type GuideRead, lintGuide } from './lint/lint-guide.ts';
 import { lintPictures } from './lint/lint-pictures.ts';
+import { lintPublished } from './lint/lint-published.ts';
 import { readAssets } from './pictures.ts';
+import { PUBLISHED } from './publication.ts';
 import type { LabProblem } from './problem.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
@@ -31,7 +34,11 @@ export interface LabLibrary {
 
 const LANGUAGES = ['en', 'sv'] as const;
 /** The files that a lab is made of, beside its pictures. */
-const FILES = ['lab.yaml', ...LANGUAGES.flatMap((l) => [`texts.${l}.yaml`, `guide.${l}.md`, `teacher.${l}.md`])];
+const FILES = [
+  'lab.yaml',
+  PUBLISHED,
+  ...LANGUAGES.flatMap((l) => [`texts.${l}.yaml`, `guide.${l}.md`, `teacher.${l}.md`]),
+];
 
 /** Reads all labs below a folder: `areas.yaml` and `<area>/<lab>/lab.yaml`. */
 export function loadLabs(folder: string, catalogues: Catalogues): LabLibrary {
@@ -100,6 +107,10 @@ export function readLab(
   for (const [k] of LANGUAGES.entries()) {
     if (texts[k]) problems.push(...lintTexts(file.value, texts[k]));
     if (guides[k]) problems.push(...lintGuide(file.value, guides[k], files));
+  }
+  if (files[PUBLISHED] !== undefined) {
+    const published = parse(PUBLISHED, PublishedFile);
+    if (published) lintPublished(file.value, published.value, (...told) => problems.push(file.yaml.problemAt(...told)));
   }
   const pictures = lintPictures(folder, files, guides, problems);
   const [en, sv] = texts;
