@@ -33,6 +33,7 @@ export const MISTAKES: readonly Mistake[] = [
   m('unknown-station', 'at: ST03 }\nvars', 'at: ST33 }\nvars', 'ST33', 'counts parts'),
   m('twice', '  base1: truth', '  idle: truth', 'idle: truth', 'a variable or a window too'),
   m('twice', 'oneOf: [4, 5]', 'oneOf: [4, 4]', '4], public', 'is there twice'),
+  m('answer-on-screen', "is: 'mean(ST03.Bore.Diameter, early)'", 'is: $n', '$n, within', 'is public'),
   m('empty-range', 'from: 2, to: 4', 'from: 4, to: 2', '2, unit', 'larger one comes last'),
   m('unused-variable', 'rows: {', 'spare: { oneOf: [1, 2] }\n  rows: {', 'spare', 'never used'),
   m('unknown-variable', 'hole: $hole', 'hole: $whole', '$whole', 'did you mean "hole"?'),
