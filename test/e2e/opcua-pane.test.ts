@@ -1,64 +1,41 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BrowserForTest, openBrowser, type Viewer } from '#test/support/browser.ts';
-import { type ServerForTest, startServer } from '#test/support/start-server.ts';
-import { words } from '#web/i18n/words.ts';
+import { expect, test } from 'vitest';
+import type { Me } from '#contract/participant.ts';
 import { axeFaults } from './support/axe-faults.ts';
+import { openSite, type Visitor } from './support/visit.ts';
 
-let server: ServerForTest;
-let browser: BrowserForTest;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
-async function begin(viewer: Viewer) {
-  const visit = await browser.visit(viewer);
-  const { page } = visit;
-  page.setDefaultTimeout(40_000);
-  await page.goto(server.pageUrl);
-  await page.getByRole('button', { name: words(viewer.language)('home.try'), exact: true }).click();
-  await page.locator('.timeline').waitFor();
-  await page.goto(`${server.pageUrl}/workspace?view=opcua`);
-  await page.locator('.session-bar').waitFor();
-  return visit;
-}
+const site = openSite();
 
 async function connect(page: Page): Promise<void> {
-  const bar = page.locator('.session-bar');
-  await bar.locator('select').first().selectOption('Basic256Sha256');
-  await bar.locator('select').last().selectOption('SignAndEncrypt');
-  await bar.locator('.btn.primary').click();
+  const form = page.locator('.connect-form');
+  await form.locator('select').first().selectOption('Basic256Sha256');
+  await form.locator('select').last().selectOption('SignAndEncrypt');
+  await form.locator('.btn.primary').click();
   await page.locator('.tree-row').nth(1).waitFor();
 }
 
+/** Opens a part of the client; its name may have a number beside it. */
+const openPart = (page: Page, name: string) => page.locator('.part-names').getByRole('tab', { name }).click();
+
 /** Makes the spindle too hot: its limit comes down. */
-const heat = (page: Page) =>
-  page.evaluate(async () => {
-    const { cell } = (await (await fetch('/api/me')).json()) as { cell: string };
-    const value = { alarm: 'SpindleHot', enabled: true, limit: 1, onDelay: '0 s', offDelay: '0 s', deadband: 0 };
-    await fetch(`/api/cells/${cell}/commands`, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
-      body: JSON.stringify({ id: 'hot', target: 'Alarms.Configure', value }),
-    });
-  });
+async function heat({ ask }: Visitor): Promise<void> {
+  const { cell } = await ask<Me>('/me');
+  const value = { alarm: 'SpindleHot', enabled: true, limit: 1, onDelay: '0 s', offDelay: '0 s', deadband: 0 };
+  await ask(`/cells/${cell}/commands`, { id: 'hot', target: 'Alarms.Configure', value });
+}
 
 test(
   'a set-point is written and refused, a method called, and an alarm acknowledged',
   { timeout: 240_000 },
   async () => {
-    const t = words('en');
-    const { page, complaints, close } = await begin({ width: 1440, height: 900, language: 'en', theme: 'light' });
+    const visitor = await site.enter({ view: 'opcua' });
+    const { page, t } = visitor;
     await connect(page);
     await page.getByText(t('opcua.connected', { policy: 'Basic256Sha256', mode: 'SignAndEncrypt' })).waitFor();
-    await page.getByText(t('opcua.certificate')).click();
+    await openPart(page, t('opcua.session'));
     await page.getByText(/^[0-9A-F]{40}$/).waitFor();
-    await page.getByText(t('opcua.certificate')).click();
 
+    await openPart(page, t('opcua.events'));
     await page.getByRole('button', { name: t('opcua.watchEvents') }).click();
     await page.getByText(/^Subscribed, /).waitFor();
 
@@ -77,9 +54,11 @@ test(
     const refusal = page.locator('.node-deed .note.fault');
     await refusal.getByText('BadOutOfRange').waitFor();
     expect((await refusal.innerText()).length).toBeGreaterThan('BadOutOfRange'.length + 10);
+    await openPart(page, t('opcua.events'));
     await page.locator('.event-table').getByText('AuditWriteUpdateEventType').first().waitFor();
 
-    await heat(page);
+    await heat(visitor);
+    await openPart(page, t('opcua.alarms'));
     const condition = page.locator('.conditions li', { hasText: 'SpindleHot' });
     await condition.waitFor();
     await page.getByRole('textbox', { name: t('opcua.comment') }).fill('seen');
@@ -91,12 +70,26 @@ test(
     await page.locator('.node-deed input').fill('{"alarm":"SpindleHot","for":"5 min"}');
     await page.getByRole('button', { name: t('opcua.call'), exact: true }).click();
     await page.locator('.node-deed .note.ok').getByText('Good').waitFor();
+    await openPart(page, t('opcua.alarms'));
     await condition.getByText(t('opcua.shelved'), { exact: true }).waitFor();
 
     expect(await axeFaults(page, 'opcua')).toEqual([]);
+    // By keyboard: arrows go from part to part, and what was typed in one is still there.
+    await openPart(page, t('opcua.node'));
+    await page.locator('.node-deed input').fill('{"alarm"');
+    await page
+      .locator('.part-names')
+      .getByRole('tab', { name: t('opcua.node') })
+      .focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: t('opcua.subscription'), selected: true }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.locator('.node-deed input').inputValue()).toBe('{"alarm"');
     await page.setViewportSize({ width: 390, height: 844 });
+    await openPart(page, t('opcua.tree'));
+    await page.locator('.tree-row').nth(1).click();
+    await page.getByRole('tab', { name: t('opcua.node'), selected: true }).waitFor();
+    expect(await page.locator('.tree-row').first().isVisible()).toBe(false);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    expect(complaints).toEqual([]);
-    await close();
   },
 );
