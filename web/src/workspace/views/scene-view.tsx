@@ -4,10 +4,13 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { CellScene } from '../../scene/cell-scene.ts';
 import { groundOf, prefer, usePreferences } from '../../ui/preferences.ts';
+import { lazily } from '../../ui/lazily.ts';
 import { useSelection } from '../selection.tsx';
 import { LineFigures } from './line-figures.tsx';
-import { SchematicView } from './schematic-view.tsx';
 import { useFeed, useWatchedSignals } from './use-feed.ts';
+
+/** What stands in where there is no WebGL; nobody else loads it with the scene. */
+const SchematicView = lazily(() => import('./schematic-view.tsx').then(({ SchematicView: View }) => View));
 
 /** The line in 3D. The scene draws by itself; React only hands it what changed. */
 export function SceneView() {

@@ -4,10 +4,12 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { Schematic, type SchematicHandle } from '../../schematic/schematic.tsx';
+import { lazily } from '../../ui/lazily.ts';
 import { useSelection } from '../selection.tsx';
 import { LineFigures } from './line-figures.tsx';
-import { StationList } from './station-list.tsx';
 import { useFeed, useWatchedSignals } from './use-feed.ts';
+
+const StationList = lazily(() => import('./station-list.tsx').then(({ StationList: List }) => List));
 
 /** The line as a plan, or as a list: the equals of the 3D view. */
 export function SchematicView() {
