@@ -1,35 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BrowserForTest, openBrowser } from '#test/support/browser.ts';
-import { type ServerForTest, startServer } from '#test/support/start-server.ts';
-import { words } from '#web/i18n/words.ts';
+import { expect, test } from 'vitest';
 import { axeFaults } from './support/axe-faults.ts';
+import { openSite } from './support/visit.ts';
+import '#web/workspace/what-if/what-if-words.ts';
 
-let server: ServerForTest;
-let browser: BrowserForTest;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ workers: 2 }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+const site = openSite({ workers: 2 });
 
 test(
   'a change is put together and run by keyboard, and the answer says in words what can be told apart',
   { timeout: 240_000 },
   async () => {
-    const t = words('en');
-    const { page, complaints, close } = await browser.visit({
-      language: 'en',
-      theme: 'light',
-      width: 1280,
-      height: 900,
-    });
-    page.setDefaultTimeout(40_000);
-    await page.goto(server.pageUrl);
-    await page.getByRole('button', { name: t('home.try'), exact: true }).click();
-    await page.getByRole('tab', { name: t('tabs.whatIf') }).click();
+    const { page, t } = await site.enter({ view: 'whatIf' }, { width: 1280 });
     const variant = page.getByRole('region', { name: t('whatIf.variant', { name: 'A' }), exact: true });
     await variant.getByRole('combobox').selectOption('ST03.Program.Feed');
     await variant.getByRole('button', { name: t('whatIf.addTo', { name: 'A' }) }).press('Enter');
@@ -62,18 +42,11 @@ test(
     await table.waitFor();
     expect(await variant.getByRole('textbox').inputValue()).toBe('115');
     expect(found).toEqual([]);
-    expect(complaints).toEqual([]);
-    await close();
   },
 );
 
 test('in Swedish, in the dark and on a phone nothing is wider than the page', { timeout: 240_000 }, async () => {
-  const t = words('sv');
-  const { page, complaints, close } = await browser.visit({ language: 'sv', theme: 'dark', width: 390, height: 844 });
-  page.setDefaultTimeout(40_000);
-  await page.goto(server.pageUrl);
-  await page.getByRole('button', { name: t('home.try'), exact: true }).click();
-  await page.getByRole('tab', { name: t('tabs.whatIf') }).click();
+  const { page, t } = await site.enter({ view: 'whatIf' }, { language: 'sv', theme: 'dark', width: 390, height: 844 });
   const variant = page.getByRole('region', { name: t('whatIf.variant', { name: 'A' }), exact: true });
   await variant.getByRole('combobox').selectOption('ST02.Belt.Speed');
   await variant.getByRole('button', { name: t('whatIf.addTo', { name: 'A' }) }).click();
@@ -84,6 +57,4 @@ test('in Swedish, in the dark and on a phone nothing is wider than the page', { 
   await page.getByRole('region', { name: t('whatIf.table', { name: 'B' }) }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   expect(await axeFaults(page, 'an answer on a phone')).toEqual([]);
-  expect(complaints).toEqual([]);
-  await close();
 });
