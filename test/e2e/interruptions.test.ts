@@ -1,10 +1,15 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Me } from '#contract/participant.ts';
 import { PAYLOADS } from './support/every-answer-lab.ts';
-import { fieldIn, openLabSite } from './support/lab-under-way.ts';
+import { axeInThemes, fieldIn, openLabSite } from './support/lab-under-way.ts';
 
 const { site, inLab, inStore, renewWeb } = openLabSite();
+
+const PATIENCE = { timeout: 30_000 };
+
+/** A field comes to hold a text. */
+const holds = (field: Locator, text: string) => expect.poll(() => field.inputValue(), PATIENCE).toBe(text);
 
 /** A sentence that stands there for all, and not only for who listens. */
 const said = (page: Page, text: string) => page.getByText(text, { exact: true }).waitFor();
@@ -21,15 +26,16 @@ test(
     await fieldIn(other, 'power').waitFor();
 
     await person.field('power').fill('2,9');
-    await expect.poll(() => fieldIn(other, 'power').inputValue()).toBe('2,9');
+    await holds(fieldIn(other, 'power'), '2,9');
     await page.getByText(t('lab.understood', { value: '2.9 kW' })).waitFor();
 
     await context.setOffline(true);
     await said(page, t('contact.offline'));
     await person.field('power').fill('3100 W');
     await fieldIn(other, 'parts').fill('7');
-    await expect.poll(() => person.field('parts').inputValue()).toBe('7');
+    await holds(person.field('parts'), '7');
     await said(page, t('lab.allKept', { count: 2 }));
+    expect(await axeInThemes(page, 'offline')).toEqual([]);
     // A view that was never loaded waits for contact, and says so.
     await page.getByRole('tab', { name: t('tabs.whatIf') }).click();
     await page.getByRole('tabpanel').getByText(t('app.loading')).waitFor();
@@ -53,8 +59,8 @@ test(
     await context.setOffline(false);
     const later = await context.newPage();
     await later.goto(`${site.server.pageUrl}/workspace?view=schematic`);
-    await expect.poll(async () => fieldIn(later, 'began').inputValue()).toBe('06:1');
-    await expect.poll(async () => (await person.stored()).began).toBe('06:1');
+    await holds(fieldIn(later, 'began'), '06:1');
+    await expect.poll(async () => (await person.stored()).began, PATIENCE).toBe('06:1');
   },
 );
 
@@ -78,7 +84,7 @@ test('a full storage is said in words, and what is typed is sent all the same', 
   expect(await person.stored()).toMatchObject({ why: 'The mill waits for the robot.' });
   // The page opens on a full storage, too.
   await page.reload();
-  await expect.poll(() => person.field('why').inputValue()).toBe('The mill waits for the robot.');
+  await holds(person.field('why'), 'The mill waits for the robot.');
 });
 
 test('a line that fell asleep wakes by itself', { timeout: 120_000 }, async () => {
@@ -91,8 +97,8 @@ test('a line that fell asleep wakes by itself', { timeout: 120_000 }, async () =
   await person.live();
   const clock = page.locator('.plant-time time');
   const before = await clock.innerText();
-  await expect.poll(() => clock.innerText()).not.toBe(before);
-  await expect.poll(() => person.field('power').inputValue()).toBe('3');
+  await expect.poll(() => clock.innerText(), PATIENCE).not.toBe(before);
+  await holds(person.field('power'), '3');
 });
 
 test(
@@ -117,14 +123,15 @@ test(
     await inStore((db) => db.deleteFrom('sessions').where('participant', '=', before.id).execute());
     await person.field('parts').fill('12');
     await page.getByRole('heading', { name: t('signIn.out') }).waitFor();
+    expect(await axeInThemes(page, 'signed out')).toEqual([]);
     // Name and key are there; a wrong key is refused in words.
     await page.getByLabel(t('account.key')).fill('nonsense');
     await page.getByRole('button', { name: t('signIn.go') }).click();
     await page.getByRole('alert').waitFor();
     await page.getByLabel(t('account.key')).fill(key);
     await page.getByRole('button', { name: t('signIn.go') }).click();
-    await expect.poll(() => person.field('parts').inputValue()).toBe('12');
-    await expect.poll(async () => (await person.stored()).parts).toBe('12');
+    await holds(person.field('parts'), '12');
+    await expect.poll(async () => (await person.stored()).parts, PATIENCE).toBe('12');
 
     await inStore((db) => db.deleteFrom('members').where('cell', '=', before.cell).execute());
     await page.getByRole('button', { name: t('top.pause'), exact: true }).click();
@@ -145,7 +152,7 @@ test(
     await page.getByRole('tab', { name: t('tabs.data') }).click();
     await page.locator('.step-head').nth(1).click();
     await expect
-      .poll(async () => ask(`/attempts/${person.attempt}/whereabouts`))
+      .poll(async () => ask(`/attempts/${person.attempt}/whereabouts`), PATIENCE)
       .toMatchObject({ step: 'more', view: 'data' });
     await page.getByLabel('A note').fill('half a sent');
     await said(page, t('lab.allSaved'));
@@ -164,7 +171,7 @@ test(
 
     // Back at the first one, which asks again when it is looked at.
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await expect.poll(() => page.getByLabel('A note').inputValue()).toBe('half a sentence, and the rest');
+    await holds(page.getByLabel('A note'), 'half a sentence, and the rest');
   },
 );
 
@@ -187,10 +194,11 @@ test(
     await page.getByRole('tab', { name: t('tabs.rules') }).click();
     await page.getByText(t('contact.oldPart')).waitFor({ timeout: 30_000 });
     await said(page, t('contact.outdated'));
+    expect(await axeInThemes(page, 'outdated')).toEqual([]);
     await person.field('parts').fill('42');
     bring();
     await page.getByRole('button', { name: t('contact.reload') }).click();
-    await expect.poll(() => person.field('parts').inputValue()).toBe('42');
+    await holds(person.field('parts'), '42');
     await page.locator('.rules').first().waitFor();
     expect(await page.locator('.page-bar').count()).toBe(0);
   },
@@ -229,9 +237,11 @@ test('texts that would harm stay texts, wherever they stand, and break no policy
   }
   await page.getByRole('button', { name: t('lab.hint'), exact: true }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Ask for help', exact: true }).click();
+  expect(await axeInThemes(page, 'ask for help')).toEqual([]);
   await page.getByRole('dialog').getByRole('textbox').fill(payload);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.locator('.ticket').getByText('You wrote:').waitFor();
+  expect(await axeInThemes(page, 'every type of answer')).toEqual([]);
 
   // Topics and payloads of a program of one's own.
   await page.getByRole('tab', { name: t('tabs.mqtt') }).click();

@@ -37,8 +37,8 @@ test(
     expect(await page.locator('.page-bar').count()).toBe(0);
     const clock = page.locator('.plant-time time');
     const before = await clock.innerText();
-    await expect.poll(() => clock.innerText()).not.toBe(before);
+    await expect.poll(() => clock.innerText(), { timeout: 30_000 }).not.toBe(before);
     await page.reload();
-    await expect.poll(() => answer.inputValue()).toBe('ST07');
+    await expect.poll(() => answer.inputValue(), { timeout: 30_000 }).toBe('ST07');
   },
 );

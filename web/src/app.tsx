@@ -4,6 +4,7 @@ import { Home } from './home/home.tsx';
 import { localeOf } from './i18n/format.ts';
 import { useWords } from './i18n/use-words.ts';
 import { type Account, useAccount } from './live/account.ts';
+import { allKept } from './live/kept-answers.ts';
 import { screenAt, type Screen } from './screens.ts';
 import { Announcer } from './ui/announcer.tsx';
 import { Boundary } from './ui/boundary.tsx';
@@ -36,6 +37,7 @@ export function App() {
       screen === undefined || screen === 'home' ? `Verkstad – ${t('app.claim')}` : `${t(`pages.${screen}`)} – Verkstad`;
   }, [screen, t]);
   useFocusOnArrival(path);
+  useAnswersOfBefore(account);
   return (
     <I18nProvider locale={localeOf(language)}>
       <Announcer />
@@ -47,6 +49,13 @@ export function App() {
       </Boundary>
     </I18nProvider>
   );
+}
+
+/** Answers that could not be sent the last time are sent on whatever screen their writer comes back. */
+function useAnswersOfBefore({ me }: Account): void {
+  useEffect(() => {
+    if (me && allKept().size > 0) void import('./live/answer-book.ts');
+  }, [me]);
 }
 
 /** A page that was gone to begins at its top, and a screen reader reads on from there; the first one of a visit is the browser's. */

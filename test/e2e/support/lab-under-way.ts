@@ -7,6 +7,7 @@ import type { AttemptView } from '#contract/lab-view.ts';
 import { openStore, type Store } from '#server/store/open-store.ts';
 import { temporaryFolder } from '#test/support/host-for-test.ts';
 import type { Words } from '#web/i18n/words.ts';
+import { axeFaults } from './axe-faults.ts';
 import { addEveryAnswerLab } from './every-answer-lab.ts';
 import { type Comer, openSite, type Site, type Visitor } from './visit.ts';
 
@@ -87,3 +88,13 @@ export function openLabSite(): LabSite {
 export const fieldIn = (page: Page, id: string): Locator => page.getByLabel(new RegExp(`^Field ${id}\\b`)).first();
 
 export const live = (page: Page, t: Words): Promise<void> => page.getByText(t('top.live'), { exact: true }).waitFor();
+
+/** What axe finds in a state that does not last, in all themes. */
+export async function axeInThemes(page: Page, state: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of ['dark', 'contrast', 'light']) {
+    await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+    found.push(...(await axeFaults(page, `${state}, ${theme}`)));
+  }
+  return found;
+}

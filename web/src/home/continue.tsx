@@ -1,8 +1,8 @@
 import type { RecordedAttempt } from '#contract/lab-record.ts';
-import { Button } from 'react-aria-components';
 import { wallDayTime } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
+import { DeedButton } from '../ui/deed-button.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { leftAt, touchedMs } from './standing.ts';
 import { useResume } from './use-lab-deeds.ts';
@@ -35,14 +35,14 @@ function Left({ attempt, account }: { readonly attempt: RecordedAttempt; readonl
         </p>
         <ProblemNote problem={resume.problem} />
       </div>
-      <Button
+      <DeedButton
         className="btn primary"
-        isPending={resume.isRunning}
+        isRunning={resume.isRunning}
         aria-label={t('learning.continueLab', { lab: lab.title })}
         onPress={() => void resume.run()}
       >
         {resume.isRunning ? t('home.opening') : t('learning.continueLab', { lab: lab.title })}
-      </Button>
+      </DeedButton>
     </section>
   );
 }

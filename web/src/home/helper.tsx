@@ -2,9 +2,9 @@ import type { Curriculum } from '#contract/curriculum.ts';
 import type { RecordedAttempt } from '#contract/lab-record.ts';
 import type { LabSummary } from '#contract/lab-view.ts';
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
+import { DeedButton } from '../ui/deed-button.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { type Proposal, propose, type Wish } from './propose.ts';
 import { standingOf } from './standing.ts';
@@ -97,9 +97,9 @@ function Proposed({ proposal, wish, curriculum, account }: ProposedProps) {
         {second && <li>{t('learning.second', { path: second.title })}</li>}
       </ul>
       {next && (
-        <Button className="btn" isPending={start.isRunning} onPress={() => void start.run()}>
+        <DeedButton className="btn" isRunning={start.isRunning} onPress={() => void start.run()}>
           {start.isRunning ? t('home.opening') : t('learning.begin', { lab: next.title })}
-        </Button>
+        </DeedButton>
       )}
       <ProblemNote problem={start.problem} />
     </div>

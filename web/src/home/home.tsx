@@ -6,6 +6,7 @@ import type { Account } from '../live/account.ts';
 import { call } from '../live/api.ts';
 import { useAsk, useDeed } from '../live/use-ask.ts';
 import { Page } from '../pages/page.tsx';
+import { DeedButton } from '../ui/deed-button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { go } from '../ui/place.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -117,9 +118,9 @@ function Entrance({ account }: { readonly account: Account }) {
             {t('home.resume')}
           </Button>
         ) : (
-          <Button className="btn primary big" isPending={trying.isRunning} onPress={() => void trying.run()}>
+          <DeedButton className="btn primary big" isRunning={trying.isRunning} onPress={() => void trying.run()}>
             {trying.isRunning ? t('home.opening') : t('home.try')}
-          </Button>
+          </DeedButton>
         )}
         <span className="muted small">{me ? t('home.resumeNote', { id: me.id }) : t('home.tryNote')}</span>
       </div>

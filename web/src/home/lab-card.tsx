@@ -1,8 +1,8 @@
 import type { RecordedAttempt } from '#contract/lab-record.ts';
 import type { LabSummary } from '#contract/lab-view.ts';
-import { Button } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
+import { DeedButton } from '../ui/deed-button.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { standingOf } from './standing.ts';
 import { useResume, useStart } from './use-lab-deeds.ts';
@@ -39,23 +39,23 @@ export function LabCard({ lab, record, account }: LabCardProps) {
       )}
       <div className="row">
         {state === 'started' && (
-          <Button
+          <DeedButton
             className="btn primary"
             aria-label={t('learning.continueLab', { lab: lab.title })}
-            isPending={isOpening}
+            isRunning={isOpening}
             onPress={() => void resume.run()}
           >
             {resume.isRunning ? t('home.opening') : t('learning.continue')}
-          </Button>
+          </DeedButton>
         )}
-        <Button
+        <DeedButton
           className={state === 'new' ? 'btn primary' : 'btn'}
           aria-label={t(state === 'new' ? 'home.startLab' : 'learning.againLab', { lab: lab.title })}
-          isPending={isOpening}
+          isRunning={isOpening}
           onPress={() => void start.run()}
         >
           {start.isRunning ? t('home.opening') : t(state === 'new' ? 'home.start' : 'learning.again')}
-        </Button>
+        </DeedButton>
       </div>
       <ProblemNote problem={start.problem ?? resume.problem} />
     </li>

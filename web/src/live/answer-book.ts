@@ -13,13 +13,11 @@ const TRY_AGAIN_MS = 5_000;
 /** So much text goes into one request. */
 const MOST_TEXT = 100_000;
 
-/** How it stands with what was typed. */
+/** How it stands with what was typed, of all attempts. */
 export interface BookState {
-  readonly unsent: number;
   readonly isSending: boolean;
   /** Some of what is unsent could not be kept in this browser: it is lost when the page is left. */
   readonly isUnkept: boolean;
-  readonly problem: unknown;
 }
 
 type Word =
@@ -55,7 +53,8 @@ class AnswerBook {
   private readonly listeners = new Set<() => void>();
   private readonly judgedElsewhere = new Set<(attempt: string) => void>();
   private current: BookState;
-  private problem: unknown;
+  /** Why the answers of an attempt could not be sent last. */
+  private readonly problems = new Map<string, unknown>();
 
   constructor() {
     this.current = this.survey();
@@ -94,6 +93,14 @@ class AnswerBook {
   textOf(place: FieldPlace): string {
     const echo = this.echoOf(place);
     return this.unsent.get(keyOf(place))?.text ?? echo?.typed ?? '';
+  }
+
+  countUnsent(attempt: string): number {
+    return [...this.unsent.keys()].filter((key) => placeOf(key).attempt === attempt).length;
+  }
+
+  problemOf(attempt: string): unknown {
+    return this.problems.get(attempt);
   }
 
   isUnsent(place: FieldPlace): boolean {
@@ -137,13 +144,19 @@ class AnswerBook {
     this.tell();
   }
 
-  /** Sends all that is unsent; fulfilled once the server has it. */
-  async flush(): Promise<void> {
+  /** Sends all that is unsent; fulfilled once the server has it. What it refuses of other attempts is passed over. */
+  async flush(attempt?: string): Promise<void> {
     clearTimeout(this.timer);
-    while (this.due().length > 0) {
+    for (let [next] = this.due(); next; [next] = this.due()) {
       this.sending ??= this.send().finally(() => (this.sending = undefined));
       this.tell();
-      await this.sending.finally(() => this.tell());
+      try {
+        await this.sending;
+      } catch (error) {
+        if (!isForGood(error) || placeOf(next[0]).attempt === attempt) throw error;
+      } finally {
+        this.tell();
+      }
     }
   }
 
@@ -170,11 +183,11 @@ class AnswerBook {
     try {
       const echoes = await call('saveAnswers', { params: { attempt, step }, query: { language }, body });
       const word: Word = { kind: 'saved', attempt, step, sent, echoes };
-      this.problem = undefined;
+      this.problems.delete(attempt);
       this.post(word);
       this.hear(word);
     } catch (error) {
-      this.problem = error;
+      this.problems.set(attempt, error);
       if (isForGood(error)) for (const [key] of sent) this.refused.add(key);
       else this.sendSoon(TRY_AGAIN_MS);
       throw error;
@@ -227,8 +240,7 @@ class AnswerBook {
   }
 
   private survey(): BookState {
-    const { sending, problem } = this;
-    return { unsent: this.unsent.size, isSending: !!sending, isUnkept: this.unkept.size > 0, problem };
+    return { isSending: !!this.sending, isUnkept: this.unkept.size > 0 };
   }
 
   private tell(): void {

@@ -1,11 +1,11 @@
 import type { RecordedAttempt } from '#contract/lab-record.ts';
-import { Button } from 'react-aria-components';
 import { useResume } from '../home/use-lab-deeds.ts';
 import { wallDayTime } from '../i18n/format.ts';
 import { useFamily } from '../i18n/use-family.ts';
 import { useWords } from '../i18n/use-words.ts';
 import * as family from '../i18n/words/record.ts';
 import type { Account } from '../live/account.ts';
+import { DeedButton } from '../ui/deed-button.tsx';
 import { FailedIcon, OpenIcon, PassedIcon, WaitingIcon } from '../ui/icons.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 
@@ -37,14 +37,14 @@ export function AttemptRow({ attempt, account }: AttemptRowProps) {
           <span className="sr">{t('points')}: </span>
           {t('pointsOf', attempt)}
         </span>
-        <Button
+        <DeedButton
           className="btn sm"
           aria-label={t('resumeLab', { lab: lab.title, number })}
-          isPending={resume.isRunning}
+          isRunning={resume.isRunning}
           onPress={() => void resume.run()}
         >
           {t('resume')}
-        </Button>
+        </DeedButton>
       </div>
       <ProblemNote problem={resume.problem} />
       <details>

@@ -1,8 +1,9 @@
 import { useCallback, useId, useState } from 'react';
-import { Button, Form } from 'react-aria-components';
+import { Form } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
 import { useDeed } from '../live/use-ask.ts';
+import { DeedButton } from './deed-button.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import './sign-in-form.css';
 
@@ -59,9 +60,9 @@ export function SignInForm({ account, isMain = false, onDone }: SignInFormProps)
           onChange={(event) => setKey(event.target.value)}
         />
       </div>
-      <Button className={isMain ? 'btn primary' : 'btn'} type="submit" isPending={enter.isRunning}>
+      <DeedButton className={isMain ? 'btn primary' : 'btn'} type="submit" isRunning={enter.isRunning}>
         {enter.isRunning ? t('signIn.going') : t('signIn.go')}
-      </Button>
+      </DeedButton>
       <ProblemNote problem={enter.problem} />
     </Form>
   );

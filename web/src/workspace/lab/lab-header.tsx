@@ -1,6 +1,6 @@
 import type { AttemptView, StepView } from '#contract/lab-view.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { useAnswerBook } from '../../live/answer-book.ts';
+import { answerBook, useAnswerBook } from '../../live/answer-book.ts';
 import { useContact } from '../../live/contact.ts';
 import { tell } from '../../live/problem.ts';
 import { Link } from '../../ui/link.tsx';
@@ -11,7 +11,8 @@ interface LabHeaderProps {
 }
 
 /** Aim, progress, time left, and whether what was typed is safe. */
-export function LabHeader({ attempt: { lab, steps, passed, points, outOf }, done }: LabHeaderProps) {
+export function LabHeader({ attempt, done }: LabHeaderProps) {
+  const { id, lab, steps, passed, points, outOf } = attempt;
   const { t } = useWords();
   const left = steps.reduce((sum, step) => sum + (done.includes(step) ? 0 : step.minutes), 0);
   const progress = t('lab.progress', { done: done.length, all: steps.length });
@@ -37,7 +38,7 @@ export function LabHeader({ attempt: { lab, steps, passed, points, outOf }, done
         <span>{passed ? t('lab.points', { points, outOf }) : t('lab.left', { minutes: left })}</span>
       </div>
       <div className="bar-words">
-        <SaveState />
+        <SaveState attempt={id} />
         <Link to="/record">{t('lab.toRecord')}</Link>
       </div>
     </header>
@@ -45,9 +46,11 @@ export function LabHeader({ attempt: { lab, steps, passed, points, outOf }, done
 }
 
 /** Where the answers are: with the server, on their way, in this browser, or only in this page. */
-function SaveState() {
+function SaveState({ attempt }: { readonly attempt: string }) {
   const { t, n } = useWords();
-  const { unsent, isUnkept, problem } = useAnswerBook();
+  const { isUnkept } = useAnswerBook();
+  const unsent = answerBook.countUnsent(attempt);
+  const problem = answerBook.problemOf(attempt);
   const contact = useContact();
   if (unsent === 0) return <span>{t('lab.allSaved')}</span>;
   if (contact === 'well' && problem === undefined) return <span>{t('lab.saving')}</span>;

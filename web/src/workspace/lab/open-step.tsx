@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { announce } from '../../ui/announcer.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -54,9 +55,9 @@ export function OpenStep({ attempt, step, result, taken, tickets, onNext }: Step
       <ProblemNote problem={check.problem ?? hint.problem} />
       <div className="row acts">
         {step.checks.length > 0 && (
-          <Button className="btn primary" isPending={check.isRunning} onPress={() => void check.run()}>
+          <DeedButton className="btn primary" isRunning={check.isRunning} onPress={() => void check.run()}>
             {check.isRunning ? t('lab.checking') : t('lab.check')}
-          </Button>
+          </DeedButton>
         )}
         {result?.passed && onNext && (
           <Button className="btn" onPress={onNext}>
@@ -64,12 +65,12 @@ export function OpenStep({ attempt, step, result, taken, tickets, onNext }: Step
           </Button>
         )}
         {hints.length < step.hints && (
-          <Button className="btn" isPending={hint.isRunning} onPress={() => void hint.run()}>
+          <DeedButton className="btn" isRunning={hint.isRunning} onPress={() => void hint.run()}>
             {hints.length ? t('lab.hintsShown', { shown: hints.length, all: step.hints }) : t('lab.hint')}
-          </Button>
+          </DeedButton>
         )}
         {!isHelpPending && <AskButton place={help} about={step.title} tickets={tickets} className="btn" />}
-        <Button className="btn ghost" onPress={() => setResetting(true)}>
+        <Button className="btn" onPress={() => setResetting(true)}>
           {t('lab.reset')}
         </Button>
       </div>

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { announce } from '../../ui/announcer.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -33,9 +34,9 @@ export function ResetStepDialog({ title, reset, onClose }: ResetStepDialogProps)
         <Button className="btn" onPress={onClose}>
           {t('app.cancel')}
         </Button>
-        <Button className="btn primary" isPending={deed.isRunning} onPress={() => void deed.run()}>
+        <DeedButton className="btn primary" isRunning={deed.isRunning} onPress={() => void deed.run()}>
           {t('lab.resetGo')}
-        </Button>
+        </DeedButton>
       </div>
     </Modal>
   );

@@ -5,6 +5,7 @@ import * as family from '../../i18n/words/tickets.ts';
 import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { announce } from '../../ui/announcer.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -65,9 +66,9 @@ function TicketDialog({ place, about, text, onText, tickets, onClose }: TicketDi
           <Button className="btn" onPress={onClose}>
             {t('app.cancel')}
           </Button>
-          <Button className="btn primary" type="submit" isPending={send.isRunning}>
+          <DeedButton className="btn primary" type="submit" isRunning={send.isRunning}>
             {send.isRunning ? f('sending') : f('send')}
-          </Button>
+          </DeedButton>
         </div>
       </Form>
     </Modal>

@@ -1,11 +1,11 @@
 import type { TicketPlace } from '#contract/ticket.ts';
 import { useCallback } from 'react';
-import { Button } from 'react-aria-components';
 import { wallDayTime } from '../../i18n/format.ts';
 import * as family from '../../i18n/words/tickets.ts';
 import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { announce } from '../../ui/announcer.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { AskButton } from './ticket-dialog.tsx';
@@ -38,9 +38,9 @@ export function TicketNote({ place, about, tickets }: TicketNoteProps) {
       {state !== 'answered' && (
         <div className="row tight">
           <AskButton {...{ place, about, tickets }} className="btn sm" />
-          <Button className="btn sm" isPending={withdraw.isRunning} onPress={() => void withdraw.run()}>
+          <DeedButton className="btn sm" isRunning={withdraw.isRunning} onPress={() => void withdraw.run()}>
             {f('withdraw')}
-          </Button>
+          </DeedButton>
         </div>
       )}
       <ProblemNote problem={withdraw.problem} />

@@ -1,5 +1,4 @@
 import type { AnswerEcho, StepView } from '#contract/lab-view.ts';
-import { useMemo } from 'react';
 import { answerBook, useAnswerBook } from '../../live/answer-book.ts';
 import { useContact } from '../../live/contact.ts';
 
@@ -19,26 +18,24 @@ export interface StepAnswers {
   readonly flush: () => Promise<void>;
 }
 
-/** The answers of a step in the answer book. */
+/** The answers of a step in the answer book; every word of the book renders them again. */
 export function useAnswers(attempt: string, step: StepView): StepAnswers {
-  const book = useAnswerBook();
+  useAnswerBook();
   const contact = useContact();
-  return useMemo(
-    () => ({
-      field(ask) {
-        const place = { attempt, step: step.id, ask };
-        const text = answerBook.textOf(place);
-        const echo = answerBook.echoOf(place);
-        const isUnsent = answerBook.isUnsent(place);
-        return {
-          text,
-          echo: echo?.typed === text ? echo : undefined,
-          state: !isUnsent ? 'saved' : contact === 'well' && book.problem === undefined ? 'saving' : 'kept',
-          type: (typed) => answerBook.type(place, typed),
-        };
-      },
-      flush: () => answerBook.flush(),
-    }),
-    [attempt, step.id, contact, book],
-  );
+  const isOnItsWay = contact === 'well' && answerBook.problemOf(attempt) === undefined;
+  return {
+    field(ask) {
+      const place = { attempt, step: step.id, ask };
+      const text = answerBook.textOf(place);
+      const echo = answerBook.echoOf(place);
+      const waits = isOnItsWay ? 'saving' : 'kept';
+      return {
+        text,
+        echo: echo?.typed === text ? echo : undefined,
+        state: answerBook.isUnsent(place) ? waits : 'saved',
+        type: (typed) => answerBook.type(place, typed),
+      };
+    },
+    flush: () => answerBook.flush(attempt),
+  };
 }

@@ -1,10 +1,10 @@
 import type { LabSummary } from '#contract/lab-view.ts';
 import { useCallback } from 'react';
-import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import type { Account } from '../../live/account.ts';
 import { call } from '../../live/api.ts';
 import { useAsk, useDeed } from '../../live/use-ask.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 
 /** A line without a lab: what it is, what to try, and which labs there are. */
@@ -49,14 +49,14 @@ function Offer({ lab, account }: { readonly lab: LabSummary; readonly account: A
       <h4>{lab.title}</h4>
       <p>{lab.aim}</p>
       <div className="row">
-        <Button
+        <DeedButton
           className="btn primary sm"
           aria-label={t('home.startLab', { lab: lab.title })}
-          isPending={start.isRunning}
+          isRunning={start.isRunning}
           onPress={() => void start.run()}
         >
           {start.isRunning ? t('lab.starting') : t('lab.start')}
-        </Button>
+        </DeedButton>
         <span className="muted small">{t('home.minutes', { minutes: lab.minutes })}</span>
       </div>
       <ProblemNote problem={start.problem} />

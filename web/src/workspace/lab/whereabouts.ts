@@ -7,7 +7,7 @@ const KEPT = ['step', 'view', 'station', 'signal'] as const;
 const KEEP_AFTER_MS = 1_000;
 
 /** What of the address is kept with an attempt. */
-export const whereaboutsIn = (params: URLSearchParams): Whereabouts =>
+const whereaboutsIn = (params: URLSearchParams): Whereabouts =>
   Object.fromEntries(KEPT.flatMap((name) => (params.has(name) ? [[name, params.get(name) ?? '']] : [])));
 
 /** Goes where the participant was in an attempt, in whatever browser, unless the address says where to go. */
