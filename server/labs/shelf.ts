@@ -9,11 +9,11 @@ import { type LabLibrary, loadLab, loadLabs } from './load.ts';
 /** Where labs and their cells are read from, without a server. */
 export interface LabShelf {
   /** `labs` itself, or one lab. Read once. */
-  read(): LabLibrary;
+  readonly read: () => LabLibrary;
   /** A model of a base with settings replaced. */
-  models(base: string, set: Readonly<Record<string, unknown>>): Model;
+  readonly models: (base: string, set: Readonly<Record<string, unknown>>) => Model;
   /** What labs may name of a base; undefined if there is no such one. */
-  catalogue(base: string): CellCatalogue | undefined;
+  readonly catalogue: (base: string) => CellCatalogue | undefined;
 }
 
 /** @param labs the folder with `cells`, from which labs are read unless `place` names another folder, or one lab. */

@@ -13,7 +13,7 @@ let attempt: string;
 /** The lab asks for a station, a choice, a time and a number of seconds in one step. */
 beforeEach(async () => {
   ann ??= await server.tryIt();
-  attempt ??= String((await ann.send('POST', '/attempts', { lab: 'iiot/meet-the-machine' })).body.id);
+  attempt ??= (await ann.send('POST', '/attempts', { lab: 'iiot/meet-the-machine' })).body.id as unknown as string;
 });
 
 const put = (answers: unknown, step = 'stop') => ann.send('PUT', `/attempts/${attempt}/answers/${step}`, { answers });
@@ -105,14 +105,14 @@ test('wrong types and unknown fields are refused with a sentence, and nothing th
   for (const answers of [{ lasted: 123 }, { lasted: null }, { lasted: ['1'] }, { lasted: {} }, 'lasted', null, [1]]) {
     const { status, body } = await put(answers);
     expect(status, JSON.stringify(answers)).toBe(400);
-    expect(String(body.detail).length).toBeGreaterThan(5);
+    expect(JSON.stringify(body.detail).length).toBeGreaterThan(10);
   }
   const zero = await put({ lasted: '1\u0000 2' });
   expect(zero.status).toBe(400);
   expect(JSON.stringify(zero.body)).toContain('zero byte');
   const unknown = await put({ nothing: '1' });
   expect(unknown.status).toBe(400);
-  expect(String(unknown.body.hint)).not.toBe('');
+  expect(unknown.body.hint).toBeTruthy();
   expect((await put({ lasted: '1' }, 'nowhere')).status).toBe(404);
   const kept = (await view()).answers.stop as unknown as AnswerEcho[];
   expect(kept.find(({ ask }) => ask === 'lasted')!.typed).toBe('123');
@@ -125,7 +125,7 @@ test('a megabyte of text is refused with a sentence, and the server goes on', as
   for (const typed of ['1'.repeat(1_000_000), 'å'.repeat(1_000_000), '1 '.repeat(500_000)]) {
     const { status, body } = await put({ lasted: typed });
     expect(status).toBe(413);
-    expect(String(body.detail).length).toBeGreaterThan(5);
+    expect(JSON.stringify(body.detail).length).toBeGreaterThan(10);
   }
   expect((await put({ lasted: '1'.repeat(150_000) })).status).toBe(400);
   const kept = (await view()).answers.stop as unknown as AnswerEcho[];

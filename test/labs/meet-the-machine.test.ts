@@ -41,3 +41,11 @@ test('so it is through real clients, with a minute of wall time that nobody wait
   expect(proof).toMatchObject({ honest: { right: 1, of: 1 }, nothing: 0, problems: [] });
   expect(proof.wrong.map(({ right }) => right.right)).toEqual(hardest.map(() => 1));
 }, 180_000);
+
+test('a query over HTTP is evidence of a reading', async () => {
+  const whole = loadLab(join(cellsFolder, '../iiot/first-steps'), 'iiot', catalogue).lab!;
+  const query = "SELECT max(value) AS most FROM signals WHERE path = 'ST03.Spindle.Load'";
+  const clock = [whole.solution.clock[0], { sql: { as: 'rows', query } }, { let: { most: 'rows[0].most' } }];
+  const lab = { ...whole, solution: { ...whole.solution, clock }, wrong: [] };
+  expect(await proveLab(lab, overWire(server), { seeds: 1, wrong: 'once' })).toMatchObject({ problems: [] });
+}, 60_000);

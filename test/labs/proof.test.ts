@@ -54,6 +54,19 @@ describe('what plays have in common is lived once', () => {
   });
 });
 
+test('a query is a reading of history like any other', async () => {
+  const whole = labOf('iiot/first-steps');
+  const query = "SELECT max(value) AS most FROM signals WHERE path = 'ST03.Spindle.Load'";
+  const asked = [whole.solution.clock[0], { sql: { as: 'rows', query } }, { let: { most: 'rows[0].most' } }];
+  const lab = { ...whole, solution: { ...whole.solution, clock: asked } };
+  const { solution } = await proveSeed(lab, shortCuts(lab, shelf), 1, []);
+  expect(solution.points).toBe(4);
+  // Another signal is not the one that was asked for.
+  const other = { sql: { as: 'rows', query: query.replace('Spindle.Load', 'Spindle.Speed') } };
+  const wrong = { ...whole, solution: { ...whole.solution, clock: [whole.solution.clock[0], other] } };
+  expect((await proveSeed(wrong, shortCuts(wrong, shelf), 1, [])).solution.passed).not.toContain('clock.looked');
+});
+
 test('what so many seeds leave possible is exact', () => {
   expect(failuresLeft({ right: 20, of: 20 })).toBeCloseTo(0.139, 3);
   expect(failuresLeft({ right: 300, of: 300 })).toBeCloseTo(0.00994, 4);

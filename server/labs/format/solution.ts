@@ -15,6 +15,11 @@ const RunUntil = z.strictObject({
 const Read = z.strictObject({
   read: z.strictObject({ as: Name, signal: z.string(), over: Name.optional(), at: z.array(Instant).optional(), via }),
 });
+/**
+ * One SELECT over the history of a window, or of the last eight hours: a list of rows with the names of the columns. What
+ * it reads is a reading of history like any other.
+ */
+const Sql = z.strictObject({ sql: z.strictObject({ as: Name, query: z.string(), over: Name.optional() }) });
 const Let = z.strictObject({ let: z.record(Name, z.union([Expression, z.number()])) });
 const Write = z.strictObject({ write: z.strictObject({ to: z.string(), value: Given, via }) });
 const Call = z.strictObject({ call: z.strictObject({ method: z.string(), value: Given.optional(), via }) });
@@ -55,6 +60,7 @@ const For = z.strictObject({
 export const Action: z.ZodType<Action> = z.union([
   RunUntil,
   Read,
+  Sql,
   Let,
   Write,
   Call,
@@ -71,6 +77,7 @@ export const Action: z.ZodType<Action> = z.union([
 export type Action =
   | z.output<typeof RunUntil>
   | z.output<typeof Read>
+  | z.output<typeof Sql>
   | z.output<typeof Let>
   | z.output<typeof Write>
   | z.output<typeof Call>

@@ -1,3 +1,5 @@
+import { AppError } from '#server/errors.ts';
+import { namedIn } from '#server/jobs/sql-named.ts';
 import type { Action } from '../format/solution.ts';
 import { lintExpression } from './lint-expression.ts';
 import { like, type Linting, type Path } from './tell.ts';
@@ -18,7 +20,7 @@ function lintActions(linting: Linting, actions: readonly Action[], step: string,
 }
 
 function lintAction(linting: Linting, action: Action, step: string, path: Path, known: Set<string>): void {
-  const { tell, cell, lab, names } = linting;
+  const { tell, cell, lab } = linting;
   const expression = (text: string, at: Path) =>
     void lintExpression(linting, text, at, { isOpen: true, more: [...known] });
   const text = (value: unknown, at: Path) => lintText(linting, value, at, known);
@@ -39,12 +41,12 @@ function lintAction(linting: Linting, action: Action, step: string, path: Path, 
   } else if ('read' in action) {
     const { as, signal, over } = action.read;
     text(signal, [...path, 'read', 'signal']);
-    if (over !== undefined && !Object.hasOwn(names.windows, over))
-      tell(
-        [...path, 'read', 'over'],
-        'unknown-window',
-        `there is no window "${over}"${like(over, Object.keys(names.windows))}`,
-      );
+    if (over !== undefined) lintOver(linting, over, [...path, 'read', 'over']);
+    known.add(as);
+  } else if ('sql' in action) {
+    const { as, query, over } = action.sql;
+    lintQuery(linting, query, [...path, 'sql', 'query'], known);
+    if (over !== undefined) lintOver(linting, over, [...path, 'sql', 'over']);
     known.add(as);
   } else if ('write' in action) {
     target(linting, action.write.to, [...path, 'write', 'to']);
@@ -71,6 +73,27 @@ function lintAction(linting: Linting, action: Action, step: string, path: Path, 
       );
   } else if ('rule' in action) text(action.rule, [...path, 'rule']);
   else for (const one of Object.values(action)) if (isNaming(one)) known.add(one.as);
+}
+
+function lintOver({ names, tell }: Linting, over: string, path: Path): void {
+  if (Object.hasOwn(names.windows, over)) return;
+  tell(path, 'unknown-window', `there is no window "${over}"${like(over, Object.keys(names.windows))}`);
+}
+
+/** A query only reads, and a signal that it compares with is one of the line. */
+function lintQuery(linting: Linting, query: string, path: Path, known: Set<string>): void {
+  const { cell, tell } = linting;
+  lintText(linting, query, path, known);
+  try {
+    const { texts } = namedIn(query.replace(/\$\{[^}]+\}/g, '1'));
+    const all = cell && [...cell.signals.keys(), ...cell.events, ...cell.targets];
+    for (const { value, pattern } of texts)
+      if (all && pattern === undefined && /^[A-Z]\w*(?:\.\w+)+$/.test(value) && !all.includes(value))
+        tell(path, 'unknown-signal', `the cell has no signal "${value}"${like(value, all)}`);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    tell(path, 'wrong-query', `${error.message} ${error.hint}`);
+  }
 }
 
 const isNaming = (value: unknown): value is { as: string } =>

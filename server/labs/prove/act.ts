@@ -1,4 +1,5 @@
 import { SECOND } from '#simulator/kernel/time.ts';
+import type { PlantWindow } from '#contract/facts.ts';
 import { fitsGlob } from '#contract/glob.ts';
 import { instantOf } from '../compile-checks.ts';
 import type { Action } from '../format/solution.ts';
@@ -35,7 +36,10 @@ export async function act(action: Action, playing: Playing): Promise<void> {
     for (const [ask, value] of Object.entries(action.answer)) typed[ask] = typedAs(await get(value), playing, ask);
     await player.answer(step, typed);
   } else if ('read' in action) await read(action.read, playing);
-  else if ('write' in action) {
+  else if ('sql' in action) {
+    const { query, as, over } = action.sql;
+    known[as] = await player.sql(String(await get(query)), await windowOf(over, playing));
+  } else if ('write' in action) {
     const { to, value, via } = action.write;
     await player.command(String(await get(to)), await get(value), via);
   } else if ('call' in action) {
@@ -141,18 +145,21 @@ async function read(order: Extract<Action, { read: unknown }>['read'], playing: 
     : [signal];
   const { simUs } = await player.clock();
   const instants = at ? await Promise.all(at.map((one) => usOf(one, playing))) : [simUs];
-  const window = over === undefined ? undefined : ((await expression(over, playing)) as { from: number; to: number });
+  const window = await windowOf(over, playing);
   const values: Value[][] = paths.map(() => []);
   for (const t of window ? [undefined] : instants) {
-    const span = window
-      ? { fromUs: Math.round(window.from * SECOND), toUs: Math.round(window.to * SECOND) }
-      : { fromUs: t!, toUs: t! };
-    const columns = await player.history(paths, span, via);
+    const columns = await player.history(paths, window ?? { fromUs: t!, toUs: t! }, via);
     for (const [k, column] of columns.entries())
       values[k].push(...(window ? column.values : column.values.slice(0, 1)));
   }
   const shaped = values.map((list): Value => (over !== undefined || at ? list : list[0]));
   known[as] = isGlob ? Object.fromEntries(paths.map((path, k) => [path.split('.')[0], shaped[k]])) : shaped[0];
+}
+
+async function windowOf(name: string | undefined, playing: Playing): Promise<PlantWindow | undefined> {
+  if (name === undefined) return undefined;
+  const { from, to } = (await expression(name, playing)) as { from: number; to: number };
+  return { fromUs: Math.round(from * SECOND), toUs: Math.round(to * SECOND) };
 }
 
 async function usOf(at: Instant, playing: Playing): Promise<number> {

@@ -3,6 +3,10 @@ import type { Actor } from '#contract/command.ts';
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import { fitsGlob } from '#contract/glob.ts';
+import type { SqlRequest, SqlResult } from '#contract/sql.ts';
+import { Concealed } from '#server/cells/concealed.ts';
+import { sqlWindow } from '#server/cells/sql-window.ts';
+import { sqlJob } from '#server/jobs/sql-job.ts';
 import type { HistoryColumn } from '#contract/history.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
@@ -132,6 +136,18 @@ export class MemoryLine implements AttemptHost {
 
   cell(id: string): Cell {
     return this.get(id).cell;
+  }
+
+  sql(id: string, request: SqlRequest): SqlResult {
+    const { cell, order, anchorMs: anchor } = this.get(id);
+    const { model, log, now } = cell;
+    const { fromUs, toUs } = sqlWindow(request, now);
+    const life = { definition: model.definitionHash, seed: order.seed, scenario: scenarioOf(order) };
+    const lived = { ...life, log: log.toJSON(), checkpoint: undefined, nowUs: now };
+    const hidden = new Concealed(model, order.conceal ?? []).all;
+    return this.once(id, `sql ${JSON.stringify(request)}`, () =>
+      sqlJob(model, lived, { ...request, fromUs, toUs, anchorMs: anchor, hidden }),
+    );
   }
 
   capture(id: string, path: string, tUs: number): Capture {

@@ -5,8 +5,9 @@ import { type HistoryColumn, type HistoryRequest, HistoryResult } from '#contrac
 import { AttemptView, StepResult } from '#contract/lab-view.ts';
 import { Me } from '#contract/participant.ts';
 import { routes } from '#contract/routes.ts';
+import { SqlResult } from '#contract/sql.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
-import type { NewSeat } from './player.ts';
+import { namedRows, type NewSeat } from './player.ts';
 import type { ProofServer } from './proof-server.ts';
 import { mqttTool } from './wire-mqtt.ts';
 import { opcUaTool } from './wire-opcua.ts';
@@ -50,6 +51,8 @@ export const overWire =
             ...span,
           });
         },
+        sql: async (query, window) =>
+          namedRows(SqlResult.parse(await api('POST', `/cells/${cell}/sql`, { sql: query, ...window }))),
         async capture(path, tUs) {
           const { capture } = CaptureResult.parse(await api('GET', `/cells/${cell}/captures/${path}?atUs=${tUs}`));
           if (capture.kind !== 'waveform') throw new Error(`${path} is no waveform.`);

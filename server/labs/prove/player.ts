@@ -2,6 +2,7 @@ import type { CellView } from '#contract/cell-view.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import type { HistoryColumn } from '#contract/history.ts';
 import type { AttemptView, StepResult } from '#contract/lab-view.ts';
+import type { SqlResult } from '#contract/sql.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Capture } from '#simulator/plant/capture.ts';
 import type { HandedIn } from './copy-rates.ts';
@@ -19,6 +20,8 @@ export interface Player {
   signals(): Promise<readonly Pick<CellView['signals'][number], 'path' | 'station' | 'words'>[]>;
   /** Raw samples from the start until now, or of a window, which may be an instant. */
   history(signals: readonly string[], window?: PlantWindow, via?: Door): Promise<readonly HistoryColumn[]>;
+  /** The rows of a query in the Data pane, each with the names of the columns; NaN for what is not there. */
+  sql(query: string, window?: PlantWindow): Promise<readonly Readonly<Record<string, number | string>>[]>;
   /** A recording, as it was at an instant. */
   capture(path: string, tUs: number): Promise<Capture>;
   /** What happened, as the event list of the workspace has it. */
@@ -41,6 +44,10 @@ export interface Player {
   /** Lets it pass until something happens; if it does not, until the time is over. */
   runUntilEvent(event: string, withinUs: number): Promise<void>;
 }
+
+/** Rows of a query with the names of their columns. */
+export const namedRows = ({ columns, rows }: Pick<SqlResult, 'columns' | 'rows'>): Record<string, number | string>[] =>
+  rows.map((row) => Object.fromEntries(columns.map(({ name }, k) => [name, row[k] ?? NaN])));
 
 /** Someone who plays on a line of their own. */
 export interface Seat {

@@ -2,7 +2,7 @@ import { topicOfPath } from '#contract/mqtt-messages.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { Attempts } from '../attempts.ts';
 import type { MemoryLine } from './memory-line.ts';
-import type { Player } from './player.ts';
+import { namedRows, type Player } from './player.ts';
 
 const SESSION = 's-1';
 
@@ -44,6 +44,14 @@ export function shortCut(attempts: Attempts, line: MemoryLine, participant: stri
         ...window,
       });
       return (await line.history(where.cell, { signals, ...window })).columns;
+    },
+    async sql(query, window) {
+      const result = line.sql(where.cell, { sql: query, ...window });
+      const { tables, signals, fromUs, toUs } = result.read;
+      const own = { participant, client: 'own', signals, fromUs, toUs } as const;
+      line.record(where.cell, { kind: 'sql', ...own, query, tables, rows: result.rows.length });
+      if (signals.length > 0) line.record(where.cell, { kind: 'history.read', ...own, via: 'sql' });
+      return namedRows(result);
     },
     capture: async (path, tUs) => line.capture(where.cell, path, tUs),
     events: async (glob, window) => line.events(where.cell, glob, window),
