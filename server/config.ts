@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { type BridgeAddress, readBridgeUrl } from './mqtt/bridge/bridge-url.ts';
 
 const Port = z.coerce
   .number('is no number')
@@ -20,6 +21,12 @@ const Settings = z.object({
   VERKSTAD_TLS_CERT: z.string().optional(),
   VERKSTAD_TLS_KEY: z.string().optional(),
   VERKSTAD_MQTTS_PORT: Port.default(8883),
+  VERKSTAD_MQTT_BRIDGE_URL: z.string().optional(),
+  VERKSTAD_MQTT_BRIDGE_RATE: z.coerce
+    .number('is no number')
+    .min(1, 'must be at least 1')
+    .max(300, 'must be at most 300')
+    .default(10),
   VERKSTAD_DATA_DIR: z.string().min(1, 'is empty').default('./data'),
   VERKSTAD_DATABASE_URL: z
     .string()
@@ -55,6 +62,8 @@ export interface Config {
   readonly mqttPort: number;
   /** Absolute paths of PEM files, and where MQTT over TLS is spoken with them. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string; readonly mqttPort: number };
+  /** A broker outside that is told what the lines say, and how many signals a second of each. */
+  readonly bridge?: { readonly address: BridgeAddress; readonly signalsPerSecond: number };
   /** Absolute. */
   readonly dataDir: string;
   /** Areas, labs and cells; without it those that come with the program. */
@@ -79,6 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if ((given.VERKSTAD_TLS_CERT === undefined) !== (given.VERKSTAD_TLS_KEY === undefined)) {
     wrong.push('VERKSTAD_TLS_CERT and VERKSTAD_TLS_KEY belong together: set both or none.');
   }
+  const bridge = bridgeOf(given.VERKSTAD_MQTT_BRIDGE_URL, wrong);
   if (!data || wrong.length > 0) {
     throw new AppError('bad_settings', wrong.join('\n'), `The settings are ${known.join(', ')}.`);
   }
@@ -96,10 +106,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           mqttPort: data.VERKSTAD_MQTTS_PORT,
         },
       }),
+    ...(bridge && { bridge: { address: bridge, signalsPerSecond: data.VERKSTAD_MQTT_BRIDGE_RATE } }),
     dataDir: resolve(data.VERKSTAD_DATA_DIR),
     workers: data.VERKSTAD_WORKERS,
     logLevel: data.VERKSTAD_LOG_LEVEL,
   };
+}
+
+/** Says what is wrong without the value: it may hold a password. */
+function bridgeOf(url: string | undefined, wrong: string[]): BridgeAddress | undefined {
+  try {
+    return url === undefined ? undefined : readBridgeUrl(url);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    wrong.push(`${error.message} ${error.hint}`);
+    return undefined;
+  }
 }
 
 /** Nobody can connect to "all addresses"; without a public name only this machine is sure to reach us. */

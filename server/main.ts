@@ -120,6 +120,10 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
   const mqtt = await startMqttDoor({
     ...{ host: address, port: config.mqttPort, doorkeeper: participants, log },
     ...(tls && { tls }),
+    ...(config.bridge && {
+      bridge: config.bridge.address,
+      limits: { bridgedSignalsPerSecond: config.bridge.signalsPerSecond },
+    }),
   });
   closing.add(() => mqtt.close());
   const bases = new Set(['pump-line', ...[...library.labs.values()].map(({ cell }) => cell.base)]);

@@ -6,6 +6,7 @@ import type { IConnectPacket } from 'mqtt-packet';
 import type { LiveCell } from '#server/cells/live-cell.ts';
 import type { Admitted } from './admission.ts';
 import { followBroker, grantQos1AtMost } from './broker-events.ts';
+import type { Bridge } from './bridge/bridge.ts';
 import { brokerHooks } from './broker-hooks.ts';
 import type { BrokerLog } from './broker-log.ts';
 import { type ConnectRefusal, refuseConnect } from './connect-rules.ts';
@@ -32,6 +33,7 @@ export interface CellBrokerOptions {
   readonly limits: MqttLimits;
   readonly now: () => number;
   readonly log: BrokerLog;
+  readonly bridge?: Bridge | undefined;
 }
 
 /** The MQTT broker of one cell. It listens to the cell only while someone is connected or a session waits for messages. */
@@ -140,7 +142,11 @@ export class CellBroker {
       this.refused(connection, 'connection', `It was closed: ${reason}.`);
     });
     grantQos1AtMost(this.aedes.handle(conn));
-    conn.once('close', () => this.left(connection));
+    this.options.bridge?.enter(principal);
+    conn.once('close', () => {
+      this.left(connection);
+      this.options.bridge?.leave(principal);
+    });
     return undefined;
   }
 

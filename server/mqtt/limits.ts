@@ -24,6 +24,8 @@ export interface MqttLimits {
   readonly retainedBytes: number;
   /** Signal messages of one cell; what is beyond waits for its turn and is then sent with its newest value. */
   readonly signalsPerSecond: number;
+  /** The same on the broker of a bridge. */
+  readonly bridgedSignalsPerSecond: number;
   readonly stationMs: number;
   /** Bytes that wait for a slow reader before QoS 0 messages to it are left out. */
   readonly waitingBytes: number;
@@ -58,6 +60,7 @@ export const mqttLimits: MqttLimits = {
   retainedTopics: 200,
   retainedBytes: 262_144,
   signalsPerSecond: 300,
+  bridgedSignalsPerSecond: 10,
   stationMs: 500,
   waitingBytes: 131_072,
   hopelessBytes: 1_048_576,

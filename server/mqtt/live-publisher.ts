@@ -10,9 +10,11 @@ import { MotionMessages } from './motion-messages.ts';
 import { plantTime } from './payloads.ts';
 import { SignalSender } from './signal-sender.ts';
 import { EdgeNode } from './sparkplug/edge-node.ts';
+import type { EdgeNames } from './sparkplug/edge-topics.ts';
 import { StationMessages } from './station-messages.ts';
 import type { TopicTable } from './topic-table.ts';
 import { VehicleReports } from './vda5050/vehicle-reports.ts';
+import type { VehicleName } from './vda5050/vehicle-topics.ts';
 
 export type Publish = (topic: string, payload: string | Uint8Array, qos: Qos) => void;
 
@@ -27,6 +29,14 @@ export interface PublisherOptions {
   /** Wall time in ms, for rates only. */
   readonly now: () => number;
   readonly publish: Publish;
+  /** How the line is called in Sparkplug and VDA 5050 where that is not what its topics say. */
+  readonly identity?: LineIdentity;
+}
+
+export interface LineIdentity {
+  readonly edge: EdgeNames;
+  readonly bdSeq: number;
+  readonly vehicles: readonly VehicleName[];
 }
 
 /**
@@ -49,16 +59,17 @@ export class LivePublisher implements CellListener {
   private later: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PublisherOptions) {
-    const { cell, limits, interest } = options;
+    const { cell, limits, interest, table, identity } = options;
     const phase = phaseOf(cell.id);
     this.stationBeat = new Beat(limits.stationMs, phase);
     this.edgeBeat = new Beat(limits.stationMs, phase);
     this.clock = new ClockMessages(options, phase);
     this.moving = new MotionMessages(options);
     this.signals = new SignalSender(options);
-    this.edge = new EdgeNode(options);
+    this.edge = new EdgeNode({ ...options, ...(identity && { names: identity.edge, bdSeq: identity.bdSeq }) });
     const qosOf = (topic: string) => interest.qosOf(topic);
-    this.vehicles = options.table.vehicles.map((vehicle) => new VehicleReports(vehicle, { ...options, qosOf }));
+    const vehicles = identity?.vehicles ?? table.vehicles;
+    this.vehicles = vehicles.map((vehicle) => new VehicleReports(vehicle, { ...options, qosOf }));
   }
 
   /** Somebody wants something else now. `fresh` are the signals that nobody wanted before. */

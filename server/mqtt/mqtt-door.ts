@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
+import { Bridge } from './bridge/bridge.ts';
+import type { BridgeAddress } from './bridge/bridge-url.ts';
 import type { BrokerLog } from './broker-log.ts';
 import { CellBrokers } from './cell-brokers.ts';
 import { Greeter } from './greeting.ts';
@@ -21,6 +23,8 @@ export interface MqttDoorOptions {
   readonly doorkeeper: Doorkeeper;
   readonly log: BrokerLog;
   readonly limits?: Partial<MqttLimits>;
+  /** A broker outside that is told what the lines say. */
+  readonly bridge?: BridgeAddress | undefined;
   /** Milliseconds, for rates and ages only. */
   readonly now?: () => number;
 }
@@ -44,7 +48,8 @@ export interface MqttDoor {
 export async function startMqttDoor(options: MqttDoorOptions): Promise<MqttDoor> {
   const { host, port, doorkeeper, log, now = () => performance.now() } = options;
   const limits = { ...mqttLimits, ...options.limits };
-  const brokers = new CellBrokers({ limits, now, log });
+  const bridge = options.bridge && new Bridge({ address: options.bridge, limits, now, log });
+  const brokers = new CellBrokers({ limits, now, log, bridge });
   const greeter = new Greeter({ doorkeeper, brokers, limits, log, now });
   const websockets = new WebSocketDoor(limits);
   const streams = new Set<Duplex>();
@@ -80,7 +85,7 @@ export async function startMqttDoor(options: MqttDoorOptions): Promise<MqttDoor>
       const closed = [server, secure].map(
         (each) => new Promise((resolve) => (each ? each.close(resolve) : resolve(0))),
       );
-      await brokers.close();
+      await Promise.all([bridge?.close(), brokers.close()]);
       for (const stream of streams) stream.destroy();
       websockets.close();
       await Promise.all(closed);

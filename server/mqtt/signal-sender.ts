@@ -3,6 +3,8 @@ import { TokenBucket } from './token-bucket.ts';
 import type { PublisherOptions } from './live-publisher.ts';
 
 const RETRY_MS = 100;
+/** No status of a sample: the first one is always news. */
+const UNSENT = 'unsent';
 
 /**
  * Sends samples of wanted signals when their value is another one. When more change than the cell may send, those asked
@@ -13,15 +15,16 @@ export class SignalSender {
   reads = 0;
   private readonly versions: Float64Array;
   private readonly values: Float64Array;
-  private readonly statuses: (string | undefined)[] = [];
+  private readonly statuses: (string | undefined)[];
   private readonly budget: TokenBucket;
   private readonly start = { named: 0, swept: 0 };
   private later: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PublisherOptions) {
     const { cell, limits, now } = options;
-    this.versions = new Float64Array(cell.model.signals.length);
+    this.versions = new Float64Array(cell.model.signals.length).fill(NaN);
     this.values = new Float64Array(cell.model.signals.length);
+    this.statuses = new Array<string | undefined>(cell.model.signals.length).fill(UNSENT);
     this.budget = new TokenBucket(limits.signalsPerSecond, limits.signalsPerSecond, now);
   }
 

@@ -6,6 +6,7 @@ import type { EvidenceEntry } from '#contract/evidence.ts';
 import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Principal } from '#server/cells/live-cell.ts';
 import type { LocalCell } from '#server/cells/local-cell.ts';
+import { readBridgeUrl } from '#server/mqtt/bridge/bridge-url.ts';
 import type { MqttLimits } from '#server/mqtt/limits.ts';
 import { type MqttDoor, startMqttDoor } from '#server/mqtt/mqtt-door.ts';
 import type { Model } from '#simulator/cell/model.ts';
@@ -89,6 +90,8 @@ interface LineOptions {
   readonly history?: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
   readonly wall?: TestClock;
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** A broker outside, as `VERKSTAD_MQTT_BRIDGE_URL` names it. */
+  readonly bridge?: string;
   /** Rates and ages by real time instead of the test's. */
   readonly now?: () => number;
 }
@@ -105,6 +108,7 @@ export async function mqttLine(
     mates = {},
     history,
     tls,
+    bridge,
     wall = testClock(),
     now = wall.now,
   }: LineOptions = {},
@@ -130,6 +134,7 @@ export async function mqttLine(
   const door = await startMqttDoor({
     ...{ host: '127.0.0.1', port: 0, doorkeeper, limits, now },
     ...(tls && { tls: { ...tls, port: 0 } }),
+    ...(bridge !== undefined && { bridge: readBridgeUrl(bridge) }),
     log: { info: write, warn: write, error: write },
   });
   const clients: MqttClient[] = [];

@@ -10,9 +10,33 @@ const { Payload } = proto.org.eclipse.tahu.protobuf;
 export const topicOf = (message: string, device?: string): string =>
   ['spBv1.0', 'nordpump-halmstad', message, 'line1', ...(device === undefined ? [] : [device])].join('/');
 
-interface RawPayload {
-  readonly metrics: { alias?: unknown; datatype?: number }[];
+interface RawValue {
+  readonly type?: number;
+  readonly longValue?: unknown;
 }
+export interface RawMetric extends RawValue {
+  readonly name?: string;
+  readonly alias?: unknown;
+  readonly timestamp?: unknown;
+  datatype?: number;
+  readonly isNull?: boolean;
+  readonly properties?: { readonly keys?: readonly string[]; readonly values?: readonly RawValue[] };
+}
+interface RawPayload {
+  readonly timestamp?: unknown;
+  readonly metrics: RawMetric[];
+}
+
+/** The fields of a payload that are there, as the library reads the bytes and before it makes anything of them. */
+export const rawOf = (bytes: Uint8Array): RawPayload => {
+  const own = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(own);
+    if (typeof value !== 'object' || value === null || 'unsigned' in value || value instanceof Uint8Array) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, own(one)]));
+  };
+  return own(Payload.decode(bytes)) as RawPayload;
+};
+
 type Metric = NonNullable<UPayload['metrics']>[number];
 
 export interface SparkplugMessage extends Received {
@@ -29,12 +53,12 @@ export interface SparkplugMessage extends Received {
 export const encodeOracle = (payload: UPayload): Buffer => Buffer.from(oracle.encodePayload(payload));
 
 /** What a client got of the line's edge node, decoded by the library; data get their types from the births before. */
-export function heardBy({ got }: Listener): SparkplugMessage[] {
+export function heardBy({ got }: Pick<Listener, 'got'>, node = 'line1'): SparkplugMessage[] {
   const types = new Map<number, number>();
   return got.flatMap((one) => {
-    const [namespace, group, kind, , device] = one.topic.split('/');
-    if (namespace !== 'spBv1.0' || group !== 'nordpump-halmstad' || kind.endsWith('CMD')) return [];
-    const raw = Payload.decode(one.bytes) as RawPayload;
+    const [namespace, group, kind, of, device] = one.topic.split('/');
+    if (namespace !== 'spBv1.0' || group !== 'nordpump-halmstad' || of !== node || kind.endsWith('CMD')) return [];
+    const raw = Payload.decode(one.bytes) as { metrics: { alias?: unknown; datatype?: number }[] };
     const typed = raw.metrics.filter(({ datatype }) => (datatype ?? 0) > 0).length;
     for (const metric of raw.metrics) {
       const alias = Number(metric.alias ?? 0);

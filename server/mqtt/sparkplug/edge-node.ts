@@ -18,6 +18,9 @@ const Quality = { Bad: 0, Good: 192, Stale: 500 } as const;
 export interface EdgeNodeOptions {
   readonly cell: LiveCell;
   readonly publish: (topic: string, payload: Uint8Array, qos: Qos) => void;
+  /** Where these are not what the line's topics and run say. */
+  readonly names?: EdgeNames;
+  readonly bdSeq?: number;
 }
 
 /**
@@ -41,7 +44,7 @@ export class EdgeNode {
   constructor(private readonly options: EdgeNodeOptions) {
     const { model, clock } = options.cell;
     this.run = clock.run;
-    this.names = edgeNamesOf(model.definition.topicPrefix);
+    this.names = options.names ?? edgeNamesOf(model.definition.topicPrefix);
     this.metrics = edgeMetricsOf(model);
     const { names } = this;
     const devices = this.metrics.groups.flatMap(({ device }) => device ?? []);
@@ -56,7 +59,7 @@ export class EdgeNode {
 
   /** The number of the run, from 0: it stays through every birth of a run [tck-id-payloads-nbirth-bdseq-repeat]. */
   get bdSeq(): number {
-    return Math.max(0, this.run - 1) % 256;
+    return (this.options.bdSeq ?? Math.max(0, this.run - 1)) % 256;
   }
 
   /** Comes on line for the first who wants it, and is silent after the last. */
@@ -96,9 +99,15 @@ export class EdgeNode {
   die(): void {
     if (!this.isAlive) return;
     this.isAlive = false;
+    const { topic, payload } = this.death();
+    this.options.publish(topic, payload, 1);
+  }
+
+  /** What is said when it dies. */
+  death(): { topic: string; payload: Uint8Array } {
     const timestampMs = this.nowMs();
     const payload = encodePayload({ timestampMs, metrics: [this.bdSeqMetric(timestampMs)] }, true);
-    this.options.publish(nodeTopic(this.names, 'NDEATH'), payload, 1);
+    return { topic: nodeTopic(this.names, 'NDEATH'), payload };
   }
 
   private control(): Metric[] {
@@ -114,7 +123,10 @@ export class EdgeNode {
     const { seq, names } = this;
     this.seq = (seq + 1) % 256;
     const topic = device === undefined ? nodeTopic(names, `N${what}`) : deviceTopic(names, `D${what}`, device);
-    this.options.publish(topic, encodePayload({ timestampMs: this.nowMs(), seq, metrics }, what === 'BIRTH'), 0);
+    // [tck-id-operational-behavior-data-publish-nbirth-order] and its twin for devices.
+    const inOrder = [...metrics].sort((a, b) => a.timestampMs - b.timestampMs);
+    const payload = encodePayload({ timestampMs: this.nowMs(), seq, metrics: inOrder }, what === 'BIRTH');
+    this.options.publish(topic, payload, 0);
   }
 
   private hasChanged({ signal }: SignalMetric): boolean {

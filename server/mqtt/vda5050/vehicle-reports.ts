@@ -103,6 +103,13 @@ export class VehicleReports {
     if (this.options.qosOf(topic) !== undefined) this.options.publish(topic, this.retained('factsheet'), 0);
   }
 
+  /** Publishes what is retained, for a broker that keeps it. */
+  announce(): void {
+    for (const what of ['connection', 'factsheet'] as const) {
+      this.options.publish(vehicleTopic(this.name, what), this.retained(what), 1);
+    }
+  }
+
   /** The retained message of a topic, as it is now. */
   retained(what: 'connection' | 'factsheet'): string {
     if (what === 'connection' && this.connection !== 'OFFLINE') this.watchConnection();
