@@ -32,6 +32,9 @@ test.skipIf(!canCapture)('tshark finds no malformed packet in a session of all k
   await ann.client.subscribeAsync('#', { qos: 1 });
   await seenAll(ann);
   await pass(line, 5000, 100);
+  for (const family of ['spBv1.0/nordpump-halmstad/DDATA/', 'uagv/v2/nordpump/AGV1/state']) {
+    await until(() => expect(ann.got.some(({ topic }) => topic.startsWith(family))).toBe(true));
+  }
   for (const qos of [0, 1, 2] as const) {
     await ann.client.publishAsync(`${line.prefix}/cmd/ST03/Hold`, JSON.stringify({ id: `q${qos}` }), { qos });
   }
