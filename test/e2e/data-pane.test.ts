@@ -1,37 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BrowserForTest, openBrowser } from '#test/support/browser.ts';
-import { type ServerForTest, startServer } from '#test/support/start-server.ts';
-import { words } from '#web/i18n/words.ts';
+import { expect, test } from 'vitest';
 import { axeFaults } from './support/axe-faults.ts';
+import { openSite } from './support/visit.ts';
+import '#web/workspace/sql/data-words.ts';
 
-let server: ServerForTest;
-let browser: BrowserForTest;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
+const site = openSite();
 
 test(
   'a query with a slip is mended where it is underlined, and comes as table, chart and CSV',
   { timeout: 240_000 },
   async () => {
-    const t = words('en');
-    const { page, complaints, close } = await browser.visit({
-      width: 1440,
-      height: 900,
-      language: 'en',
-      theme: 'light',
-    });
-    page.setDefaultTimeout(60_000);
-    await page.goto(server.pageUrl);
-    await page.locator('.hero .btn.primary').click();
-    await page.locator('.tab-list [data-key="schematic"]').click();
-    await page.locator('.tab-list [data-key="data"]').click();
+    const { page, t } = await site.enter({ view: 'data' }, { expectedComplaint: /400 \(Bad Request\)/ });
     const query = page.getByRole('textbox', { name: t('data.query') });
     await query.fill('SELECT station, COUNT(*) AS parts FROM vists GROUP BY station ORDER BY station');
     await page.keyboard.press('Control+Enter');
@@ -71,7 +50,5 @@ test(
     expect(await axeFaults(page, 'data')).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-    expect(complaints.filter((each) => !each.includes('400 (Bad Request)'))).toEqual([]);
-    await close();
   },
 );

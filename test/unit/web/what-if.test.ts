@@ -3,6 +3,7 @@ import type { ParameterView } from '#contract/cell-view.ts';
 import { WhatIfRequest } from '#contract/what-if.ts';
 import { FIRST_PLAN, type Plan, requestOf, wrongChange } from '#web/workspace/what-if/plan.ts';
 import { decimalsFor, reachOf, shareOf, verdictOf } from '#web/workspace/what-if/reading.ts';
+import '#web/workspace/what-if/what-if-words.ts';
 
 const text = { en: 'Speed', sv: 'Fart' };
 const speed: ParameterView = { path: 'ST02.Belt.Speed', unit: 'm/s', type: 'number', range: [0.1, 0.5], text };

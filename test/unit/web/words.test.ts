@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { en, type Key, sv } from '#web/i18n/catalogue.ts';
+import { en, sv } from '#web/i18n/catalogue.ts';
 import { decimalsOf, duration, number } from '#web/i18n/format.ts';
 import { words } from '#web/i18n/words.ts';
 
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 test('each sentence has the same holes in both languages, and none is empty', () => {
-  for (const key of Object.keys(en) as Key[]) {
+  for (const key of Object.keys(en) as (keyof typeof en)[]) {
     expect(holes(sv[key]), key).toEqual(holes(en[key]));
     expect(sv[key].trim(), key).not.toBe('');
   }

@@ -3,7 +3,7 @@ import * as app from './words/app.ts';
 import * as captures from './words/captures.ts';
 import * as contact from './words/contact.ts';
 import * as configuration from './words/configuration.ts';
-import * as data from './words/data.ts';
+import type * as data from './words/data.ts';
 import * as home from './words/home.ts';
 import * as inspector from './words/inspector.ts';
 import * as lab from './words/lab.ts';
@@ -14,7 +14,7 @@ import * as pages from './words/pages.ts';
 import * as rules from './words/rules.ts';
 import * as timeline from './words/timeline.ts';
 import * as views from './words/views.ts';
-import * as whatIf from './words/what-if.ts';
+import type * as whatIf from './words/what-if.ts';
 import * as workspace from './words/workspace.ts';
 
 /** Every word of the screens, a file for each family of them. `{hole}` is filled by the caller; holes are part of the type. */
@@ -22,7 +22,6 @@ export const en = {
   ...app.en,
   ...contact.en,
   ...configuration.en,
-  ...data.en,
   ...home.en,
   ...pages.en,
   ...learning.en,
@@ -36,16 +35,18 @@ export const en = {
   ...mqtt.en,
   ...rules.en,
   ...alarms.en,
-  ...whatIf.en,
 } as const;
 
-export type Key = keyof typeof en;
+/** Words that come with their pane; see `addWords`. */
+type LaterWords = typeof whatIf.en & typeof data.en;
 
-export const sv: Record<Key, string> = {
+export type English = typeof en & LaterWords;
+export type Key = keyof English;
+
+export const sv: Record<keyof typeof en, string> = {
   ...app.sv,
   ...contact.sv,
   ...configuration.sv,
-  ...data.sv,
   ...home.sv,
   ...pages.sv,
   ...learning.sv,
@@ -59,5 +60,4 @@ export const sv: Record<Key, string> = {
   ...mqtt.sv,
   ...rules.sv,
   ...alarms.sv,
-  ...whatIf.sv,
 };

@@ -1,6 +1,5 @@
 /** Data: SQL over the history of the line. */
 export const en = {
-  'tabs.data': 'Data',
   'data.lead':
     'Ask the history of your line in SQL. Nothing is stored: the tables that you name are computed for the window, and only signals that you name.',
   'data.query': 'Query (SQLite)',
@@ -61,7 +60,6 @@ export const en = {
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
-  'tabs.data': 'Data',
   'data.lead':
     'Ställ frågor i SQL till linans historik. Inget lagras: tabellerna som du nämner räknas fram för tidsfönstret, och bara de signaler som du nämner.',
   'data.query': 'Fråga (SQLite)',

@@ -6,6 +6,8 @@ export const en = {
   'tabs.trends': 'Trends',
   'tabs.opcua': 'OPC UA',
   'tabs.mqtt': 'MQTT',
+  'tabs.data': 'Data',
+  'tabs.whatIf': 'What-if',
 
   'scene.label': 'The line in 3D',
   'scene.whole': 'Whole line',
@@ -43,6 +45,8 @@ export const sv: Record<keyof typeof en, string> = {
   'tabs.trends': 'Trender',
   'tabs.opcua': 'OPC UA',
   'tabs.mqtt': 'MQTT',
+  'tabs.data': 'Data',
+  'tabs.whatIf': 'Vad händer om',
   'scene.label': 'Linan i 3D',
   'scene.whole': 'Hela linan',
   'scene.labels': 'Etiketter',

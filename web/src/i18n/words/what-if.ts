@@ -1,7 +1,5 @@
 /** What-if: forks of the line, and what comes of changes. */
 export const en = {
-  'tabs.whatIf': 'What-if',
-
   'whatIf.lead':
     'Copies of your line run ahead in the background: as it is now, and with your changes. The line itself is left alone.',
   'whatIf.asItIs': 'As it is',
@@ -69,7 +67,6 @@ export const en = {
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
-  'tabs.whatIf': 'Vad händer om',
   'whatIf.lead':
     'Kopior av din lina körs i förväg i bakgrunden: som den är nu, och med dina ändringar. Själva linan lämnas i fred.',
   'whatIf.asItIs': 'Som den är',

@@ -8,6 +8,7 @@ import { announce } from '../../ui/announcer.tsx';
 import { PaneParts } from '../pane-parts.tsx';
 import { faultIn, plainDetail } from '../rules/fault-place.ts';
 import './data.css';
+import './data-words.ts';
 import { EXAMPLES, EXAMPLE_EVERY, type ExampleName } from './examples.ts';
 import { QueryResult } from './query-result.tsx';
 import { SqlEditor, type SqlEditorHandle } from './sql-editor.tsx';

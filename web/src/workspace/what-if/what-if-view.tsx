@@ -6,6 +6,7 @@ import { Question } from './question.tsx';
 import { Results } from './results.tsx';
 import { useWhatIf } from './use-what-if.ts';
 import './what-if.css';
+import './what-if-words.ts';
 
 /** What comes of changes: forks of the line in the server, means and differences with intervals. */
 export function WhatIfView() {
