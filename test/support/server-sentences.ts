@@ -70,7 +70,7 @@ const ELSEWHERE = [
     'server/tunnel/',
     'server/opcua/opcua-server',
   ],
-  ...['server/reports', 'server/labs/explain', 'server/labs/shelf'],
+  ...['server/reports', 'server/labs/regrade-command', 'server/labs/explain', 'server/labs/shelf'],
 ];
 
 /** Every sentence of the server and the simulator that may reach a page: a failure of the program itself does not. */

@@ -35,6 +35,7 @@ export const opcua: readonly Sentence[] = [
   ['Browse from the Objects folder, i=85.', 'Bläddra från mappen Objects, i=85.'],
   ['"{}" is no value of type {}, as {} wants.', '"{1}" är inget värde av typen {2}, som {3} kräver.'],
   ['Write another value.', 'Skriv ett annat värde.'],
+  ['Too many sessions were created and not activated.', 'För många sessioner skapades utan att aktiveras.'],
   ['The security posture of the cell changed.', 'Linans säkerhetsnivå ändrades.'],
   [
     'Another session of the same participant needed its place.',
