@@ -4,7 +4,9 @@ import { useSession, useWireState } from '../live/use-session.ts';
 import { DotIcon, Logo, PanelIcon, PlugIcon } from '../ui/icons.tsx';
 import { LanguageAndTheme } from '../ui/language-and-theme.tsx';
 import { Link } from '../ui/link.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { ClockControls } from './clock-controls.tsx';
+import { LineStatus, WIDE } from './views/line-status.tsx';
 
 interface TopBarProps {
   /** Of the lab that is open. */
@@ -31,6 +33,7 @@ export function TopBar({ title, isDrawerOpen, onDrawer, onHelp, onAccount }: Top
         <span aria-hidden="true">/</span>
         <h1>{title ?? t('top.sandbox')}</h1>
       </nav>
+      {isWide && <LineStatus />}
       <span className="grow" />
       <Connection />
       <ClockControls />
