@@ -1,16 +1,17 @@
 import {
-  AttributeIds,
+  type AttributeIds,
   BrowseDirection,
+  type BrowseResult,
   type ClientSession,
   type DataValue,
-  NodeClass,
   type ReferenceDescription,
 } from 'node-opcua';
 
 /** A node with what a client sees around it. */
 export interface WalkedNode {
   readonly id: string;
-  readonly nodeClass: NodeClass;
+  /** OPC 10000-3, 8.29: Object 1, Variable 2, Method 4. */
+  readonly nodeClass: number;
   readonly name: string;
   readonly displayName: string;
   readonly forward: readonly ReferenceDescription[];
@@ -33,7 +34,7 @@ export async function walk(session: ClientSession, from: string): Promise<Map<st
     some.forEach((id, n) => {
       const seen = known.get(id);
       found.set(id, {
-        ...{ id, nodeClass: seen?.nodeClass ?? NodeClass.Object, forward: forward[n], inverse: inverse[n] },
+        ...{ id, nodeClass: seen?.nodeClass ?? 1, forward: forward[n], inverse: inverse[n] },
         name: seen?.browseName.toString() ?? '',
         displayName: seen?.displayName.text ?? '',
       });
@@ -72,11 +73,11 @@ async function browse(
   return Promise.all(
     results.map(async ({ references, continuationPoint }) => {
       const all = [...(references ?? [])];
-      let point = continuationPoint as Buffer | null;
+      let point: Buffer | null | undefined = continuationPoint;
       while (point?.length) {
-        const more = await session.browseNext(point, false);
+        const more: BrowseResult = await session.browseNext(point, false);
         all.push(...(more.references ?? []));
-        point = more.continuationPoint as Buffer | null;
+        point = more.continuationPoint;
       }
       return all;
     }),
