@@ -45,7 +45,7 @@ export function Lanes({ tape, version, window }: LanesProps) {
       drawLanes(canvas, lanes, { fromMs, toMs, momentMs });
     };
     draw(true);
-    const timer = isRange(window) ? undefined : setInterval(() => draw(false), REDRAW_MS);
+    const timer = isRange(window) ? undefined : setInterval(() => document.hidden || draw(false), REDRAW_MS);
     const resized = new ResizeObserver(() => draw(true));
     resized.observe(canvas);
     return () => {
@@ -88,7 +88,7 @@ function LanesInWords({ tape, version, window }: LanesProps) {
   const session = useSession();
   const [nowMs, setNowMs] = useState(() => session.clock.epochMs(session.clock.nowUs()));
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(session.clock.epochMs(session.clock.nowUs())), TELL_MS);
+    const timer = setInterval(() => document.hidden || setNowMs(session.clock.epochMs(session.clock.nowUs())), TELL_MS);
     return () => clearInterval(timer);
   }, [session]);
   return (
