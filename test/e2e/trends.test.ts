@@ -181,7 +181,7 @@ for (const language of ['en', 'sv'] as const) {
 
       await openTrends(visitor, 'trends=ST03.Spindle.Load&as=spectrum&span=3600');
       await page.locator('.trends-main tbody tr').first().waitFor();
-      const source = page.getByRole('combobox', { name: w('trends.source') });
+      const source = page.locator('.trends-main select', { has: page.locator('option[value="signal"]') });
       await source.selectOption('ST03.Spindle.VibrationWaveform');
       await page.getByRole('checkbox', { name: w('trends.orders') }).check();
       await soon(addressed(page, 'orders')).toBe('1');
