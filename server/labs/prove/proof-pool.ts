@@ -35,19 +35,20 @@ export async function playOnAllCores(
 }
 
 function ask(worker: Worker, order: SeedOrder): Promise<TimedPlays> {
+  const { lab, seed } = order;
   return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
-      worker.removeAllListeners();
-      act();
+    const leave = () => worker.off('message', answered).off('error', failed).off('exit', ended);
+    const failed = (error: Error) => {
+      leave();
+      reject(error);
     };
-    worker.once('message', (answer: Answer) =>
-      settle(() => {
-        if ('plays' in answer) resolve(answer);
-        else reject(new Error(`${order.lab}, seed ${order.seed}: ${answer.failed}`));
-      }),
-    );
-    worker.once('error', (error) => settle(() => reject(error)));
-    worker.once('exit', () => settle(() => reject(new Error(`A worker ended at ${order.lab}, seed ${order.seed}.`))));
+    const ended = () => failed(new Error(`A worker ended at ${lab}, seed ${seed}.`));
+    const answered = (answer: Answer) => {
+      if ('failed' in answer) return failed(new Error(`${lab}, seed ${seed}: ${answer.failed}`));
+      leave();
+      resolve(answer);
+    };
+    worker.on('message', answered).on('error', failed).on('exit', ended);
     worker.postMessage(order);
   });
 }
