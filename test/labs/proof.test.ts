@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { playWays } from '#server/labs/prove/play-ways.ts';
+import { playOnAllCores } from '#server/labs/prove/proof-pool.ts';
 import { proofOf } from '#server/labs/prove/prove-lab.ts';
 import { proveSeed } from '#server/labs/prove/prove-seed.ts';
 import { failuresLeft } from '#server/labs/prove/share.ts';
@@ -52,6 +53,15 @@ describe('what plays have in common is lived once', () => {
         expect(slow.handedIn!.facts[step]).toMatchObject({ ...facts, kept });
     }
   });
+});
+
+test('threads prove seed after seed, and come to what is found here', async () => {
+  const folder = join(cellsFolder, '..');
+  const orders = [1, 2, 3].map((seed) => ({ folder, lab: 'iiot/first-steps', seed }));
+  const found = await playOnAllCores(orders, 1);
+  expect(found.map(({ plays }) => [plays.seed, plays.solution.points])).toEqual(orders.map(({ seed }) => [seed, 4]));
+  const lab = labOf('iiot/first-steps');
+  expect(found[2].plays).toEqual(await proveSeed(lab, shortCuts(lab, shelf), 3));
 });
 
 test('a query is a reading of history like any other', async () => {

@@ -44,7 +44,10 @@ function ask(worker: Worker, order: SeedOrder): Promise<TimedPlays> {
     };
     const ended = () => failed(new Error(`A worker ended at ${lab}, seed ${seed}.`));
     const answered = (answer: Answer) => {
-      if ('failed' in answer) return failed(new Error(`${lab}, seed ${seed}: ${answer.failed}`));
+      if ('failed' in answer) {
+        failed(new Error(`${lab}, seed ${seed}: ${answer.failed}`));
+        return;
+      }
       leave();
       resolve(answer);
     };
