@@ -78,5 +78,7 @@ test('nobody else gets it, and nothing else is got by that way', async () => {
   }
   const { body } = await bo.send('POST', '/attempts', { lab: 'energy/base-load' });
   // A picture of another lab is none of this one.
-  expect((await get(`/api/attempts/${body.id as unknown as string}/pictures/${shown.url.slice(-32)}`, bo.headers)).status).toBe(404);
+  expect(
+    (await get(`/api/attempts/${body.id as unknown as string}/pictures/${shown.url.slice(-32)}`, bo.headers)).status,
+  ).toBe(404);
 }, 60_000);

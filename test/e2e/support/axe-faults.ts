@@ -16,7 +16,8 @@ interface AxeInPage {
 
 /** What axe finds, in a line each. It comes into a page once; after that it is only asked. */
 export async function axeFaults(page: Page, screen: string, about: 'all' | 'colours' = 'all'): Promise<string[]> {
-  const runOnly = about === 'all' ? { type: 'tag', values: RULES } : { type: 'rule', values: COLOUR_RULES };
+  const runOnly =
+    about === 'all' ? ({ type: 'tag', values: RULES } as const) : ({ type: 'rule', values: COLOUR_RULES } as const);
   const again = await page.evaluate(async (only) => {
     const { axe } = globalThis as { axe?: AxeInPage };
     return (await axe?.run(document, { runOnly: only, resultTypes: ['violations'] }))?.violations;

@@ -24,7 +24,7 @@ const LOADS: Readonly<Record<ViewName, () => Promise<ComponentType>>> = {
 };
 
 const PANELS = Object.fromEntries(VIEWS.map((name) => [name, lazily(LOADS[name])])) as Readonly<
-  Record<ViewName, ComponentType>
+  Record<ViewName, ReturnType<typeof lazily>>
 >;
 
 /** Fetches the code of a view before it is shown. If it does not come, showing it says so. */
