@@ -65,15 +65,6 @@ export function useFollowedStates(): void {
   useEffect(() => session.followStates(), [session]);
 }
 
-/** Follows the live values of some stations while the caller is on screen. */
-export function useFollowedStations(stations: readonly string[]): void {
-  const session = useSession();
-  useEffect(() => {
-    const leave = stations.map((station) => session.followStation(station));
-    return () => leave.forEach((stop) => stop());
-  }, [session, stations]);
-}
-
 /** Follows single signals while the caller is on screen; those that the cell has. */
 export function useFollowedSignals(paths: readonly string[]): void {
   const session = useSession();

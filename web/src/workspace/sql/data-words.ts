@@ -1,4 +1,4 @@
 import { addWords } from '../../i18n/words.ts';
-import * as data from '../../i18n/words/data.ts';
+import { en, sv } from '../../i18n/words/data.ts';
 
-addWords(data);
+addWords({ en, sv });

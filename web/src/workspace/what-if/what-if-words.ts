@@ -1,4 +1,4 @@
 import { addWords } from '../../i18n/words.ts';
-import * as whatIf from '../../i18n/words/what-if.ts';
+import { en, sv } from '../../i18n/words/what-if.ts';
 
-addWords(whatIf);
+addWords({ en, sv });
