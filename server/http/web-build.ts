@@ -2,21 +2,16 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILD_PATTERN } from '#contract/web-build.ts';
 
-const LOOK_AGAIN_MS = 2_000;
-
 /**
  * Tells which build of the web client is served: the name of its entry script, which has a digest of all that it loads.
- * Undefined while there is none. It may be built anew while the server runs.
+ * Undefined while there is none. It may be built anew while the server runs, so it is looked at each time: that takes
+ * microseconds, and whoever cannot load a part any more must not be told of yesterday's build.
  */
 export function webBuildIn(folder: string): () => string | undefined {
   const page = join(folder, 'index.html');
-  let lookedMs = -Infinity;
   let writtenMs: number | undefined;
   let build: string | undefined;
   return () => {
-    const nowMs = performance.now();
-    if (nowMs - lookedMs < LOOK_AGAIN_MS) return build;
-    lookedMs = nowMs;
     const mtimeMs = statSync(page, { throwIfNoEntry: false })?.mtimeMs;
     if (mtimeMs !== writtenMs) {
       writtenMs = mtimeMs;
