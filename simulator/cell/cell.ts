@@ -8,7 +8,7 @@ import { clock } from '#simulator/kernel/time.ts';
 import type { Capture } from '#simulator/plant/capture.ts';
 import type { MotionSegment } from '#simulator/plant/motion.ts';
 import type { Plant } from '#simulator/plant/plant.ts';
-import { type Checkpoint, Checkpoints } from './checkpoints.ts';
+import type { Checkpoint, Checkpoints } from './checkpoints.ts';
 import type { Command, CommandLog, ScenarioCommand } from './command-log.ts';
 import { MODEL_VERSION } from './model-version.ts';
 import type { Model } from './model.ts';
@@ -194,7 +194,8 @@ export class Cell {
     this.slab.overwrite(snapshot);
     const { clock } = this.open();
     this.log.cutAfter(clock.commands);
-    this.checkpoints = this.checkpoints.copyUntil(clock.nowUs);
+    // The newest one before it may be gone: replays go on from here.
+    this.checkpoints = this.checkpoints.copyUntil(clock.nowUs).with(this.checkpoint());
   }
 
   /**
@@ -213,7 +214,7 @@ export class Cell {
     if (seed === undefined) return fork;
     kernel.open(fork.slab);
     kernel.seed(...halvesOf(seed));
-    fork.checkpoints = new Checkpoints([...fork.checkpoints.all, fork.checkpoint()]);
+    fork.checkpoints = fork.checkpoints.with(fork.checkpoint());
     return fork;
   }
 

@@ -33,6 +33,11 @@ export class Checkpoints {
     this.kept.push(checkpoint);
   }
 
+  /** These and a newer one beside them. */
+  with(checkpoint: Checkpoint): Checkpoints {
+    return new Checkpoints([...this.kept, checkpoint]);
+  }
+
   /** The last one at or before t. */
   before(t: number): Checkpoint {
     const found = this.kept.findLast(({ tUs }) => tUs <= t);

@@ -161,3 +161,14 @@ test('a cell in which nothing ever happens grows older all the same', () => {
   cell.runUntil(minutes(5));
   expect([cell.now, cell.events, cell.nextUs]).toEqual([minutes(5), 0, Infinity]);
 });
+
+test('a cell that ran past a full hour and was put back has the same past and the same future', () => {
+  const [straight, back] = [pumpLine(9n), pumpLine(9n)];
+  for (const cell of [straight, back]) cell.runUntil(hours(3.5));
+  const here = back.snapshot();
+  back.runUntil(hours(4.2));
+  back.restore(here);
+  for (const cell of [straight, back]) cell.runUntil(hours(3.7));
+  expectSame(straight, back);
+  for (const t of [hours(1), hours(3.2), hours(3.6)]) expectSame(straight.past(t), back.past(t));
+});
