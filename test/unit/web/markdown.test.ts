@@ -15,7 +15,7 @@ test('a guide becomes the elements it names', () => {
 
 test('HTML in a guide stays text, and a link leads only where it may', () => {
   expect(html('<img src=x onerror=alert(1)>')).not.toContain('<img');
-  expect(html('[here](javascript:alert(1))')).toBe('<div class="prose"><p>here</p></div>');
+  expect(html('[here](javascript:alert(1))')).toBe('<div class="guide"><p>here</p></div>');
   expect(html('[docs](https://reference.opcfoundation.org)')).toContain('rel="noreferrer"');
 });
 
@@ -31,7 +31,7 @@ test('a picture has its room kept free, waits until it is near, and comes from o
   );
   expect(shown(paragraph({ url, title: 'To scale' }))).toContain('<figcaption>To scale</figcaption></figure>');
   for (const other of ['https://example.org/x.png', '//example.org/x.png', 'data:image/png;base64,AA', 'assets/x.svg'])
-    expect(shown(paragraph({ url: other }))).toBe('<div class="prose"><p>A bearing</p></div>');
+    expect(shown(paragraph({ url: other }))).toBe('<div class="guide"><p>A bearing</p></div>');
 });
 
 test('a table of a guide scrolls by itself, can be reached with the keyboard, and has heads of columns', () => {

@@ -28,7 +28,7 @@ interface MarkdownProps {
 
 /** A guide as known React elements: what this list does not name is shown as its text, and nothing becomes HTML. */
 export function Markdown({ tree, headingLevel }: MarkdownProps) {
-  return isNode(tree) ? <div className="prose">{children(tree, headingLevel)}</div> : null;
+  return isNode(tree) ? <div className="guide">{children(tree, headingLevel)}</div> : null;
 }
 
 const isNode = (tree: unknown): tree is Node =>
