@@ -1,41 +1,17 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { plantDayTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { usePlantNow } from '../../live/use-session.ts';
-import { type TimeWindow, isRange, rangeOf } from '../../live/use-tape.ts';
+import type { TimeWindow } from '../../live/use-tape.ts';
+import { useMomentSlider } from '../moment-slider.tsx';
 import { useSelection } from '../selection.tsx';
-
-const TICK_MS = 1000;
-const STEPS = 600;
 
 /** Chooses a moment of the window to look at, as far as recordings go; the right end of a live one is now. */
 export function Scrubber({ window }: { readonly window: TimeWindow }) {
-  const { t, language } = useWords();
-  const { momentMs, lookAt } = useSelection();
-  const nowMs = usePlantNow(TICK_MS);
-  const { fromMs, toMs } = rangeOf(window, nowMs);
-  const stepMs = (toMs - fromMs) / STEPS;
-  const at = momentMs === undefined ? STEPS : Math.round((momentMs - fromMs) / stepMs);
-  const told = momentMs === undefined ? t('timeline.atNow') : plantDayTime(momentMs, language);
-  const move = (place: number) => {
-    const isNow = !isRange(window) && place >= STEPS - 2;
-    lookAt(isNow ? undefined : Math.min(Math.round((fromMs + place * stepMs) / 1000) * 1000, nowMs));
-  };
-  return (
-    <div className="scrubber">
-      <input
-        type="range"
-        className="slider"
-        aria-label={t('timeline.look')}
-        aria-valuetext={told}
-        min={0}
-        max={STEPS}
-        value={Math.max(0, Math.min(STEPS, at))}
-        onChange={(event) => move(Number(event.target.value))}
-      />
-    </div>
-  );
+  const { t } = useWords();
+  const words = { label: t('timeline.look'), atNow: t('timeline.atNow') };
+  const { slider } = useMomentSlider({ window, ...words, nowSteps: 2, roundMs: 1000 });
+  return <div className="scrubber">{slider}</div>;
 }
 
 /** Goes to a moment as typed. */
