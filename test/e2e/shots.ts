@@ -13,7 +13,6 @@ import { type Words, words } from '#web/i18n/words.ts';
 import { POSES } from './support/poses.ts';
 import { dialogVisits, enterWorkspace, pageVisits, type ScreenVisit, settled, viewVisits } from './support/screens.ts';
 
-const FOLDER = 'shots';
 const SIZES = [
   [1440, 900],
   [1024, 768],
@@ -31,6 +30,7 @@ const { values: asked } = parseArgs({
     width: { type: 'string' },
     theme: { type: 'string' },
     language: { type: 'string' },
+    folder: { type: 'string', default: 'shots' },
   },
 });
 const wanted = asked.only?.split(',');
@@ -61,7 +61,7 @@ class Photographer {
   private async take(screen: string): Promise<void> {
     const { width, theme, language } = this.viewer;
     await this.page.screenshot({
-      path: join(FOLDER, `${screen}-${width}-${theme}-${language}.png`),
+      path: join(asked.folder, `${screen}-${width}-${theme}-${language}.png`),
       fullPage: width < 800,
     });
   }
@@ -213,7 +213,7 @@ async function shoot(browser: BrowserForTest, url: string, viewer: Viewer): Prom
   await close();
 }
 
-mkdirSync(FOLDER, { recursive: true });
+mkdirSync(asked.folder, { recursive: true });
 const server = asked.url === undefined ? await startServer() : undefined;
 const url = asked.url ?? server!.pageUrl;
 const browser = await openBrowser();
