@@ -41,7 +41,7 @@ function Left({ attempt, account }: { readonly attempt: RecordedAttempt; readonl
         aria-label={t('learning.continueLab', { lab: lab.title })}
         onPress={() => void resume.run()}
       >
-        {resume.isRunning ? t('home.opening') : t('learning.continueLab', { lab: lab.title })}
+        {resume.isRunning ? t('home.opening') : t('learning.resume')}
       </DeedButton>
     </section>
   );

@@ -27,7 +27,6 @@ export function LabCard({ lab, record, account }: LabCardProps) {
       <ul className="lab-facts">
         <li>{t('home.minutes', { minutes: lab.minutes })}</li>
         <li>{lab.counts ? t('learning.worth', { points: lab.points }) : t('learning.practice')}</li>
-        <li>{t('learning.languages')}</li>
       </ul>
       {attempt && (
         <div className="row">
@@ -45,7 +44,7 @@ export function LabCard({ lab, record, account }: LabCardProps) {
             isRunning={isOpening}
             onPress={() => void resume.run()}
           >
-            {resume.isRunning ? t('home.opening') : t('learning.continue')}
+            {resume.isRunning ? t('home.opening') : t('learning.resume')}
           </DeedButton>
         )}
         <DeedButton

@@ -29,7 +29,7 @@ function Choice<T extends string>({ name, legend, choices, value, onChoose, note
           </label>
         ))}
       </div>
-      {note && <p className="muted small gap-top">{note}</p>}
+      {note && <p className="muted small note-below">{note}</p>}
     </fieldset>
   );
 }
@@ -47,7 +47,7 @@ const Switch = ({ label, note, isOn, onSwitch }: SwitchProps) => (
       <input type="checkbox" checked={isOn} onChange={({ target }) => onSwitch(target.checked)} />
       {label}
     </label>
-    {note && <p className="muted small">{note}</p>}
+    {note && <p className="muted small note-below">{note}</p>}
   </>
 );
 
@@ -58,48 +58,50 @@ export function Settings({ account }: { readonly account: Account }) {
   const named = <K extends keyof typeof en>(keys: readonly K[]) => keys.map((key) => [key, t(key)] as const);
   return (
     <Page isSignedIn={!!account.me}>
-      <div className="prose">
+      <div className="prose settings">
         <h1>{t('title')}</h1>
         <p className="muted">{t('lead')}</p>
-        <Choice
-          {...{ name: 'language', legend: t('language'), value: language }}
-          choices={[
-            ['sv', 'Svenska'],
-            ['en', 'English'],
-          ]}
-          onChoose={(chosen) => prefer({ language: chosen })}
-        />
-        <Choice
-          {...{ name: 'theme', legend: t('theme'), value: theme, note: t('themeNote') }}
-          choices={named(THEMES)}
-          onChoose={(chosen) => prefer({ theme: chosen })}
-        />
-        <Choice
-          {...{ name: 'text', legend: t('textSize'), value: textSize }}
-          choices={named(TEXT_SIZES)}
-          onChoose={(chosen) => prefer({ textSize: chosen })}
-        />
-        <fieldset>
-          <legend>{t('motion')}</legend>
-          <Switch label={t('calm')} note={t('calmNote')} isOn={calm} onSwitch={(on) => prefer({ calm: on })} />
-        </fieldset>
-        <Choice
-          {...{ name: 'quality', legend: t('quality'), value: quality, note: t('qualityNote') }}
-          choices={named(QUALITIES)}
-          onChoose={(chosen) => prefer({ quality: chosen })}
-        />
-        <fieldset>
-          <legend>{t('keys')}</legend>
-          <Switch
-            {...{ label: t('shortcuts'), note: t('shortcutsNote'), isOn: shortcuts }}
-            onSwitch={(on) => prefer({ shortcuts: on })}
+        <div className="choices-grid">
+          <Choice
+            {...{ name: 'language', legend: t('language'), value: language }}
+            choices={[
+              ['sv', 'Svenska'],
+              ['en', 'English'],
+            ]}
+            onChoose={(chosen) => prefer({ language: chosen })}
           />
-        </fieldset>
-        <fieldset>
-          <legend>{t('views')}</legend>
-          <Switch label={t('labels')} isOn={labels} onSwitch={(on) => prefer({ labels: on })} />
-          <Switch label={t('timeline')} isOn={timeline} onSwitch={(on) => prefer({ timeline: on })} />
-        </fieldset>
+          <Choice
+            {...{ name: 'theme', legend: t('theme'), value: theme, note: t('themeNote') }}
+            choices={named(THEMES)}
+            onChoose={(chosen) => prefer({ theme: chosen })}
+          />
+          <Choice
+            {...{ name: 'text', legend: t('textSize'), value: textSize }}
+            choices={named(TEXT_SIZES)}
+            onChoose={(chosen) => prefer({ textSize: chosen })}
+          />
+          <fieldset>
+            <legend>{t('motion')}</legend>
+            <Switch label={t('calm')} note={t('calmNote')} isOn={calm} onSwitch={(on) => prefer({ calm: on })} />
+          </fieldset>
+          <Choice
+            {...{ name: 'quality', legend: t('quality'), value: quality, note: t('qualityNote') }}
+            choices={named(QUALITIES)}
+            onChoose={(chosen) => prefer({ quality: chosen })}
+          />
+          <fieldset>
+            <legend>{t('keys')}</legend>
+            <Switch
+              {...{ label: t('shortcuts'), note: t('shortcutsNote'), isOn: shortcuts }}
+              onSwitch={(on) => prefer({ shortcuts: on })}
+            />
+          </fieldset>
+          <fieldset>
+            <legend>{t('views')}</legend>
+            <Switch label={t('labels')} isOn={labels} onSwitch={(on) => prefer({ labels: on })} />
+            <Switch label={t('timeline')} isOn={timeline} onSwitch={(on) => prefer({ timeline: on })} />
+          </fieldset>
+        </div>
         <Button
           className="btn"
           onPress={() => {

@@ -33,7 +33,7 @@ export function AttemptRow({ attempt, account }: AttemptRowProps) {
           </p>
         </div>
         <span className={passed ? 'chip ok' : 'chip'}>{t(passed ? 'passed' : 'open')}</span>
-        <span className="mono">
+        <span>
           <span className="sr">{t('points')}: </span>
           {t('pointsOf', attempt)}
         </span>
@@ -48,7 +48,9 @@ export function AttemptRow({ attempt, account }: AttemptRowProps) {
       </div>
       <ProblemNote problem={resume.problem} />
       <details>
-        <summary>{t('details', { lab: lab.title, number })}</summary>
+        <summary>
+          {t('details')} <span className="sr">{t('detailsOf', { lab: lab.title, number })}</span>
+        </summary>
         {attempt.steps.map((step) => (
           <StepChecks key={step.id} step={step} />
         ))}
@@ -83,7 +85,7 @@ function StepChecks({ step }: { readonly step: RecordedAttempt['steps'][number] 
                 <span className="sr">{t(`${status}Check`)}: </span>
                 {aim}
               </p>
-              <span className="mono small">{t('pointsOf', { points, outOf })}</span>
+              <span className="small">{t('pointsOf', { points, outOf })}</span>
               {explanation && <p className="muted small">{explanation}</p>}
             </li>
           );

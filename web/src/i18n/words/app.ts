@@ -18,7 +18,7 @@ export const en = {
   'problem.answerHint': 'Reload the page: it may be older than the server.',
   'problem.crash': 'This part of the page stopped working.',
   'problem.notFound': 'There is nothing at this address.',
-  'problem.notFoundHint': 'Go to the start page and open a lab from there.',
+  'problem.notFoundHint': 'This is the start page: your line and all labs are here.',
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
@@ -39,5 +39,5 @@ export const sv: Record<keyof typeof en, string> = {
   'problem.answerHint': 'Ladda om sidan: den kan vara äldre än servern.',
   'problem.crash': 'Den här delen av sidan slutade fungera.',
   'problem.notFound': 'Det finns inget på den här adressen.',
-  'problem.notFoundHint': 'Gå till startsidan och öppna en labb därifrån.',
+  'problem.notFoundHint': 'Det här är startsidan: din lina och alla labbar finns här.',
 };

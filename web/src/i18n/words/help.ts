@@ -20,7 +20,7 @@ export const en = {
   keyPause: 'Pause or run the line',
   keyStations: 'Previous or next station',
   keyHelp: 'Shortcuts, in the workspace',
-  keysOff: 'Single keys can be switched off in the settings.',
+  keysOff: 'Single-key shortcuts can be switched off:',
   tools: 'Connect your own tools',
   toolsLead:
     'Name, key and addresses stand under “Connect your own tools” at the top of your line, with a copy button each. In short:',
@@ -29,7 +29,7 @@ export const en = {
   mosquitto: 'MQTT from a terminal, with your topics:',
   python: 'Python: asyncua for OPC UA and paho-mqtt for MQTT take the same name and key.',
   tunnel: 'If only the web port is open in your network, this command makes both protocols ports of your own machine:',
-  test: 'Does it not work? The connection test says where it stops.',
+  test: 'Does it not work? See where it stops:',
   words: 'Words',
   states:
     'A station is running, waiting, in warning, in fault, in service or off. Normal is grey; colour means: look here.',
@@ -58,7 +58,7 @@ export const sv: Record<keyof typeof en, string> = {
   keyPause: 'Pausa eller kör linan',
   keyStations: 'Föregående eller nästa station',
   keyHelp: 'Kortkommandon, i arbetsytan',
-  keysOff: 'Kortkommandon med en tangent kan stängas av i inställningarna.',
+  keysOff: 'Kortkommandon med en tangent kan stängas av:',
   tools: 'Anslut egna verktyg',
   toolsLead:
     'Namn, nyckel och adresser står under ”Anslut egna verktyg” högst upp i din lina, med var sin kopieringsknapp. I korthet:',
@@ -67,7 +67,7 @@ export const sv: Record<keyof typeof en, string> = {
   mosquitto: 'MQTT från en terminal, med dina ämnen:',
   python: 'Python: asyncua för OPC UA och paho-mqtt för MQTT tar samma namn och nyckel.',
   tunnel: 'Är bara webbporten öppen i ditt nät gör det här kommandot båda protokollen till portar på din egen dator:',
-  test: 'Fungerar det inte? Anslutningstestet säger var det tar stopp.',
+  test: 'Fungerar det inte? Se var det tar stopp:',
   words: 'Ord',
   states:
     'En station går, väntar, varnar, har fel, har service eller är av. Normalt är grått; färg betyder: titta här.',

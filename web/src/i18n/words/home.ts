@@ -5,7 +5,7 @@ export const en = {
   'home.try': 'Try it',
   'home.tryNote': 'No account. You get a line of your own within a second.',
   'home.opening': 'Starting your line …',
-  'home.resume': 'Go on with your line',
+  'home.resume': 'Continue with your line',
   'home.resumeNote': 'You are signed in as {id}.',
   'home.points': 'What you get',
   'home.point1': 'A line that lives',

@@ -1,12 +1,12 @@
 /** Areas, learning paths and the helper, on the first page. */
 export const en = {
-  'learning.continue': 'Go on where you left',
-  'learning.continueLab': 'Go on with {lab}',
+  'learning.continue': 'Continue where you left off',
+  'learning.resume': 'Continue',
+  'learning.continueLab': 'Continue with {lab}',
   'learning.done': '{done} of {all} steps',
   'learning.points': '{points} of {outOf} points',
   'learning.worth': '{points} points',
   'learning.practice': 'practice, does not count',
-  'learning.languages': 'English and Swedish',
   'learning.lastWorked': 'last judged {date}',
   'learning.started': 'started {date}',
   'learning.statePassed': 'Passed',
@@ -34,7 +34,7 @@ export const en = {
     'Nothing that you chose speaks for one path more than for another, so this one, on which most can be done here, comes first.',
   'learning.whyHours': 'In {hours} h you have time for: {labs}.',
   'learning.whyTooLong':
-    'Its next lab, {lab}, takes about {minutes} min: more than you have. Your answers are kept, so you can go on another day.',
+    'Its next lab, {lab}, takes about {minutes} min: more than you have. Your answers are kept, so you can continue another day.',
   'learning.whyDone': 'You have passed all labs of this path that are here.',
   'learning.whyEmpty': 'None of its labs is on this server yet.',
   'learning.second': 'Close behind: {path}.',
@@ -43,12 +43,12 @@ export const en = {
 
 export const sv: Record<keyof typeof en, string> = {
   'learning.continue': 'Fortsätt där du var',
+  'learning.resume': 'Fortsätt',
   'learning.continueLab': 'Fortsätt med {lab}',
   'learning.done': '{done} av {all} steg',
   'learning.points': '{points} av {outOf} poäng',
   'learning.worth': '{points} poäng',
   'learning.practice': 'övning, räknas inte',
-  'learning.languages': 'svenska och engelska',
   'learning.lastWorked': 'senast bedömd {date}',
   'learning.started': 'påbörjad {date}',
   'learning.statePassed': 'Godkänd',
