@@ -25,7 +25,7 @@ export function TopBar({ title, isDrawerOpen, onDrawer, onHelp, onAccount }: Top
     <header className="top" data-pane="" tabIndex={-1} aria-label={t('top.region')}>
       <Link to="/" className="logo">
         <Logo />
-        Verkstad
+        <span className="brand">Verkstad</span>
       </Link>
       <nav className="crumb" aria-label={t('top.breadcrumb')}>
         <span aria-hidden="true">/</span>

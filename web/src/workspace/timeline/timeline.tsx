@@ -10,12 +10,15 @@ import { STATES, type SceneState } from '../../scene/states.ts';
 import { prefer, usePreferences } from '../../ui/preferences.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import { Lanes } from './lanes.tsx';
 import { MomentField, Scrubber } from './scrubber.tsx';
 import { SignalTrend } from './signal-trend.tsx';
 import './timeline.css';
 import { useTimelineWindow } from './use-timeline-window.ts';
 
+/** Where the window is low, lab and view need the room of the curve, which Trends shows too. */
+const HIGH = '(min-height: 820px), (max-width: 799px)';
 const WINDOWS_MIN = [5, 15, 30, 60, 120, 240];
 
 /** What the line did lately: the states of its stations, and one signal. */
@@ -68,12 +71,13 @@ function Shown({ minutes }: { readonly minutes: number }) {
   const paths = useMemo(() => session.stationsWithState.map(({ id }) => stateSignalOf(id)), [session]);
   const window = useTimelineWindow(minutes);
   const { tape, version, problem } = useTape(paths, window);
+  const isHigh = useMedia(HIGH);
   return (
     <>
       <ProblemNote problem={problem} />
       <Scrubber window={window} />
       <Lanes tape={tape} version={version} window={window} />
-      <SignalTrend window={window} />
+      {isHigh && <SignalTrend window={window} />}
     </>
   );
 }
