@@ -1,18 +1,44 @@
 import { AppError } from '#server/errors.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
-import { type CliCommand, readArguments, UsageError } from './command-line.ts';
+import { type CliCommand, readArguments, UsageError, usageLines } from './command-line.ts';
+
+interface Entry {
+  readonly does: string;
+  readonly load: () => Promise<CliCommand>;
+}
 
 /** A command is loaded only when it is called, so that a simulation does not wait for the servers. */
-const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
-  start: async () => startCommand,
-  simulate: async () => (await import('./simulate.ts')).simulateCommand,
-  'what-if': async () => (await import('./what-if.ts')).whatIfCommand,
-  history: async () => (await import('./history.ts')).historyCommand,
-  labs: async () =>
-    (await import('./labs/cli.ts')).labsCommand(async (...given) => (await import('./main.ts')).openServer(...given)),
-  reports: async () => (await import('./reports.ts')).reportsCommand,
-  connect: async () => (await import('./tunnel/connect.ts')).connectCommand,
-  bench: async () => (await import('./bench/bench.ts')).benchCommand,
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  start: { does: 'runs the page, OPC UA and MQTT', load: async () => startCommand },
+  simulate: {
+    does: 'runs a cell for some hours and says what it made, its hash and what it cost',
+    load: async () => (await import('./simulate.ts')).simulateCommand,
+  },
+  'what-if': {
+    does: 'compares a cell with the same cell set differently, with confidence intervals',
+    load: async () => (await import('./what-if.ts')).whatIfCommand,
+  },
+  history: {
+    does: 'writes signals of a cell over time as CSV',
+    load: async () => (await import('./history.ts')).historyCommand,
+  },
+  labs: {
+    does: 'checks, proves, publishes and regrades labs',
+    load: async () =>
+      (await import('./labs/cli.ts')).labsCommand(async (...given) => (await import('./main.ts')).openServer(...given)),
+  },
+  reports: {
+    does: 'shows what people reported about accessibility',
+    load: async () => (await import('./reports.ts')).reportsCommand,
+  },
+  connect: {
+    does: 'makes OPC UA and MQTT of a server ports of this machine, through its web port',
+    load: async () => (await import('./tunnel/connect.ts')).connectCommand,
+  },
+  bench: {
+    does: 'measures the kernel, the judge, OPC UA, MQTT, and SimPy beside them',
+    load: async () => (await import('./bench/bench.ts')).benchCommand,
+  },
 };
 
 /** `npm start` is this. */
@@ -25,20 +51,21 @@ const startCommand: CliCommand = {
   },
 };
 
-async function main([name = '', ...rest]: readonly string[]): Promise<void> {
-  if (['help', '--help', '-h'].includes(name)) return printUsage();
-  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!load) {
-    const wrong = name === '' ? 'No command was given' : `There is no command "${name}"`;
-    throw new UsageError(`${wrong}. Known are ${Object.keys(COMMANDS).join(', ')}.`);
+async function main([name = 'help', ...rest]: readonly string[]): Promise<void> {
+  if (['help', '--help', '-h'].includes(name)) {
+    listCommands();
+    return;
   }
-  const command = await load();
-  if (rest.includes('--help')) console.log(`verkstad ${command.usage}`);
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!entry) throw new UsageError(`There is no command "${name}". Known are ${Object.keys(COMMANDS).join(', ')}.`);
+  const command = await entry.load();
+  if (rest.includes('--help')) console.log(usageLines(command.usage).join('\n'));
   else await command.run(readArguments(command, rest));
 }
 
-async function printUsage(): Promise<void> {
-  for (const load of Object.values(COMMANDS)) console.log(`verkstad ${(await load()).usage}`);
+function listCommands(): void {
+  for (const [name, { does }] of Object.entries(COMMANDS)) console.log(`verkstad ${name.padEnd(10)}${does}`);
+  console.log('\n"verkstad COMMAND --help" says what it takes.');
 }
 
 /** What the caller can do something about is a sentence; anything else is a bug and shows where it comes from. */

@@ -4,7 +4,7 @@ import { getDurationUs, findDurationUs } from '#simulator/cell/plant-time.ts';
 
 /** Options of a command, and its work. */
 export interface CliCommand {
-  /** `simulate CELL.yaml [--seed N]` */
+  /** `simulate CELL.yaml [--seed N]`; several ways to use it stand on lines of their own. */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   run(given: GivenArguments): Promise<void> | void;
@@ -83,9 +83,14 @@ export class GivenArguments {
   }
 
   wrong(message: string): UsageError {
-    return new UsageError(`${message}. Usage: verkstad ${this.usage}`);
+    return wrongUse(message, this.usage);
   }
 }
+
+export const usageLines = (usage: string): string[] => usage.split('\n').map((line) => `verkstad ${line}`);
+
+const wrongUse = (message: string, usage: string): UsageError =>
+  new UsageError(`${message}. Usage: ${usageLines(usage).join('\n  or: ')}`);
 
 export function readArguments({ options, usage }: CliCommand, args: readonly string[]): GivenArguments {
   try {
@@ -93,6 +98,6 @@ export function readArguments({ options, usage }: CliCommand, args: readonly str
     return new GivenArguments(positionals, values, usage);
   } catch (error) {
     const [reason] = (error as Error).message.split('. ');
-    throw new UsageError(`${reason}. Usage: verkstad ${usage}`);
+    throw wrongUse(reason, usage);
   }
 }

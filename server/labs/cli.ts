@@ -8,11 +8,14 @@ import { showWithCaret } from './problem.ts';
 import { publishLab } from './publish-command.ts';
 import { regradeLabs } from './regrade-command.ts';
 import type { OpenServer } from './prove/proof-server.ts';
-import { proveLabs } from './prove/prove-command.ts';
 import { labShelf } from './shelf.ts';
 
-const USAGE =
-  'labs lint [FOLDER] [--draws N] | labs schema | labs publish AREA/LAB | labs prove [AREA/LAB] [--seeds N] [--wire N] [--threads N] [--json] | labs regrade [AREA/LAB] [--apply]';
+const USAGE = `\
+labs lint [FOLDER] [--draws N]
+labs prove [AREA/LAB] [--seeds N] [--wire N] [--threads N] [--json]
+labs publish AREA/LAB
+labs regrade [AREA/LAB] [--apply]
+labs schema`;
 const FOLDER = join(projectRoot(), 'labs');
 
 /** Where editors find the keys of lab.yaml: `# yaml-language-server: $schema=../../lab.schema.json`. */
@@ -41,7 +44,8 @@ export const labsCommand = (openServer: OpenServer): CliCommand => ({
     const [what, ...rest] = given.words;
     if (rest.length > 1) throw given.wrong(`"${rest[1]}" is too much`);
     if (what === 'lint') lint(rest[0], given.text('draws') === '0' ? 0 : given.count('draws', 20));
-    else if (what === 'prove') await proveLabs(labShelf(FOLDER), FOLDER, given, openServer);
+    else if (what === 'prove')
+      await (await import('./prove/prove-command.ts')).proveLabs(labShelf(FOLDER), FOLDER, given, openServer);
     else if (what === 'schema') writeSchema();
     else if (what === 'publish') publishLab(labShelf(FOLDER), FOLDER, rest[0] ?? '');
     else if (what === 'regrade') await regradeLabs(labShelf(FOLDER), FOLDER, rest[0], given.flag('apply'));

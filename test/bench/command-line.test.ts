@@ -7,12 +7,13 @@ import { expect, onTestFinished, test } from 'vitest';
 const aNumber: unknown = expect.any(Number);
 const MM1 = 'labs/cells/theory/mm1.yaml';
 
-function verkstad(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+function verkstadWith(env: Readonly<Record<string, string>>, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/cli.ts', ...args], {
-    encoding: 'utf8',
+    ...{ encoding: 'utf8' as const, env: { ...process.env, ...env } },
   });
   return { status, stdout, stderr };
 }
+const verkstad = (...args: string[]) => verkstadWith({}, ...args);
 
 function fileWith(yaml: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'verkstad-cell-'));
@@ -36,6 +37,28 @@ test.each([
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(stderr).toContain(sentence);
+});
+
+test('alone it says what each command does, and each says what it takes', () => {
+  const { status, stdout } = verkstad();
+  const names = [...stdout.matchAll(/^verkstad (\S+) +\S.{10,}$/gm)].map(([, name]) => name);
+  expect({ status, names }).toEqual({
+    status: 0,
+    names: ['start', 'simulate', 'what-if', 'history', 'labs', 'reports', 'connect', 'bench'],
+  });
+  expect(verkstad('labs', '--help').stdout).toMatch(/^(verkstad labs [a-z]+( .+)?\n){5}$/);
+});
+
+test('what keeps the server from starting is one sentence and what to do, with exit code 1', () => {
+  const file = fileWith('no folder');
+  const { status, stdout, stderr } = verkstadWith(
+    { VERKSTAD_DATA_DIR: join(file, 'data'), VERKSTAD_HTTP_PORT: '0' },
+    'start',
+  );
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toContain(`verkstad: The data folder ${join(file, 'data')} cannot be written`);
+  expect(stderr).toContain('VERKSTAD_DATA_DIR');
+  expect(stderr.trimEnd().split('\n')).toHaveLength(2);
 });
 
 test('simulate prints one object, and the same hash for the same seed', () => {
