@@ -6,6 +6,7 @@ import type { Definition, DefinitionInput } from '#simulator/cell/definition.ts'
 import { Model } from '#simulator/cell/model.ts';
 import { DefinitionError } from '#simulator/cell/problem.ts';
 import { loadDefinition } from './load.ts';
+import { ModelShelf } from './model-shelf.ts';
 
 /** A definition that is complete, as it is stored and sent to workers. */
 export interface StoredDefinition {
@@ -16,7 +17,7 @@ export interface StoredDefinition {
 /** The plants that cells can be made of, and the models of those that are in use, one for each definition. */
 export class Definitions {
   private readonly bases = new Map<string, Definition>();
-  private readonly models = new Map<string, Model>();
+  private readonly models = new ModelShelf();
 
   /** `folder` holds the definitions: labs/cells. */
   constructor(private readonly folder: string) {}
@@ -37,11 +38,11 @@ export class Definitions {
 
   /** The model of a definition, compiled once. */
   model(hash: string, json: string): Model {
-    const known = this.models.get(hash);
+    const known = this.models.find(hash);
     if (known) return known;
     try {
       const model = new Model(JSON.parse(json) as DefinitionInput);
-      this.models.set(hash, model);
+      this.models.keep(hash, model);
       return model;
     } catch (error) {
       if (!(error instanceof DefinitionError)) throw error;

@@ -29,7 +29,7 @@ const judged = new Map<string, Judged>();
 /** Judges a step on a life at its present. */
 export function judgeJob(model: Model, life: Life, order: JudgeOrder): JudgeResult {
   const { cell, known, heard } = cellOf(model, life);
-  return judgeOnCell(cell, order, (set) => modelWith(model, set), known.at(cell.now), heard);
+  return judgeOnCell(cell, order, (set) => modelWith(model, set), known.at(cell.now, order.basis.drawn), heard);
 }
 
 /** Whether all conditions hold on a line that nobody touches. */

@@ -24,6 +24,8 @@ export const instantOf = (at: InstantFile, startUs: number): Instant =>
   'weekUs' in at ? sinceStart(at.weekUs, startUs) / SECOND : at.cel;
 
 const ONCE_OR_MORE: CountRule = { least: 1 };
+/** Judgements of a rule on the same hidden lines, where a lab does not say it. */
+const FREE_HIDDEN = 3;
 
 function compile(step: string, file: CheckFile, { startUs, cell }: Compiling): Check {
   const { id, points } = file;
@@ -39,8 +41,8 @@ function compile(step: string, file: CheckFile, { startUs, cell }: Compiling): C
   }
   if ('rule' in file) {
     const { rule, hidden } = file;
-    const { tries: _tries, ...rest } = hidden;
-    return { ...common, source: 'rule', rule, hidden: rest };
+    const { tries, ...rest } = hidden;
+    return { ...common, source: 'rule', rule, hidden: { ...rest, freeTries: tries?.free ?? FREE_HIDDEN } };
   }
   if ('firstTrue' in file) {
     const { firstTrue: condition, in: window, deadline, leads } = file;
@@ -112,6 +114,7 @@ function evidenceOf(file: Extract<CheckFile, { evidence: string }>) {
         evidence: kind,
         signal = [],
         topic = [],
+        names = [],
         covers,
         signals,
         count,
@@ -123,7 +126,7 @@ function evidenceOf(file: Extract<CheckFile, { evidence: string }>) {
       } = file;
       const rule = count ?? (atMost === undefined ? ONCE_OR_MORE : { least: 1, most: atMost });
       return {
-        ...{ source: 'evidence' as const, kind, of: [...signal, ...topic], count: rule, client, by },
+        ...{ source: 'evidence' as const, kind, of: [...signal, ...topic, ...names], count: rule, client, by },
         ...definedOnly({ covers, signals, policy, mode }),
       };
     }

@@ -3,9 +3,6 @@ import type { Outcome } from './judge/outcome.ts';
 import { isAnswered, type Lab, type LabStep } from './lab.ts';
 import { stepsInLine } from './line-order.ts';
 
-/** Judgements of a rule on the same hidden lines, before others are drawn. */
-const FREE_HIDDEN = 3;
-
 /**
  * What a judgement of a step means for its attempt: what has passed stays passed, a wrong answer costs a try, and when the
  * tries are used up the step's secrets are due to be drawn anew. A rule that failed on hidden lines gets fresh ones then.
@@ -43,16 +40,16 @@ function hiddenTries(
   outcomes: readonly Outcome[],
   before: StepProgress | undefined,
 ): StepProgress['hidden'] {
-  const rules = step.checks.filter(({ source }) => source === 'rule');
+  const rules = step.checks.flatMap((check) => (check.source === 'rule' ? [check] : []));
   if (rules.length === 0) return undefined;
   return Object.fromEntries(
-    rules.map(({ id }) => {
+    rules.map(({ id, hidden: { freeTries } }) => {
       const { tries, draw } = before?.hidden?.[id] ?? { tries: 0, draw: 0 };
       const wasTried = outcomes.some(
         ({ check, status, cause }) => check === id && status === 'failed' && cause === 'other',
       );
       const now = tries + Number(wasTried);
-      return [id, now >= FREE_HIDDEN ? { tries: 0, draw: draw + 1 } : { tries: now, draw }];
+      return [id, now >= freeTries ? { tries: 0, draw: draw + 1 } : { tries: now, draw }];
     }),
   );
 }

@@ -41,16 +41,13 @@ const Evidence = z.strictObject({
   ...{
     ...common,
     evidence: z.enum([
-      'read',
-      'history.read',
-      'opcua.read',
-      'opcua.browse',
-      'opcua.session',
-      'mqtt.session',
-      'mqtt.publish',
-    ]),
+      ...['read', 'history.read', 'sql', 'what-if', 'refusal'],
+      ...['opcua.read', 'opcua.browse', 'opcua.session', 'opcua.condition', 'opcua.refresh', 'opcua.events.read'],
+      ...['mqtt.session', 'mqtt.publish', 'mqtt.will', 'sparkplug.rebirth', 'sparkplug.state'],
+    ] as const),
   },
-  ...{ signal: Globs.optional(), topic: Globs.optional(), covers: Name.optional(), signals: Count.optional() },
+  ...{ signal: Globs.optional(), topic: Globs.optional(), names: Globs.optional() },
+  ...{ covers: Name.optional(), signals: Count.optional() },
   ...{ count: Count.optional(), atMost: z.number().int().optional(), policy: z.string().optional() },
   ...{ mode: z.enum(['Sign', 'SignAndEncrypt']).optional(), client, by },
 });

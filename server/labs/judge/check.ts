@@ -186,6 +186,8 @@ export interface RuleCheck extends Common {
     readonly run: { readonly us: number } | { readonly parts: string; readonly station: string };
     readonly each: string;
     readonly atLeast: number;
+    /** Judgements on the same hidden lines, before others are drawn. */
+    readonly freeTries: number;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Facts } from '#contract/facts.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { evaluate } from './expression/evaluate.ts';
+import { span } from './expression/lab-function.ts';
 import { instantOf } from './expression/lab-scope.ts';
 import type { ConditionCheck } from './check.ts';
 import { failed, type Finding, passed, waiting } from './outcome.ts';
@@ -20,7 +21,7 @@ export function judgeCondition(
   if (atS > byS) return failed('late', seen);
   if (!leads) return passed(seen);
   const over = { fromUs: 0, toUs: facts.nowUs };
-  const event = facts.keep(`first ${leads.event}`, () => facts.events(leads.event, over)[0]?.t ?? -1);
+  const event = facts.keep(`first ${leads.event} ${span(over)}`, () => facts.events(leads.event, over)[0]?.t ?? -1);
   const ahead = event < 0 ? Infinity : event / SECOND - atS;
   return ahead >= leads.byS ? passed(seen) : failed('late', { ...seen, seconds: Math.round(ahead) });
 }

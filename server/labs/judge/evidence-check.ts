@@ -7,12 +7,31 @@ import { misses } from './count-rule.ts';
 import { failed, type Finding, passed } from './outcome.ts';
 import { pathOf, type Values } from './reference.ts';
 
-/** What of an entry can be named: signals, a topic, a node. */
+/** What of an entry can be named: signals, a topic, a node, an alarm, what was refused. */
 export function subjectsOf(entry: EvidenceEntry): readonly string[] {
   if ('signals' in entry) return entry.signals;
   if ('signal' in entry) return [entry.signal];
   if ('topic' in entry) return [entry.topic];
-  return 'node' in entry ? [entry.node] : 'target' in entry ? [entry.target] : [];
+  switch (entry.kind) {
+    case 'what-if':
+      return entry.targets;
+    case 'opcua.browse':
+      return [entry.node];
+    case 'opcua.condition':
+      return [entry.alarm];
+    case 'opcua.events.read':
+      return [entry.notifier];
+    case 'sparkplug.rebirth':
+      return [`${entry.group}/${entry.node}`];
+    case 'sparkplug.state':
+      return [entry.host];
+    case 'refusal':
+      return [entry.what];
+    case 'command':
+      return [entry.target];
+    default:
+      return [];
+  }
 }
 
 const MODES = ['None', 'Sign', 'SignAndEncrypt'];

@@ -80,11 +80,13 @@ export function isFairDraw(
   { drawn, names, where, horizonUs }: FairOrder,
 ): boolean {
   const cell = createCell(model, { seed: BigInt(`0x${seed}`), scenario });
+  const heard: Happening[] = [];
+  cell.listener = (happening) => heard.push(happening);
   const known = new KnownPast();
   return where.every((condition) => {
     for (;;) {
       const basis = { nowMs: 0, nowUs: cell.now, anchorMs: 0, evidence: [], drawn, answers: {} };
-      const facts = cellFacts(cell, basis, () => model, known.at(cell.now), new Map());
+      const facts = cellFacts(cell, basis, () => model, known.at(cell.now, drawn), new Map(), heard);
       try {
         return evaluate(condition, labScope(facts, names)) === true;
       } catch (error) {

@@ -1,15 +1,22 @@
+import type { Facts } from '#contract/facts.ts';
 import type { Kept } from './cell-facts.ts';
 
-/** What was asked of one cell so far. The past does not change; what was asked of the present is forgotten with it. */
+/**
+ * What was asked of one cell so far. The past does not change; what was asked of the present is forgotten with it, and
+ * what was derived from what was drawn, as soon as it is drawn anew.
+ */
 export class KnownPast {
   private readonly answers: Kept = new Map();
   private nowUs = -1;
+  private drawn = '';
 
-  /** What is still true when the cell is at `nowUs`. */
-  at(nowUs: number): Kept {
-    if (nowUs !== this.nowUs)
+  /** What is still true when the cell is at `nowUs` and these are drawn. */
+  at(nowUs: number, drawn: Facts['drawn']): Kept {
+    const draw = JSON.stringify(drawn);
+    if (nowUs !== this.nowUs || draw !== this.drawn)
       for (const question of this.answers.keys()) if (!isOfThePast(question, this.nowUs)) this.answers.delete(question);
     this.nowUs = nowUs;
+    this.drawn = draw;
     return this.answers;
   }
 
@@ -18,6 +25,7 @@ export class KnownPast {
     const copy = new KnownPast();
     for (const [question, answer] of this.answers) copy.answers.set(question, answer);
     copy.nowUs = this.nowUs;
+    copy.drawn = this.drawn;
     return copy;
   }
 }

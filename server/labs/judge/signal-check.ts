@@ -2,9 +2,10 @@ import type { Facts, PlantWindow } from '#contract/facts.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { SignalCheck } from './check.ts';
+import { span } from './expression/lab-function.ts';
 import { failed, type Finding, passed } from './outcome.ts';
 import { nameOf, numberOf, type Values } from './reference.ts';
-import { isWithin } from './tolerance.ts';
+import { halfWidth, isWithin } from './tolerance.ts';
 
 /** True once the signal held the wanted value for `forS` of plant time within the window. */
 export function judgeSignal(
@@ -18,7 +19,10 @@ export function judgeSignal(
   const unit = unitOf(signal);
   const wanted = numberOf(check.is, values);
   const holds = ({ value }: Sample) => isWithin(value, wanted, check.within, unit, values);
-  const { heldS, last } = facts.keep(`held ${check.id} ${signal} ${wanted}`, () => {
+  // All that the answer depends on: a check of another step may have the same id and another tolerance.
+  const half = halfWidth(check.within, wanted, unit, values);
+  const question = `held ${signal} within ${half} ${unit} of ${wanted} in ${span(window)}`;
+  const { heldS, last } = facts.keep(question, () => {
     const samples = facts.signal(signal, window);
     const longest = samples.some(holds) ? longestUs(samples, holds, window.toUs) / SECOND : -1;
     return { heldS: longest, last: samples.at(-1)?.value };

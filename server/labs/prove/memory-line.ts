@@ -121,8 +121,9 @@ export class MemoryLine implements AttemptHost {
     const { cell, heard, order: made, known } = this.get(id);
     const forkModel = (set: Readonly<Record<string, unknown>>) => this.models(made.base, { ...made.set, ...set });
     const { findings } = this;
-    if (!findings) return judgeOnCell(cell, order, forkModel, known.at(cell.now));
-    return judgeOnce(cell, order, forkModel, { known: known.at(cell.now), heard, findings, seed: made.seed });
+    const before = known.at(cell.now, order.basis.drawn);
+    if (!findings) return judgeOnCell(cell, order, forkModel, before);
+    return judgeOnce(cell, order, forkModel, { known: before, heard, findings, seed: made.seed });
   }
 
   async isFair(order: CellOrder, draw: FairOrder): Promise<boolean> {

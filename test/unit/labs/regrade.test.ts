@@ -59,3 +59,13 @@ test("a teacher's points lie above the automatic ones, whatever is judged again"
   expect(countedPoints([outcome(2)], [{ check: 'base', points: 1 }])).toBe(1);
   expect(countedPoints([outcome(0)], [])).toBe(0);
 });
+
+test('what was derived is taken as it was stored with the judgement, whatever the engine would derive now', () => {
+  const derived = { ...names, derive: { base: 'truth.energy("line", hour)' } };
+  const wanted = [{ ask: 'kw', is: { cel: 'base' }, within: { percent: 5 } }];
+  const own: Check = { ...common, id: 'base', source: 'answers', tells: [], wanted };
+  const facts = { ...stored, kept: { 'derive base': 10 } };
+  const step = { id: 'night', asks, checks: [own] };
+  const judged = regrade({ step, names: derived, asks: { night: asks }, passed: [] }, readFacts(writeFacts(facts)), []);
+  expect(judged).toMatchObject({ outcomes: [{ status: 'passed', points: 2 }] });
+});

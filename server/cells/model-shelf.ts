@@ -1,0 +1,43 @@
+import type { Model } from '#simulator/cell/model.ts';
+
+/** Models that stay although no cell is made of them at the moment. */
+const RESTING = 16;
+
+/**
+ * Models by the hash of their definition. One that a cell is made of is found for as long as that cell lives; of the
+ * others the most recently used stay. So a lab that draws its settings leaves nothing behind.
+ */
+export class ModelShelf {
+  private readonly inUse = new Map<string, WeakRef<Model>>();
+  /** The most recently used last. */
+  private readonly resting = new Map<string, Model>();
+  private readonly gone = new FinalizationRegistry<string>((hash) => {
+    if (this.inUse.get(hash)?.deref() === undefined) this.inUse.delete(hash);
+  });
+
+  find(hash: string): Model | undefined {
+    const model = this.inUse.get(hash)?.deref();
+    if (model) this.touch(hash, model);
+    return model;
+  }
+
+  keep(hash: string, model: Model): void {
+    this.inUse.set(hash, new WeakRef(model));
+    this.gone.register(model, hash);
+    this.touch(hash, model);
+  }
+
+  /** How many it holds, whether or not anything else does. */
+  get held(): number {
+    return this.resting.size;
+  }
+
+  private touch(hash: string, model: Model): void {
+    this.resting.delete(hash);
+    this.resting.set(hash, model);
+    for (const oldest of this.resting.keys()) {
+      if (this.resting.size <= RESTING) break;
+      this.resting.delete(oldest);
+    }
+  }
+}
