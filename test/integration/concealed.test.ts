@@ -36,6 +36,17 @@ test('what a lab conceals is in no list, and asking for it is refused with one s
   );
 });
 
+test('a past moment has no value of it, and nobody asks what if, for each fork would tell a bit of it', async () => {
+  const { model } = (await line.host.find(cell))!;
+  const { values } = await line.host.moment(cell, { atUs: window.toUs }, 'p-test');
+  const shown = (path: string) => values[model.indexOf(path)];
+  expect([shown('Line.Oee'), shown('Line.Throughput')]).toEqual([null, null]);
+  expect(shown('ST03.Spindle.Load')).toEqual(expect.any(Number));
+  const variants = [{ name: 'as it is', changes: [] }];
+  const whatIf = { variants, hours: 1, forks: 2, commonNumbers: true };
+  await expect(line.host.whatIf(cell, whatIf, 'p-test')).rejects.toMatchObject({ code: 'concealed' });
+});
+
 test('on the wire a concealed signal looks as if its device did not answer, and a rule cannot read it', async () => {
   const live = (await line.host.find(cell))!;
   const { model } = live;

@@ -31,17 +31,23 @@ test('a server does not start on a data folder that another one uses', async () 
   await expect(openServer(testConfig(folder.path))).rejects.toMatchObject({ code: 'data_folder_in_use' });
 });
 
-test('a port in use is named with the setting to change, and whatever was opened is closed again', async () => {
-  const folder = temporaryFolder();
-  closing.push(() => folder.remove());
-  const mqttPort = await listen(createServer());
-  await expect(openServer(testConfig(folder.path, { mqttPort }))).rejects.toMatchObject({
-    message: expect.stringContaining(String(mqttPort)) as unknown,
-    hint: expect.stringContaining('VERKSTAD_MQTT_PORT') as unknown,
-  });
-  const { release } = await openDataFolder(folder.path);
-  release();
-});
+test.each([
+  ['mqttPort', 'VERKSTAD_MQTT_PORT'],
+  ['opcuaPort', 'VERKSTAD_OPCUA_PORT'],
+] as const)(
+  '%s in use is named with the setting to change, and whatever was opened is closed again',
+  async (door, setting) => {
+    const folder = temporaryFolder();
+    closing.push(() => folder.remove());
+    const port = await listen(createServer());
+    await expect(openServer(testConfig(folder.path, { [door]: port }))).rejects.toMatchObject({
+      message: expect.stringContaining(String(port)) as unknown,
+      hint: expect.stringContaining(setting) as unknown,
+    });
+    const { release } = await openDataFolder(folder.path);
+    release();
+  },
+);
 
 test('the HTTP port in use is named too', async () => {
   const port = await listen(createServer());

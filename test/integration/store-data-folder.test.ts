@@ -51,6 +51,13 @@ test.runIf(existsSync('/proc/self'))('a folder where nothing can be made is refu
   await expect(openFolder('/proc/verkstad/data')).rejects.toMatchObject({ code: 'data_folder_not_writable' });
 });
 
+test.runIf(existsSync('/proc/self/task'))('a folder that is there and cannot be written is refused too', async () => {
+  await expect(openFolder('/proc/self/task')).rejects.toMatchObject({
+    code: 'data_folder_not_writable',
+    message: expect.stringContaining('/proc/self/task') as unknown,
+  });
+});
+
 test('a damaged secret is not replaced in silence', async () => {
   mkdirSync(folder.path, { recursive: true });
   writeFileSync(join(folder.path, 'secret'), 'abc\n');

@@ -4,6 +4,7 @@ import type { ScenarioCommand } from '#simulator/cell/command-log.ts';
 import { createCell, resumeCell } from '#simulator/cell/create-cell.ts';
 import { Model } from '#simulator/cell/model.ts';
 import { Noise } from '#simulator/kernel/closed-form.ts';
+import { Stream } from '#simulator/kernel/random.ts';
 import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
 import { bytes, insist, lottery, modelOf, pumpLine } from './support.ts';
 
@@ -29,6 +30,16 @@ test('each half of a seed matters, for events and for noise', () => {
   expect(new Set(cells.map((cell) => cell.hash)).size).toBe(3);
   const noise = (cell: Cell) => cell.look(({ kernel }) => kernel.seeded.find((each) => each instanceof Noise)?.at(0));
   expect(new Set(cells.map(noise)).size).toBe(3);
+});
+
+test('no two streams of luck and no two noises of a line are the same', () => {
+  const keys = pumpLine(1n).look(({ kernel }) =>
+    kernel.seeded.flatMap((each) =>
+      each instanceof Stream || each instanceof Noise ? `${each.keyA} ${each.keyB}` : [],
+    ),
+  );
+  expect(keys.length).toBeGreaterThan(100);
+  expect(new Set(keys).size).toBe(keys.length);
 });
 
 test('a run in one go, in slices of 100 ms, in slices of 10 s and with random reads are the same bytes', () => {
@@ -171,4 +182,16 @@ test('a cell that ran past a full hour and was put back has the same past and th
   for (const cell of [straight, back]) cell.runUntil(hours(3.7));
   expectSame(straight, back);
   for (const t of [hours(1), hours(3.2), hours(3.6)]) expectSame(straight.past(t), back.past(t));
+});
+
+test('a cell that was put back and goes another way has the past of that way', () => {
+  const [straight, back] = [pumpLine(9n), pumpLine(9n)];
+  for (const cell of [straight, back]) cell.runUntil(hours(3.5));
+  const here = back.snapshot();
+  insist(back, hold);
+  back.runUntil(hours(5.2));
+  back.restore(here);
+  expect(back.log.length).toBe(0);
+  for (const cell of [straight, back]) cell.runUntil(hours(6.5));
+  for (const t of [hours(4.1), hours(5.1), hours(6.2)]) expectSame(straight.past(t), back.past(t));
 });

@@ -22,6 +22,19 @@ function lineWith(...scenario: Fault[]): Cell {
 }
 const healthy = lineWith();
 
+test('there is every fault that a line is said to have', () => {
+  const said = [
+    ...['sensor-bias', 'sensor-drift', 'sensor-gain', 'sensor-stuck', 'sensor-noise', 'sensor-dropout'],
+    ...['sensor-out-of-range', 'meter-ratio', 'unit-mix-up', 'frozen-timestamp', 'clock-skew', 'duplicates'],
+    ...['process-mean', 'process-spread', 'special-cause', 'bearing-inner', 'bearing-outer', 'tool-wear'],
+    ...['tool-breakage', 'coolant-loss', 'belt-slip', 'stuck-gate', 'vacuum-leak', 'nozzle-clog', 'layer-shift'],
+    ...['press-misalignment', 'light-decay', 'soft-lot', 'air-leak', 'left-idling', 'battery-ageing'],
+    ...['operator-absence', 'rogue-write', 'weak-credentials', 'spoofed-command', 'replayed-command'],
+    ...['forbidden-flow', 'zone-crossing'],
+  ];
+  expect([...FAULTS.keys()].sort()).toEqual(said.sort());
+});
+
 test('every fault of machines, people and networks has a case, and both texts', () => {
   expect(CASES.map(({ entry }) => entry.fault).sort()).toEqual(machineFaults.map(({ id }) => id).sort());
   for (const [id, { text, parameters }] of FAULTS) {
@@ -130,12 +143,12 @@ test('a fault after so many parts begins with that very part, however the way th
   expect(bytes(once.past(hours(1)).snapshot()).equals(bytes(sliced.past(hours(1)).snapshot()))).toBe(true);
 });
 
-test('a fork that must not foresee meets no fault that has not begun, by time or by part', () => {
+test('a fork that must not foresee meets no fault that has not begun, by time or by part, and sees none end', () => {
   const cell = createCell(model, {
     seed: 11n,
     set,
     scenario: [
-      { fault: 'air-leak', station: 'ST12', hole: 3, at: '30 min', hidden: true },
+      { fault: 'air-leak', station: 'ST12', hole: 3, at: '30 min', for: '2 h', hidden: true },
       { fault: 'tool-wear', station: 'ST03', after: '200 parts at ST03', hidden: true },
       { fault: 'belt-slip', station: 'ST02', at: '2 h', hidden: true },
     ],
@@ -143,11 +156,11 @@ test('a fork that must not foresee meets no fault that has not begun, by time or
   cell.runUntil(hours(1));
   const ends = [cell.fork(), cell.fork({ seed: 5n, foresee: false })].map((fork) => {
     fork.runUntil(hours(4));
-    const met = fork.faults().map(({ fault }) => fault);
+    const met = fork.faults().map(({ fault, endedUs }) => (endedUs === undefined ? fault : `${fault} ended`));
     return [...met, ...['ST12.leakMm', 'ST03.wearFactor', 'ST02.beltSlip'].map((path) => fork.parameter(path))];
   });
   expect(ends).toEqual([
-    ['air-leak', 'tool-wear', 'belt-slip', 3, 3, 8],
+    ['air-leak ended', 'tool-wear', 'belt-slip', 0, 3, 8],
     ['air-leak', 3, 1, 0],
   ]);
 });
