@@ -48,11 +48,15 @@ export interface Facts {
   readonly drawn: Readonly<Record<string, DrawnValue>>;
   /** The samples of a signal in the window, oldest first, the first one being what held at its beginning. */
   signal(path: string, window: PlantWindow): readonly Sample[];
+  /** What a signal was at both ends of a window, where that is known without what lies between. */
+  edges?(path: string, window: PlantWindow): readonly [first: number, last: number];
   /** What happened in the plant, by name or glob, oldest first. */
   events(glob: string, window: PlantWindow): readonly Happening[];
   /** The present value of a parameter. */
   config(path: string): unknown;
   truth(window: PlantWindow): Truth;
+  /** Faults of the scenario that have begun so far, where that is known without the rest of the truth. */
+  faults?(): Truth['faults'];
   totals(tUs: number): Totals;
   capture(path: string, tUs: number): Capture;
   fork(order: ForkOrder): Facts;

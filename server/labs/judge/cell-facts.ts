@@ -49,12 +49,19 @@ export function cellFacts(
     ...basis,
     answers: (step) => basis.answers[step] ?? {},
     signal: (path, window) => remember(`signal ${path} ${span(window)}`, () => samplesOf(replay, cell, path, window)),
+    edges: (path, { fromUs, toUs }) =>
+      remember(`edges ${path} ${span({ fromUs, toUs })}`, () => {
+        const index = cell.model.indexOf(path);
+        const at = (tUs: number) => replay.still(tUs, (past) => past.sample(index).value);
+        return [at(fromUs), at(toUs)] as const;
+      }),
     events: (glob, window) =>
       (heard ?? remember(`events ${span(window)}`, () => eventsOf(replay, window))).filter(
         ({ t, event }) => t >= window.fromUs && t <= window.toUs && fitsGlob(event, glob),
       ),
     config: (path) => cell.parameter(path) ?? cell.model.targets.get(path)?.read?.(),
     truth: (window) => remember(`truth ${span(window)}`, () => truth(cell, window)),
+    faults: () => cell.faults(),
     totals: (tUs) => remember(`totals ${tUs}`, () => replay.at(tUs, totalsOf)),
     capture: (path, tUs) => remember(`capture ${path} ${tUs}`, () => replay.at(tUs, (past) => past.capture(path))),
     fork: (order) => forkFacts(cell, basis, forkModel, order),
@@ -91,7 +98,7 @@ function eventsOf(replay: Replays, { fromUs, toUs }: PlantWindow): Happening[] {
 function forkFacts(cell: Cell, basis: FactBasis, forkModel: ForkModel, order: ForkOrder): Facts {
   const model = forkModel(order.set);
   const scenario = order.scenario as readonly ScenarioEntry[];
-  const fork = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario });
+  let fork = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario });
   const heard: Happening[] = [];
   fork.listener = (happening) => heard.push(happening);
   configure(fork, cell);
@@ -102,7 +109,9 @@ function forkFacts(cell: Cell, basis: FactBasis, forkModel: ForkModel, order: Fo
     const { parts, station } = order.run;
     let made = 0;
     const isLast = ({ event }: Happening) => event === `${station}.PartDone` && ++made >= parts;
-    for (const happening of runUntilHappening(fork, LONGEST_FORK_US, isLast)) heard.push(happening);
+    const run = runUntilHappening(fork, LONGEST_FORK_US, isLast);
+    for (const happening of run.heard) heard.push(happening);
+    fork = run.cell;
   }
   const faults = fork.faults();
   const drawn = { ...basis.drawn, '#shift': (faults[0]?.beganUs ?? fork.now) / 1e6 };

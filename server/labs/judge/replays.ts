@@ -7,12 +7,20 @@ const FAR_US = 8 * HOUR;
 /** Cells of the past that were needed already: whoever asks in the order of time pays for each hour once. */
 export class Replays {
   private cells: Cell[] = [];
+  private readonly parked = new Map<number, Cell>();
 
   constructor(private readonly cell: Cell) {}
 
   /** Looks at the cell as it was; the same replay goes on from there. */
   at<T>(tUs: number, look: (past: Cell) => T): T {
     return look(this.take(tUs));
+  }
+
+  /** As `at`, by a cell that stays where it is: whoever asks about the same instant again finds it there. */
+  still<T>(tUs: number, look: (past: Cell) => T): T {
+    const past = this.parked.get(tUs) ?? this.take(tUs).fork();
+    this.parked.set(tUs, past);
+    return look(past);
   }
 
   take(tUs: number): Cell {

@@ -21,6 +21,7 @@ import { runUntilHappening } from '../judge/run-until.ts';
 import { type FairOrder, isFairDraw, judgeOnCell, type JudgeOrder, type JudgeResult } from '../judge/judge-order.ts';
 import { type AttemptHost, type CellOrder, scenarioOf } from '../attempt-host.ts';
 import { type Findings, judgeOnce, lifeOf } from './findings.ts';
+import { Heard } from './heard.ts';
 
 /** A model of a base with settings replaced. */
 export type Models = (base: string, set: Readonly<Record<string, unknown>>) => Model;
@@ -28,7 +29,7 @@ export type Models = (base: string, set: Readonly<Record<string, unknown>>) => M
 interface Life {
   readonly cell: Cell;
   /** All that happened in it; undefined where nothing is remembered. */
-  readonly heard: Happening[] | undefined;
+  readonly heard: Heard | undefined;
 }
 
 interface MemoryCell extends Life {
@@ -42,12 +43,7 @@ interface MemoryCell extends Life {
 /** A second cell that has lived the same so far, and hears on from there. */
 function copyOf({ cell, heard }: Life): Life {
   const copy = cell.fork();
-  return { cell: copy, heard: heard && listenTo(copy, [...heard]) };
-}
-
-function listenTo(cell: Cell, heard: Happening[]): Happening[] {
-  cell.listener = (happening) => void heard.push(happening);
-  return heard;
+  return { cell: copy, heard: heard?.copyFor(copy) };
 }
 
 /** A line without doors: real cells, a wall clock that is moved by hand, and evidence that is written by the player. */
@@ -92,10 +88,19 @@ export class MemoryLine implements AttemptHost {
     return this.clock(id);
   }
 
+  /** Made once for each seed: to make it again only to find it equal costs as much as an hour of the line. */
+  private model(base: string, set: CellOrder['set']): Model {
+    const known = this.findings?.of('models');
+    const name = `${base} ${JSON.stringify(set)}`;
+    const model = (known?.get(name) as Model | undefined) ?? this.models(base, set);
+    known?.set(name, model);
+    return model;
+  }
+
   private begin(id: string, order: CellOrder, run: number, evidence: EvidenceEntry[]): void {
-    const model = this.models(order.base, order.set);
+    const model = this.model(order.base, order.set);
     const cell = createCell(model, { seed: BigInt(`0x${order.seed}`), scenario: scenarioOf(order) });
-    const heard = this.findings && listenTo(cell, []);
+    const heard = this.findings && Heard.listenTo(cell);
     cell.runUntil(order.openUs);
     const start = getStart(model.definition.start);
     this.cells.set(id, {
@@ -112,22 +117,33 @@ export class MemoryLine implements AttemptHost {
   }
 
   async history(id: string, request: { signals: readonly string[]; fromUs: number; toUs: number }) {
-    const { signals, fromUs, toUs } = request;
+    return { columns: this.columns(id, request.signals, request) };
+  }
+
+  columns(id: string, signals: readonly string[], { fromUs, toUs }: PlantWindow): HistoryColumn[] {
     const ask = (signal: string) => () => this.samples(id, signal, fromUs, toUs);
-    return { columns: signals.map((signal) => this.once(id, `history ${signal} ${fromUs}-${toUs}`, ask(signal))) };
+    return signals.map((signal) => this.once(id, `history ${signal} ${fromUs}-${toUs}`, ask(signal)));
+  }
+
+  edges(id: string, signal: string, { fromUs, toUs }: PlantWindow): readonly [first: number, last: number] {
+    const { cell } = this.get(id);
+    const index = cell.model.indexOf(signal);
+    const replays = this.once(id, 'replays', () => new Replays(cell));
+    const at = (tUs: number): number => replays.still(tUs, (past) => past.sample(index).value);
+    return [at(fromUs), at(toUs)];
   }
 
   async judge(id: string, order: JudgeOrder): Promise<JudgeResult> {
     const { cell, heard, order: made, known } = this.get(id);
-    const forkModel = (set: Readonly<Record<string, unknown>>) => this.models(made.base, { ...made.set, ...set });
+    const forkModel = (set: Readonly<Record<string, unknown>>) => this.model(made.base, { ...made.set, ...set });
     const { findings } = this;
     const before = known.at(cell.now, order.basis.drawn);
     if (!findings) return judgeOnCell(cell, order, forkModel, before);
-    return judgeOnce(cell, order, forkModel, { known: before, heard, findings, seed: made.seed });
+    return judgeOnce(cell, order, forkModel, { known: before, heard: heard?.all, findings, seed: made.seed });
   }
 
   async isFair(order: CellOrder, draw: FairOrder): Promise<boolean> {
-    const model = this.models(order.base, order.set);
+    const model = this.model(order.base, order.set);
     return isFairDraw(model, { seed: order.seed, scenario: scenarioOf(order) }, draw);
   }
 
@@ -164,36 +180,35 @@ export class MemoryLine implements AttemptHost {
   pass(id: string, ms: number): void {
     this.nowMs += ms;
     const toUs = this.cell(id).now + Math.round(ms * 1000);
-    this.live(id, `run to ${toUs}`, ({ cell }) => cell.runUntil(toUs));
+    this.live(id, `run to ${toUs}`, (life) => {
+      life.cell.runUntil(toUs);
+      return life;
+    });
   }
 
   /** As `pass`, until something happens. */
   passUntil(id: string, event: string, withinUs: number): void {
     const { now } = this.cell(id);
     this.live(id, `run to ${event} within ${withinUs}`, ({ cell, heard }) => {
-      const { listener } = cell;
-      const fresh = runUntilHappening(cell, now + withinUs, (happening) => happening.event === event);
-      for (const happening of fresh) heard?.push(happening);
-      cell.listener = listener;
+      const came = runUntilHappening(cell, now + withinUs, (happening) => happening.event === event);
+      return { cell: came.cell, heard: heard?.copyFor(came.cell, came.heard) };
     });
     this.nowMs += (this.cell(id).now - now) / 1000;
   }
 
   /** Lets a cell live on; if an equal one has done the same already, it becomes what that one became. */
-  private live(id: string, question: string, go: (life: Life) => void): void {
+  private live(id: string, question: string, go: (life: Life) => Life): void {
     const one = this.get(id);
     const findings = this.findingsOf(id);
     const known = findings?.get(question) as Life | undefined;
-    if (known) this.cells.set(id, { ...one, ...copyOf(known) });
-    else {
-      go(one);
-      findings?.set(question, copyOf(one));
-    }
+    const { cell, heard } = known ? copyOf(known) : go(one);
+    this.cells.set(id, { ...one, cell, heard });
+    if (!known) findings?.set(question, copyOf({ cell, heard }));
   }
 
   events(id: string, glob: string, { fromUs, toUs }: PlantWindow): Happening[] {
     const { cell, heard } = this.get(id);
-    return (heard ?? happenings(cell, Math.max(0, fromUs - 1), toUs)).filter(
+    return (heard?.all ?? happenings(cell, Math.max(0, fromUs - 1), toUs)).filter(
       ({ t, event }) => t >= fromUs && t <= toUs && fitsGlob(event, glob),
     );
   }

@@ -26,6 +26,8 @@ export interface Player {
   capture(path: string, tUs: number): Promise<Capture>;
   /** What happened, as the event list of the workspace has it. */
   events(glob: string, window: PlantWindow): Promise<readonly Happening[]>;
+  /** The same readings, there where they need no waiting. */
+  readonly atOnce?: AtOnce;
   /**
    * What was worked out about the line as it is now, shared with players whose lines have lived the same; undefined where
    * nothing is shared.
@@ -43,6 +45,15 @@ export interface Player {
   runFor(us: number): Promise<void>;
   /** Lets it pass until something happens; if it does not, until the time is over. */
   runUntilEvent(event: string, withinUs: number): Promise<void>;
+}
+
+/** Doors that answer at once. What is read is evidence all the same. */
+export interface AtOnce {
+  history(signals: readonly string[], window: PlantWindow): readonly HistoryColumn[];
+  /** As `history` of one signal, of which nothing but the first and the last value is looked at. */
+  edges(signal: string, window: PlantWindow): readonly [first: number, last: number];
+  capture(path: string, tUs: number): Capture;
+  events(glob: string, window: PlantWindow): readonly Happening[];
 }
 
 /** Rows of a query with the names of their columns. */

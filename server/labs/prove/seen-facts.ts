@@ -1,12 +1,13 @@
 import type { Facts, PlantWindow } from '#contract/facts.ts';
 import { fitsGlob } from '#contract/glob.ts';
+import type { HistoryColumn } from '#contract/history.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Capture } from '#simulator/plant/capture.ts';
 import { evaluate } from '../judge/expression/evaluate.ts';
 import { labScope, type LabNames } from '../judge/expression/lab-scope.ts';
 import type { Value } from '../judge/expression/value.ts';
-import type { Player } from './player.ts';
+import type { AtOnce, Player } from './player.ts';
 
 /** Something that has not been read yet, and how to read it. */
 class Unread extends Error {
@@ -15,7 +16,8 @@ class Unread extends Error {
   }
 }
 
-type Look = readonly [path: string, window: PlantWindow];
+/** What was looked at: all samples of a window, or those at its ends. */
+type Look = readonly [path: string, window: PlantWindow, ends?: 'edges'];
 interface Finding {
   readonly answer: unknown;
   readonly looks: readonly Look[];
@@ -31,6 +33,7 @@ const hidden = (): never => {
  */
 export class SeenFacts {
   private readonly columns = new Map<string, readonly Sample[]>();
+  private readonly ends = new Map<string, readonly [number, number]>();
   private readonly captures = new Map<string, Capture>();
   private readonly happened = new Map<string, readonly Happening[]>();
   /** What the present computation looks at. */
@@ -42,6 +45,7 @@ export class SeenFacts {
   fork(player: Player): SeenFacts {
     const fork = new SeenFacts(player);
     for (const [name, column] of this.columns) fork.columns.set(name, column);
+    for (const [name, ends] of this.ends) fork.ends.set(name, ends);
     for (const [name, capture] of this.captures) fork.captures.set(name, capture);
     for (const [name, happened] of this.happened) fork.happened.set(name, happened);
     return fork;
@@ -67,6 +71,7 @@ export class SeenFacts {
       ...{ nowMs: anchorMs + nowUs / 1000, nowUs, anchorMs, evidence: [], drawn: {} },
       answers: () => ({}),
       signal: (path, window) => this.signal(path, window),
+      ...(this.player.atOnce && { edges: (path, window) => this.edges(path, window) }),
       events: (glob, window) => this.events(glob, window),
       config: hidden,
       truth: hidden,
@@ -84,7 +89,10 @@ export class SeenFacts {
     const name = `seen ${question}`;
     if (!findings.has(name)) findings.set(name, this.lookedAt(find));
     const { answer, looks } = findings.get(name) as Finding;
-    for (const [path, window] of looks) this.signal(path, window);
+    for (const [path, window, ends] of looks) {
+      if (ends) this.edges(path, window);
+      else this.signal(path, window);
+    }
     return answer as T;
   }
 
@@ -100,29 +108,66 @@ export class SeenFacts {
     }
   }
 
+  /** Through doors that answer at once, if there are; else the expression stops here and waits. */
+  private read<T>(now: (doors: AtOnce) => T, later: () => Promise<void>): T {
+    const { atOnce } = this.player;
+    if (atOnce) return now(atOnce);
+    throw new Unread(later);
+  }
+
   private signal(path: string, { fromUs, toUs }: PlantWindow): readonly Sample[] {
     this.looks.push([path, { fromUs, toUs }]);
     const name = `${path} ${fromUs} ${toUs}`;
     const found = this.columns.get(name);
     if (found) return found;
-    throw new Unread(async () => {
-      const [{ tUs, values }] = await this.player.history([path], { fromUs, toUs });
+    const take = ([{ tUs, values }]: readonly HistoryColumn[]): readonly Sample[] => {
       const samples = tUs.map((t, k) => ({ tUs: Math.max(t, fromUs), value: values[k] }));
       this.columns.set(name, samples);
-    });
+      return samples;
+    };
+    const { player } = this;
+    return this.read(
+      (doors) => take(doors.history([path], { fromUs, toUs })),
+      async () => void take(await player.history([path], { fromUs, toUs })),
+    );
+  }
+
+  private edges(path: string, window: PlantWindow): readonly [number, number] {
+    this.looks.push([path, window, 'edges']);
+    const name = `${path} ${window.fromUs} ${window.toUs}`;
+    const read = this.columns.get(name);
+    if (read) return [read[0].value, read.at(-1)!.value];
+    const found = this.ends.get(name) ?? this.player.atOnce!.edges(path, window);
+    this.ends.set(name, found);
+    return found;
   }
 
   private capture(path: string, tUs: number): Capture {
     const name = `${path} ${tUs}`;
     const found = this.captures.get(name);
     if (found) return found;
-    throw new Unread(async () => void this.captures.set(name, await this.player.capture(path, tUs)));
+    const take = (capture: Capture): Capture => {
+      this.captures.set(name, capture);
+      return capture;
+    };
+    return this.read(
+      (doors) => take(doors.capture(path, tUs)),
+      async () => void take(await this.player.capture(path, tUs)),
+    );
   }
 
   private events(glob: string, { fromUs, toUs }: PlantWindow): readonly Happening[] {
     const name = `${glob} ${fromUs} ${toUs}`;
     const found = this.happened.get(name);
-    if (found) return found.filter(({ event }) => fitsGlob(event, glob));
-    throw new Unread(async () => void this.happened.set(name, await this.player.events(glob, { fromUs, toUs })));
+    if (found) return found;
+    const take = (events: readonly Happening[]): readonly Happening[] => {
+      const fitting = events.filter(({ event }) => fitsGlob(event, glob));
+      this.happened.set(name, fitting);
+      return fitting;
+    };
+    return this.read(
+      (doors) => take(doors.events(glob, { fromUs, toUs })),
+      async () => void take(await this.player.events(glob, { fromUs, toUs })),
+    );
   }
 }

@@ -1,8 +1,9 @@
 import { topicOfPath } from '#contract/mqtt-messages.ts';
+import type { PlantWindow } from '#contract/facts.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { Attempts } from '../attempts.ts';
 import type { MemoryLine } from './memory-line.ts';
-import { namedRows, type Player } from './player.ts';
+import { type AtOnce, namedRows, type Player } from './player.ts';
 
 const SESSION = 's-1';
 
@@ -16,6 +17,23 @@ export interface Where {
 export function shortCut(attempts: Attempts, line: MemoryLine, participant: string, where: Where): Player {
   const who = { participant, client: 'own', session: SESSION } as const;
   const model = () => line.cell(where.cell).model;
+  const atOnce: AtOnce = {
+    history: (signals, window) => history(signals, window),
+    edges(signal, window) {
+      tell([signal], window, 'http');
+      return line.edges(where.cell, signal, window);
+    },
+    capture: (path, tUs) => line.capture(where.cell, path, tUs),
+    events: (glob, window) => line.events(where.cell, glob, window),
+  };
+  function tell(signals: readonly string[], window: PlantWindow, via: 'http' | 'opcua'): void {
+    const what = { kind: 'history.read', participant, client: 'own', via } as const;
+    line.record(where.cell, { ...what, signals: [...signals], ...window });
+  }
+  function history(signals: readonly string[], window: PlantWindow, via: 'http' | 'opcua' = 'http') {
+    tell(signals, window, via);
+    return line.columns(where.cell, signals, window);
+  }
   const view = () => attempts.view(participant, where.attempt, 'en');
 
   return {
@@ -33,18 +51,8 @@ export function shortCut(attempts: Attempts, line: MemoryLine, participant: stri
     },
     signals: async () =>
       model().signals.map(({ path, station, words }) => ({ path, station, ...(words && { words: { ...words } }) })),
-    async history(signals, window = { fromUs: 0, toUs: line.cell(where.cell).now }, via = 'http') {
-      const door = via === 'opcua' ? 'opcua' : 'http';
-      line.record(where.cell, {
-        kind: 'history.read',
-        participant,
-        client: 'own',
-        via: door,
-        signals: [...signals],
-        ...window,
-      });
-      return (await line.history(where.cell, { signals, ...window })).columns;
-    },
+    history: async (signals, window = { fromUs: 0, toUs: line.cell(where.cell).now }, via = 'http') =>
+      history(signals, window, via === 'opcua' ? 'opcua' : 'http'),
     async sql(query, window) {
       const result = line.sql(where.cell, { sql: query, ...window });
       const { tables, signals, fromUs, toUs } = result.read;
@@ -53,8 +61,9 @@ export function shortCut(attempts: Attempts, line: MemoryLine, participant: stri
       if (signals.length > 0) line.record(where.cell, { kind: 'history.read', ...own, via: 'sql' });
       return namedRows(result);
     },
-    capture: async (path, tUs) => line.capture(where.cell, path, tUs),
-    events: async (glob, window) => line.events(where.cell, glob, window),
+    capture: async (path, tUs) => atOnce.capture(path, tUs),
+    events: async (glob, window) => atOnce.events(glob, window),
+    atOnce,
     findings: () => line.findingsOf(where.cell),
     async clock() {
       const { simUs, anchorMs } = await line.clock(where.cell);

@@ -29,6 +29,17 @@ function valuesOfParts(facts: Facts, path: string, over: PlantWindow): number[] 
 /** Of signals and events in time, and at parts. */
 export const SIGNAL_FUNCTIONS: LabFunctions = {
   ...Object.fromEntries(Object.keys(MEASURES).map((name) => [name, measure(name)])),
+  /** What lies between does not matter: a counter is read twice. */
+  delta: {
+    takes: ['signal', 'window'],
+    apply({ facts, text, window }) {
+      const [path, over] = [text(0), window(1)];
+      return facts.keep(`delta ${path} ${span(over)}`, () => {
+        const edges = facts.edges?.(path, over);
+        return edges ? edges[1] - edges[0] : MEASURES.delta(facts.signal(path, over), over);
+      });
+    },
+  },
   value: {
     takes: ['signal', 'number?'],
     apply({ facts, text, nodes, number }) {

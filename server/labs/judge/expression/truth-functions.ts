@@ -83,7 +83,8 @@ export const TRUTH_FUNCTIONS: LabFunctions = {
     isSecret: true,
     apply: ({ facts, text }) =>
       facts.keep(`truth.began ${text(0)}`, () => {
-        const met = facts.truth({ fromUs: 0, toUs: facts.nowUs }).faults.find(({ fault }) => fault === text(0));
+        const all = facts.faults?.() ?? facts.truth({ fromUs: 0, toUs: facts.nowUs }).faults;
+        const met = all.find(({ fault }) => fault === text(0));
         return met === undefined ? NaN : met.beganUs / SECOND;
       }),
   },
