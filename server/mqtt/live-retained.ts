@@ -17,9 +17,11 @@ export interface RetainedOptions {
 /** The retained topics of the line that match some filters. What they carry is filled in when it is sent. */
 export function* retainedOf(table: TopicTable, filters: readonly string[]): Iterable<AedesPublishPacket> {
   for (const k of new Set(filters.flatMap((filter) => table.expand(filter)))) {
-    const { topic } = table.topics[k];
+    const { topic, ...live } = table.topics[k];
+    // A factsheet is QoS 0 (VDA 5050 2.1.0, 6.2).
+    const qos = live.kind === 'vehicle' && live.name === 'factsheet' ? 0 : 1;
     yield {
-      ...{ cmd: 'publish', topic, payload: Buffer.alloc(0), qos: 1, retain: true, dup: false },
+      ...{ cmd: 'publish', topic, payload: Buffer.alloc(0), qos, retain: true, dup: false },
       ...{ brokerId: '', brokerCounter: 0 },
     };
   }

@@ -8,6 +8,8 @@ import type { InstantState, VehicleError, VehicleReports } from './vehicle-repor
 import type { VehicleOrderTopic } from './vehicle-topics.ts';
 
 const ERROR_TYPES = /^(validationError|orderError|orderUpdateError|noRouteError|noOrderToCancel): /;
+/** How a reason names a field of an order. */
+const FIELD = /\b(?:(?:nodes|edges)\[\d+\](?:\.\w+(?:\[\d+\])?)*|zoneSetId)/;
 const MOST_ACTIONS = 10;
 /** What this door answers itself; everything else is up to the vehicle. */
 const REPORT_REQUESTS: Readonly<Record<string, (reports: VehicleReports) => void>> = {
@@ -45,6 +47,11 @@ export class VehicleOrders {
     { topic, payload }: Publication,
     sender: Sender,
   ): Promise<void> {
+    if (!reports.isOnline) {
+      const { serial } = reports.name;
+      sender.refuse(`publish ${topic}`, `${serial} has no connection and heard nothing. Wait until it is ONLINE.`);
+      return;
+    }
     const message = readMessage(payload, reports);
     if (typeof message === 'string') {
       this.reject(reports, what, {}, message, topic, sender);
@@ -66,8 +73,9 @@ export class VehicleOrders {
     sender: Sender,
     reject: (reason: string) => void,
   ): Promise<void> {
+    const meaning = reports.meaningOf(order.orderId, order.orderUpdateId);
     const reason = await this.command(`${reports.name.station}.Order`, order, order, sender);
-    if (reason === undefined) reports.accepted(true);
+    if (reason === undefined) reports.accepted(meaning);
     else reject(reason);
   }
 
@@ -96,7 +104,7 @@ export class VehicleOrders {
       if (actionType !== 'cancelOrder' || !isDone) {
         reports.acted([isDone ? state : { ...state, resultDescription: reason }]);
       }
-      if (isDone) reports.accepted(false);
+      if (isDone) reports.accepted('instantActions');
       else reject(reason, { ...message, actionId });
       request?.(reports);
     }
@@ -131,19 +139,40 @@ export class VehicleOrders {
     { refuse }: Sender,
   ): void {
     refuse(`publish ${topic}`, reason);
-    const references = ['headerId', 'orderId', 'orderUpdateId', 'actionId'].flatMap((referenceKey) => {
-      const value = message[referenceKey];
-      const isShown = typeof value === 'string' || typeof value === 'number';
-      return isShown ? [{ referenceKey, referenceValue: String(value).slice(0, 100) }] : [];
-    });
-    const error: VehicleError = {
+    reports.met(what, {
       errorType: ERROR_TYPES.exec(reason)?.[1] ?? 'validationError',
       errorLevel: 'WARNING',
       errorDescription: reason.replace(ERROR_TYPES, ''),
-      errorReferences: [{ referenceKey: 'topic', referenceValue: what }, ...references],
-    };
-    reports.met([error]);
+      errorReferences: referencesOf(what, message, reason),
+    });
   }
+}
+
+/** What helps to find the cause (6.6.4.2 and 7.1): the message, and the field that the reason names, with its place. */
+function referencesOf(what: VehicleOrderTopic, message: Data, reason: string): VehicleError['errorReferences'] {
+  const { headerId, orderId, orderUpdateId, actionId } = message;
+  const given: [string, unknown][] = [
+    ...([['topic', what]] as const),
+    ...Object.entries({ headerId, orderId, orderUpdateId, actionId }),
+  ];
+  const field = what === 'order' ? FIELD.exec(reason)?.[0] : undefined;
+  if (field !== undefined) {
+    const levels = field.split(/[.[\]]+/).filter((level) => level !== '');
+    const at = (count: number) =>
+      levels.slice(0, count).reduce<unknown>((data, level) => (data as Data)?.[level], message);
+    for (const [count, name] of [
+      [2, levels[0] === 'nodes' ? 'nodeId' : 'edgeId'],
+      [4, 'actionId'],
+    ] as const) {
+      if (levels.length >= count) given.push([name, (at(count) as Data | undefined)?.[name]]);
+    }
+    given.push([field, at(levels.length)]);
+  }
+  return given.flatMap(([referenceKey, value]) => {
+    if (value === undefined) return [];
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return [{ referenceKey, referenceValue: text.slice(0, 100) }];
+  });
 }
 
 /** The message, if it is one for this vehicle (6.3 and 6.4); else what is wrong. */

@@ -1,7 +1,13 @@
 import type { LiveCell } from '#server/cells/live-cell.ts';
 import type { Qos } from '../interest.ts';
 import { factsheetContent } from './factsheet.ts';
-import { VERSION, type VehicleName, type VehicleReport, vehicleTopic } from './vehicle-topics.ts';
+import {
+  VERSION,
+  type VehicleName,
+  type VehicleOrderTopic,
+  type VehicleReport,
+  vehicleTopic,
+} from './vehicle-topics.ts';
 
 const STATE_MS = 30_000;
 const VISUALIZATION_MS = 1000;
@@ -9,7 +15,7 @@ const KEPT_NOTES = 10;
 /** What is made again as time goes on. */
 const HEARD = ['connection', 'state', 'visualization'] as const;
 
-/** An error that an order or action met on its way in (VDA 5050 2.1.0, 6.6.4): it stays until one is accepted. */
+/** An error that an order or action met on its way in (VDA 5050 2.1.0, 6.6.4 and 7.1). */
 export interface VehicleError {
   readonly errorType: string;
   readonly errorLevel: 'WARNING';
@@ -23,7 +29,12 @@ export interface InstantState {
   readonly actionStatus: 'FINISHED' | 'FAILED';
   readonly resultDescription?: string;
 }
+/** What was accepted; `again` is an order that the vehicle holds already, which changes nothing (6.6.4.3). */
+export type Accepted = 'order' | 'update' | 'again' | 'instantActions';
+
 interface StateContent extends Readonly<Record<string, unknown>> {
+  readonly orderId: string;
+  readonly orderUpdateId: number;
   readonly actionStates: readonly { readonly actionId: string }[];
   readonly errors: readonly unknown[];
   readonly driving: boolean;
@@ -53,7 +64,7 @@ export class VehicleReports {
     visualization: 0,
   };
   private readonly sentMs = { state: -Infinity, visualization: -Infinity };
-  private errors: readonly VehicleError[] = [];
+  private errors: readonly { of: VehicleOrderTopic; error: VehicleError }[] = [];
   private instant: readonly InstantState[] = [];
   /** What of the last state counts as a change; undefined while nobody wanted it. */
   private told: string | undefined;
@@ -103,11 +114,10 @@ export class VehicleReports {
     if (this.options.qosOf(topic) !== undefined) this.options.publish(topic, this.retained('factsheet'), 0);
   }
 
-  /** Publishes what is retained, for a broker that keeps it. */
+  /** Publishes what is retained, for a broker that keeps it; of the two only the connection is QoS 1 (6.2). */
   announce(): void {
-    for (const what of ['connection', 'factsheet'] as const) {
-      this.options.publish(vehicleTopic(this.name, what), this.retained(what), 1);
-    }
+    this.options.publish(vehicleTopic(this.name, 'connection'), this.retained('connection'), 1);
+    this.options.publish(vehicleTopic(this.name, 'factsheet'), this.retained('factsheet'), 0);
   }
 
   /** The retained message of a topic, as it is now. */
@@ -121,13 +131,28 @@ export class VehicleReports {
     return this.withHeader(this.headerIds[what], content);
   }
 
-  accepted(isOrder: boolean): void {
-    this.errors = [];
-    if (isOrder) this.instant = [];
+  /** Whether a master control can reach it. */
+  get isOnline(): boolean {
+    this.watchConnection();
+    return this.connection === 'ONLINE';
   }
 
-  met(errors: readonly VehicleError[]): void {
-    this.errors = [...this.errors, ...errors].slice(-KEPT_NOTES);
+  /** What a message would be to it that gives this order, if it is accepted. */
+  meaningOf(orderId: unknown, orderUpdateId: unknown): 'order' | 'update' | 'again' {
+    const held = this.content();
+    if (orderId !== held.orderId) return 'order';
+    return orderUpdateId === held.orderUpdateId ? 'again' : 'update';
+  }
+
+  /** A warning about orders stays until an order is accepted (6.6.4), instant actions are shown until the next order. */
+  accepted(what: Accepted): void {
+    if (what === 'order') this.errors = this.instant = [];
+    const settled = what === 'update' ? 'order' : what;
+    this.errors = this.errors.filter((each) => each.of !== settled);
+  }
+
+  met(of: VehicleOrderTopic, error: VehicleError): void {
+    this.errors = [...this.errors, { of, error }].slice(-KEPT_NOTES);
   }
 
   acted(states: readonly InstantState[]): void {
@@ -152,7 +177,7 @@ export class VehicleReports {
     return {
       ...content,
       actionStates: [...content.actionStates, ...instant],
-      errors: [...content.errors, ...this.errors],
+      errors: [...content.errors, ...this.errors.map(({ error }) => error)],
     };
   }
 
@@ -184,9 +209,20 @@ export class VehicleReports {
   }
 
   private withHeader(headerId: number, content: Readonly<Record<string, unknown>>): string {
-    const { cell } = this.options;
-    const { manufacturer, serial: serialNumber } = this.name;
-    const timestamp = new Date(Math.floor(cell.epochMs(cell.clock.simUs))).toISOString();
-    return JSON.stringify({ headerId, timestamp, version: VERSION, manufacturer, serialNumber, ...content });
+    return withHeader(this.options.cell, this.name, headerId, content);
   }
+}
+
+/** What a broker says for a vehicle that is lost (6.14): its header is of the time when it connected. */
+export const brokenConnection = (cell: LiveCell, name: VehicleName): string =>
+  withHeader(cell, name, 0, { connectionState: 'CONNECTIONBROKEN' });
+
+function withHeader(
+  cell: LiveCell,
+  { manufacturer, serial: serialNumber }: VehicleName,
+  headerId: number,
+  content: Readonly<Record<string, unknown>>,
+): string {
+  const timestamp = new Date(Math.floor(cell.epochMs(cell.clock.simUs))).toISOString();
+  return JSON.stringify({ headerId, timestamp, version: VERSION, manufacturer, serialNumber, ...content });
 }

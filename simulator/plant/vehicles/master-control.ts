@@ -1,5 +1,6 @@
 import type { Fleet } from './fleet.ts';
-import { actionTypeOf, readId, readList, readMessage, type ReadOrder, readOrder, rejected } from './vda5050-order.ts';
+import { readId, readList, readMessage, readOneOf, readText, rejected } from './vda5050-fields.ts';
+import { actionTypeOf, BLOCKING_TYPES, type ReadOrder, readOrder } from './vda5050-order.ts';
 import { Act, Cancel, CANCEL_ID, MOST_ACTIONS, MOST_NODES, Origin, orderIdOf } from './vehicle-order.ts';
 import type { Vehicle } from './vehicle.ts';
 
@@ -126,13 +127,14 @@ function append(order: Vehicle['order'], given: ReadOrder, types: readonly numbe
 
 /** `{serialNumber, actions}`: startPause, stopPause, cancelOrder and stateRequest, all of them or none. */
 export function actAtOnce(fleet: Fleet, value: unknown, t: number): void {
-  const data = readMessage(value);
-  const vehicle = getVehicle(fleet, String(data.serialNumber));
-  const actions = readList(data, 'actions').map((action) => ({
+  const message = readMessage(value);
+  const vehicle = getVehicle(fleet, String(message.data.serialNumber));
+  const actions = readList(message, 'actions').map((action) => ({
     id: readId(action, 'actionId'),
-    type: String(action.actionType),
+    type: readText(action, 'actionType'),
+    blocking: readOneOf(action, 'blockingType', BLOCKING_TYPES),
   }));
-  for (const { type } of actions) mustKnow(vehicle, type);
+  for (const { type, id } of actions) mustKnow(vehicle, type, id);
   for (const { type, id } of actions) INSTANT[type](fleet, vehicle, t, id);
 }
 
@@ -153,13 +155,17 @@ const INSTANT: Readonly<Record<string, (fleet: Fleet, vehicle: Vehicle, t: numbe
   stateRequest() {},
 };
 
-function mustKnow({ order, shape }: Vehicle, type: string): void {
+function mustKnow({ order, shape }: Vehicle, type: string, id: string): void {
   if (!Object.hasOwn(INSTANT, type)) {
     const hint = `It knows ${Object.keys(INSTANT).join(', ')}.`;
     throw rejected('orderError', `${shape.id} cannot ${JSON.stringify(type)} at once.`, hint, 'not_allowed');
   }
-  if (type !== 'cancelOrder' || order.isActive === 1) return;
-  throw rejected('noOrderToCancel', `${shape.id} has no order.`, 'There is nothing to cancel.');
+  if (type !== 'cancelOrder') return;
+  if (order.isActive === 0) {
+    throw rejected('noOrderToCancel', `${shape.id} has no order.`, 'There is nothing to cancel.');
+  }
+  if (order.cancel === Cancel.No || order.idAt(CANCEL_ID) === id) return;
+  throw rejected('noOrderToCancel', `${shape.id} cancels its order already.`, 'Wait until it stands still.');
 }
 
 /** The vehicle goes on to the next node, or ends what it does at this one (6.6.3). */

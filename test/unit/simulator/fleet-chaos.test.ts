@@ -40,9 +40,10 @@ function anyOrder(cell: Cell, name: 'AGV1' | 'AGV2', number: number) {
       ...{ nodeId: graph.nodes[node].id, sequenceId: sequence + 2 * k, released: k < released },
       actions: actions[k].map((actionType) => ({ actionType, actionId: `a-${number}-${k}`, blockingType: 'HARD' })),
     })),
-    edges: numbers
-      .slice(1)
-      .map((_, k) => ({ edgeId: 'e', sequenceId: sequence + 2 * k + 1, released: k + 1 < released })),
+    edges: numbers.slice(1).map((node, k) => ({
+      ...{ edgeId: graph.edgeId(numbers[k], node), sequenceId: sequence + 2 * k + 1, released: k + 1 < released },
+      ...{ startNodeId: graph.nodes[numbers[k]].id, endNodeId: graph.nodes[node].id, actions: [] },
+    })),
   };
 }
 
@@ -71,7 +72,13 @@ test('whatever a master control says, vehicles keep their distance, jump nowhere
       if (attempt(cell, 'ST11.Order', anyOrder(cell, name, number))) taken += 1;
     }
     if (random() < 0.004) {
-      const actions = [{ actionType: pick(['startPause', 'stopPause', 'stopPause', 'cancelOrder']), actionId: 'i' }];
+      const actions = [
+        {
+          actionType: pick(['startPause', 'stopPause', 'stopPause', 'cancelOrder']),
+          actionId: 'i',
+          blockingType: 'HARD',
+        },
+      ];
       attempt(cell, 'ST11.InstantActions', { serialNumber: pick(['AGV1', 'AGV2']), actions });
     }
     if (random() < 0.001) attempt(cell, 'ST11.Charge', pick(['AGV1', 'AGV2']));
@@ -105,7 +112,13 @@ test('signals keep to their laws while orders, pauses and doors come from outsid
   for (let step = 0; cell.now < hours(1.3); step++) {
     laws.step();
     const vehicle = pick(['AGV1', 'AGV2'] as const);
-    const actions = [{ actionType: pick(['startPause', 'stopPause', 'stopPause', 'cancelOrder']), actionId: 'i' }];
+    const actions = [
+      {
+        actionType: pick(['startPause', 'stopPause', 'stopPause', 'cancelOrder']),
+        actionId: 'i',
+        blockingType: 'HARD',
+      },
+    ];
     if (step % 40 === 7) laws.act('ST11', () => void attempt(cell, 'ST11.Order', anyOrder(cell, vehicle, step)));
     if (step % 40 === 27) {
       laws.act('ST11', () => void attempt(cell, 'ST11.InstantActions', { serialNumber: vehicle, actions }));

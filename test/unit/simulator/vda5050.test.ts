@@ -48,7 +48,7 @@ function orderOf(
     return { nodeId, sequenceId: sequence + 2 * k, released: k < released, actions };
   });
   const edges = nodes.slice(1).map(({ nodeId, released: isReleased }, k) => ({
-    edgeId: `e${k}`,
+    edgeId: `${nodes[k].nodeId}--${nodeId}`,
     ...{ sequenceId: sequence + 2 * k + 1, released: isReleased, actions: [] },
     ...{ startNodeId: nodes[k].nodeId, endNodeId: nodeId },
   }));
@@ -68,6 +68,16 @@ function quiet(): Cell {
   cell.runUntil(minutes(5));
   expect(stateOf(cell).nodeStates).toEqual([]);
   return cell;
+}
+
+/** Where the map has a node. */
+function placeOf(cell: Cell, nodeId: string): { x: number; y: number; theta: number } {
+  const map = cell.capture('ST11.Fleet.Map');
+  if (map.kind !== 'document') throw new Error(map.kind);
+  const nodes = map.content.nodes as { nodeId: string; nodePosition: { x: number; y: number; theta: number } }[];
+  const found = nodes.find((node) => node.nodeId === nodeId);
+  if (!found) throw new Error(`${nodeId} is not on the map`);
+  return found.nodePosition;
 }
 
 function runUntil(cell: Cell, isSo: (state: State) => boolean): State {
@@ -142,6 +152,21 @@ test('a vehicle stops where its base ends, and goes on when an update continues 
   expect([done.orderUpdateId, done.lastNodeSequenceId, done.nodeStates]).toEqual([2, 8, []]);
 });
 
+test('an order may say what the vehicle does anyway, where its nodes are, and limits that it keeps', () => {
+  const cell = quiet();
+  const { nodes, edges, ...order } = orderOf(['dock2', 'dock2-entry', 'store']);
+  give(cell, {
+    ...order,
+    nodes: nodes.map((node) => {
+      const { x, y, theta } = placeOf(cell, node.nodeId);
+      const nodePosition = { x: x + 0.3, y, theta, mapId: 'hall', allowedDeviationXY: 0.3, allowedDeviationTheta: 0 };
+      return { ...node, nodeDescription: 'a node', nodePosition };
+    }),
+    edges: edges.map((edge) => ({ ...edge, maxSpeed: 0.8, maxHeight: 2, rotationAllowed: true, length: 3 })),
+  });
+  expect(stateOf(cell).edgeStates.map(({ edgeId }) => edgeId)).toEqual(edges.map(({ edgeId }) => edgeId));
+});
+
 test('an update on the move changes neither place nor speed', () => {
   const cell = quiet();
   give(cell, orderOf(['dock2', 'dock2-entry', 'store', 'packaging'], { released: 3 }));
@@ -179,13 +204,25 @@ test('what is malformed, impossible, out of turn or leads nowhere is refused by 
     [{ ...good, orderUpdateId: -1 }, /^validationError: orderUpdateId/],
     [{ ...good, serialNumber: 'AGV9' }, /^validationError.*AGV1 or AGV2/],
     [{ ...good, edges: edges.slice(1) }, /^validationError: there are 3 nodes and 1 edges/],
-    [{ ...good, nodes: [nodes[0], nodes[2], nodes[1]] }, /^validationError: sequenceId/],
+    [{ ...good, nodes: [nodes[0], nodes[2], nodes[1]] }, /^validationError: nodes\[1\]\.sequenceId/],
     [{ ...good, edges: [edges[0], { ...edges[1], endNodeId: 'packaging' }] }, /^validationError.*from/],
     [
-      { ...good, nodes: [nodes[0], { ...nodes[1], released: false }, nodes[2]] },
+      {
+        ...good,
+        nodes: [nodes[0], { ...nodes[1], released: false }, nodes[2]],
+        edges: [{ ...edges[0], released: false }, edges[1]],
+      },
       /^validationError: something released/,
     ],
-    [{ ...good, nodes: [{ ...nodes[0], released: 'yes' }, ...nodes.slice(1)] }, /^validationError: released/],
+    // An edge is released only together with the node at its end, and nothing follows an edge that is not (6.6.1).
+    [{ ...good, nodes: [...nodes.slice(0, 2), { ...nodes[2], released: false }] }, /^validationError: edges\[1\]\.rel/],
+    [{ ...good, edges: [{ ...edges[0], released: false }, edges[1]] }, /^validationError: edges\[0\]\.released/],
+    [{ ...good, edges: [{ ...edges[0], edgeId: 'e0' }, edges[1]] }, /^noRouteError.*It is called dock2--dock2-entry/],
+    [{ ...good, nodes: [{ ...nodes[0], actions: undefined }, ...nodes.slice(1)] }, /^validationError: nodes\[0\]\.act/],
+    [
+      { ...good, nodes: [{ ...nodes[0], released: 'yes' }, ...nodes.slice(1)] },
+      /^validationError: nodes\[0\]\.released/,
+    ],
     [orderOf(['dock2', 'dock2-entry', 'stor']), /^noRouteError: there is no node "stor"\. Did you mean "store"\?/],
     [orderOf(['dock2', 'store']), /^noRouteError: no way leads from dock2 to store.*dock2-entry/],
     [orderOf(['store', 'packaging']), /^noRouteError: the order does not begin at dock2/],
@@ -193,15 +230,58 @@ test('what is malformed, impossible, out of turn or leads nowhere is refused by 
       orderOf(['dock2', 'dock2-entry', 'store', 'packaging', 'dock1-entry', 'dock1']),
       /^noRouteError: dock1 is not for AGV2/,
     ],
-    [orderOf([{ id: 'dock2', actions: [action('lift')] }]), /^orderError: lift.*startCharging/],
-    [orderOf([{ id: 'dock2', actions: [action('drop')] }]), /^orderError: drop.*empty/],
-    [orderOf([{ id: 'dock2', actions: [action('pick', 'cartons')] }]), /^orderError: pick/],
-    [orderOf([{ id: 'dock2', actions: [action('pick'), action('pick')] }]), /^orderError: pick.*loaded/],
-    [orderOf(['dock2', { id: 'dock2-entry', actions: [action('startCharging')] }]), /^orderError: startCharging/],
-    [orderOf([{ id: 'dock2', actions: Array<Action>(5).fill(action('stopCharging')) }]), /^orderError: 5 actions/],
+    [
+      orderOf([{ id: 'dock2', actions: [action('lift')] }]),
+      /^orderError: nodes\[0\]\.actions\[0\]\.actionType "lift".*startCharging/,
+    ],
+    [orderOf([{ id: 'dock2', actions: [action('drop')] }]), /^orderError: .*"drop".*empty/],
+    [orderOf([{ id: 'dock2', actions: [action('pick', 'cartons')] }]), /^orderError: .*"pick"/],
+    [
+      orderOf([{ id: 'dock2', actions: [action('pick'), { ...action('pick'), actionId: 'p-2' }] }]),
+      /^orderError.*loaded/,
+    ],
+    [orderOf([{ id: 'dock2', actions: [action('pick'), action('pick')] }]), /^validationError.*there twice/],
+    [orderOf([{ id: 'dock2', actions: [{ ...action('pick'), blockingType: 'NOW' }] }]), /^validationError.*HARD/],
+    [orderOf(['dock2', { id: 'dock2-entry', actions: [action('startCharging')] }]), /^orderError.*"startCharging"/],
+    [
+      orderOf([
+        { id: 'dock2', actions: [1, 2, 3, 4, 5].map((k) => ({ ...action('stopCharging'), actionId: `s-${k}` })) },
+      ]),
+      /^orderError: 5 actions/,
+    ],
     [orderOf(Array<string>(13).fill('dock2')), /^orderError: 13 nodes/],
   ];
   for (const [value, message] of cases) expect(() => give(cell, value), JSON.stringify(value)).toThrow(message);
+  // What is optional in the standard is never ignored (6.1.1): it is obeyed, or the order is refused with the field.
+  for (const more of [
+    { minHeight: 1 },
+    { orientation: 0 },
+    { direction: 'left' },
+    { trajectory: { degree: 1, knotVector: [], controlPoints: [] } },
+    { corridor: { leftWidth: 1, rightWidth: 1 } },
+    { maxSpeed: 0.3 },
+    { maxHeight: 1 },
+    { rotationAllowed: false },
+  ]) {
+    const [field] = Object.keys(more);
+    const given = { ...good, edges: [edges[0], { ...edges[1], ...more }] };
+    expect(() => give(cell, given), field).toThrow(`orderError: the vehicle cannot use edges[1].${field}.`);
+  }
+  const { x, y, theta } = placeOf(cell, 'dock2');
+  for (const [field, more] of [
+    ['nodes[0].nodePosition.mapId', { mapId: 'yard' }],
+    ['nodes[0].nodePosition', { x: x + 0.2 }],
+    ['nodes[0].nodePosition.theta', { theta: theta + 1 }],
+  ] as const) {
+    const nodePosition = { x, y, mapId: 'hall', ...more };
+    const given = { ...good, nodes: [{ ...nodes[0], nodePosition }, ...nodes.slice(1)] };
+    expect(() => give(cell, given), field).toThrow(`orderError: the vehicle cannot use ${field}.`);
+  }
+  expect(() => give(cell, { ...good, zoneSetId: 'z' })).toThrow(/^orderError: the vehicle cannot use zoneSetId/);
+  const height = { ...action('pick'), actionParameters: [{ key: 'height', value: 1 }] };
+  expect(() => give(cell, orderOf([{ id: 'dock2', actions: [height] }]))).toThrow(
+    /^orderError: the vehicle cannot use nodes\[0\]\.actions\[0\]\.actionParameters\[0\]\. pick knows loadType/,
+  );
   expect(() => atOnce(cell, 'cancelOrder')).toThrow(/^noOrderToCancel/);
   expect(() => atOnce(cell, 'fly')).toThrow(/^orderError.*startPause/);
   expect(cell.log.length).toBe(3);
@@ -232,6 +312,11 @@ test('a pause holds a vehicle where it is, and a cancelled order ends at the nex
   atOnce(cell, 'stopPause');
   expect(stateOf(cell).driving).toBe(true);
   atOnce(cell, 'cancelOrder');
+  atOnce(cell, 'cancelOrder'); // sent twice: ignored
+  const another = { ...action('cancelOrder'), actionId: 'again' };
+  expect(() =>
+    cell.command({ target: 'ST11.InstantActions', value: { serialNumber: 'AGV2', actions: [another] } }),
+  ).toThrow(/^noOrderToCancel.*already/);
   const cancelling = stateOf(cell);
   expect(cancelling.nodeStates.map(({ nodeId }) => nodeId)).toEqual(['store']);
   expect(cancelling.actionStates.map(({ actionStatus }) => actionStatus)).toEqual([
@@ -275,10 +360,7 @@ test('a vehicle that paused right in front of a node still arrives there', () =>
   const cell = quiet();
   give(cell, orderOf(['dock2', 'dock2-entry', 'store']));
   const toStoreM = () => Math.hypot(stateOf(cell).agvPosition.x - store.x, stateOf(cell).agvPosition.y - store.y);
-  const map = cell.capture('ST11.Fleet.Map');
-  if (map.kind !== 'document') throw new Error(map.kind);
-  const nodes = map.content.nodes as { nodeId: string; nodePosition: { x: number; y: number } }[];
-  const store = nodes.find(({ nodeId }) => nodeId === 'store')?.nodePosition ?? { x: 0, y: 0 };
+  const store = placeOf(cell, 'store');
   while (toStoreM() > 0.06) cell.runUntil(cell.now + seconds(0.02));
   atOnce(cell, 'startPause');
   expect(stateOf(cell).lastNodeId).toBe('dock2-entry');
