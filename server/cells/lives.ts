@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '#server/errors.ts';
 import type { Life } from '#server/jobs/job.ts';
 import { type CellOrder, scenarioOf } from '#server/labs/attempt-host.ts';
+import type { CellLogs } from '#server/store/cell-logs.ts';
 import type { CellRow, CellsTable } from '#server/store/cells-table.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
@@ -19,6 +20,7 @@ const STRIDE_US = minutes(30);
 export class Lives {
   constructor(
     private readonly cells: CellsTable,
+    private readonly logs: CellLogs,
     private readonly definitions: Definitions,
   ) {}
 
@@ -32,7 +34,7 @@ export class Lives {
   /** The current run of a cell, lived again to the latest instant that is on the disk; at least to `atLeastUs`. */
   async resume(row: CellRow, atLeastUs: number): Promise<Cell> {
     const model = await this.modelOf(row);
-    const log = await this.cells.commandsOf(row.id, row.run);
+    const log = await this.logs.commandsOf(row.id, row.run);
     const checkpoint = await this.checkpointBefore(row, model, Number.MAX_SAFE_INTEGER);
     const cell = resumeCell(model, { seed: seedOf(row.seed), scenario: scenarioOf(row), log, checkpoint });
     // A checkpoint that is later than every other entry counts too: what came before it is not to happen differently.
@@ -60,7 +62,7 @@ export class Lives {
   }
 
   private async checkpointBefore(row: CellRow, model: Model, atUs: number): Promise<Checkpoint | undefined> {
-    const found = await this.cells.checkpointBefore(row.id, row.run, atUs, MODEL_VERSION);
+    const found = await this.logs.checkpointBefore(row.id, row.run, atUs, MODEL_VERSION);
     if (!found) return undefined;
     const snapshot = found.state.slice().buffer;
     return { modelVersion: MODEL_VERSION, definitionHash: model.definitionHash, tUs: found.atUs, snapshot };

@@ -1,6 +1,6 @@
 import type { CommandResult } from '#contract/command.ts';
 import type { EvidenceEntry } from '#contract/evidence.ts';
-import type { CellsTable } from '#server/store/cells-table.ts';
+import { CellLogs } from '#server/store/cell-logs.ts';
 import type { Owner, Tx } from '#server/store/group-commit.ts';
 import type { Store } from '#server/store/open-store.ts';
 import type { Schema } from '#server/store/schema.ts';
@@ -15,7 +15,7 @@ export class StoredKeeper implements CellKeeper {
 
   private constructor(
     private readonly store: Store,
-    private readonly cells: CellsTable,
+    private readonly logs: CellLogs,
     readonly owner: Owner,
     private run: number,
     private clockN: number,
@@ -23,12 +23,13 @@ export class StoredKeeper implements CellKeeper {
   ) {}
 
   /** Goes on with the logs of a cell where they ended. */
-  static async open(store: Store, cells: CellsTable, owner: Owner, run: number): Promise<StoredKeeper> {
+  static async open(store: Store, owner: Owner, run: number): Promise<StoredKeeper> {
+    const logs = new CellLogs(store);
     const [clockN, evidenceN] = await Promise.all([
-      cells.lastN('clock_log', owner.cell),
-      cells.lastN('evidence', owner.cell),
+      logs.lastN('clock_log', owner.cell),
+      logs.lastN('evidence', owner.cell),
     ]);
-    return new StoredKeeper(store, cells, owner, run, clockN, evidenceN);
+    return new StoredKeeper(store, logs, owner, run, clockN, evidenceN);
   }
 
   /** The logs go on through all runs of a cell. */
@@ -37,7 +38,7 @@ export class StoredKeeper implements CellKeeper {
   }
 
   findCommand(actor: string, id: string): Promise<CommandResult | undefined> {
-    return this.cells.findCommand(this.owner.cell, actor, id);
+    return this.logs.findCommand(this.owner.cell, actor, id);
   }
 
   keepCommand({ run, actor, id, seq, atUs, wallMs, via, target, status, reason, ...more }: KeptCommand): Promise<void> {
@@ -82,7 +83,7 @@ export class StoredKeeper implements CellKeeper {
   keepCheckpoint(tUs: number, state: ArrayBuffer, onGrid: boolean): void {
     const row = { atUs: tUs, modelVersion: MODEL_VERSION, state: new Uint8Array(state) };
     // Without it a replay takes longer, and nothing else.
-    this.cells.addCheckpoint(this.owner, this.run, row, onGrid).catch(() => {});
+    this.logs.addCheckpoint(this.owner, this.run, row, onGrid).catch(() => {});
   }
 
   keepEvidence(entry: EvidenceEntry): void {

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Definitions } from '#server/cells/definitions.ts';
 import { readConfig } from '#server/config.ts';
 import { AttemptsTable } from '#server/store/attempts-table.ts';
-import { CellsTable } from '#server/store/cells-table.ts';
 import { openDataFolder } from '#server/store/data-folder.ts';
 import { openStore } from '#server/store/open-store.ts';
 import type { Difference } from './judge/regrade.ts';
@@ -25,7 +24,7 @@ export async function regradeLabs(
   const store = await openStore(dataDir);
   try {
     const definitions = new Definitions(join(folder, 'cells'));
-    const relive = reliveOn(new CellsTable(store), (hash, json) => definitions.model(hash, json));
+    const relive = reliveOn(store, (hash, json) => definitions.model(hash, json));
     const all = await regradeAll(new AttemptsTable(store), shelf.read().labs, { lab, isApplied, relive });
     for (const line of all.flatMap(showRegrade)) console.log(line);
     console.log(summary(all));

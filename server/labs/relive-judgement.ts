@@ -1,6 +1,9 @@
 import type { EvidenceEntry } from '#contract/evidence.ts';
 import { modelWith } from '#server/cells/model-with.ts';
-import type { CellRow, CellsTable } from '#server/store/cells-table.ts';
+import { CellLogs } from '#server/store/cell-logs.ts';
+import { type CellRow, CellsTable } from '#server/store/cells-table.ts';
+import type { Store } from '#server/store/open-store.ts';
+import type { Command } from '#simulator/cell/command-log.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
@@ -23,7 +26,8 @@ export type ModelOf = (hash: string, json: string) => Model;
  * engine that it ran on, and only while that run is the last of its cell; and what was asked then must be answered as it
  * was then, or this is not the same life.
  */
-export function reliveOn(cells: CellsTable, modelOf: ModelOf): Relive {
+export function reliveOn(store: Store, modelOf: ModelOf): Relive {
+  const [cells, logs] = [new CellsTable(store), new CellLogs(store)];
   return async (judgement, stored, regrading) => {
     const { modelVersion, cell: id, wallMs } = judgement;
     if (modelVersion !== MODEL_VERSION) return { why: `the engine was ${modelVersion} and is ${MODEL_VERSION} now` };
@@ -32,8 +36,8 @@ export function reliveOn(cells: CellsTable, modelOf: ModelOf): Relive {
     const begun = await cells.runBegunMs(id, row.run);
     if (begun === undefined || begun > wallMs) return { why: 'the line has begun anew since' };
     const model = modelOf(row.definition, await cells.definition(row.definition));
-    const evidence = (await cells.evidenceOf(id)).filter((entry) => entry.wallMs <= stored.nowMs);
-    const log = await cells.commandsOf(id, row.run);
+    const evidence = (await logs.evidenceOf(id)).filter((entry) => entry.wallMs <= stored.nowMs);
+    const log = await logs.commandsOf(id, row.run);
     const relived = judgeAgain(row, { stored, regrading, evidence, model, log });
     const other = Object.keys(stored.kept).find(
       (question) => question in relived.facts.kept && !isSame(stored.kept[question], relived.facts.kept[question]),
@@ -47,7 +51,7 @@ interface Again {
   readonly regrading: Regrading;
   readonly evidence: readonly EvidenceEntry[];
   readonly model: Model;
-  readonly log: Awaited<ReturnType<CellsTable['commandsOf']>>;
+  readonly log: readonly Command[];
 }
 
 function judgeAgain(row: CellRow, { stored, regrading, evidence, model, log }: Again): JudgeResult {

@@ -34,7 +34,7 @@ function corrected(from: string, to: string): Lab {
 const regrade = (now: Lab, isApplied = false) =>
   regradeAll(store, new Map([[LAB, now]]), {
     ...{ isApplied, lab: undefined },
-    relive: reliveOn(line.cells, (hash, json) => line.definitions.model(hash, json)),
+    relive: reliveOn(line.store, (hash, json) => line.definitions.model(hash, json)),
   });
 const pointsNow = async () => (await attempts.view('p-regrade', attempt, 'en')).points;
 

@@ -9,6 +9,7 @@ import { resumeCell } from '#simulator/cell/create-cell.ts';
 import type { DefinitionInput } from '#simulator/cell/definition.ts';
 import { Model } from '#simulator/cell/model.ts';
 import { scenarioOf } from '#server/labs/attempt-host.ts';
+import { CellLogs } from '#server/store/cell-logs.ts';
 import { CellsTable } from '#server/store/cells-table.ts';
 import { openStore } from '#server/store/open-store.ts';
 import { type ApiClient, apiClient, basic, tryItAt } from './start-server.ts';
@@ -146,7 +147,7 @@ async function compareWithReplay(
   const row = await cells.find(cell);
   if (!row) return 'the cell is gone';
   const model = new Model(JSON.parse(await cells.definition(row.definition)) as DefinitionInput);
-  const log = (await cells.commandsOf(cell, row.run)).filter((command) => command.at <= state.simUs);
+  const log = (await new CellLogs(store).commandsOf(cell, row.run)).filter((command) => command.at <= state.simUs);
   const replay = resumeCell(model, { seed: BigInt(`0x${row.seed}`), scenario: scenarioOf(row), log });
   replay.runUntil(state.simUs);
   await store.close();
