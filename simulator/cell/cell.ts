@@ -1,7 +1,6 @@
 import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Kernel } from '#simulator/kernel/kernel.ts';
 import { Slab } from '#simulator/kernel/memory.ts';
-import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { keyOf } from '#simulator/kernel/random.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { clock } from '#simulator/kernel/time.ts';
@@ -123,15 +122,7 @@ export class Cell {
   /** What cannot be a signal, taken at the present instant, by path: a waveform, a curve, a picture, a document. */
   capture(path: string): Capture {
     const { clock } = this.seeCommands();
-    const { captures } = this.model;
-    const found = captures.get(path);
-    if (found !== undefined) return found.take(clock.nowUs);
-    const close = didYouMean(path, captures.keys());
-    throw new Refusal(
-      `The cell has no capture "${path}".${close}`,
-      `There are ${[...captures.keys()].join(', ')}.`,
-      'unknown_target',
-    );
+    return this.model.getCapture(path).take(clock.nowUs);
   }
 
   /** Looks at the plant as it is now. What it returns must not hold on to the plant. */
@@ -165,7 +156,8 @@ export class Cell {
    */
   command({ id = '', target, value, unit, actor = 'system', via = 'system' }: CommandOrder): Command {
     const kernel = this.open();
-    if (!this.model.targets.has(target)) throw this.unknownTarget(target);
+    // Refused before anything is forgotten.
+    this.model.getTarget(target);
     this.log.cutAfter(kernel.clock.commands);
     this.runUntil(kernel.clock.nowUs + 1);
     const at = kernel.clock.nowUs;
@@ -258,19 +250,12 @@ export class Cell {
     this.listener?.(happening);
   };
 
-  private unknownTarget(target: string): Refusal {
-    const open = [...this.model.targets.values()].filter(({ hidden }) => !hidden).map(({ path }) => path);
-    const hint = 'Look up the commands and parameters of the station.';
-    return new Refusal(`The cell has no command "${target}".${didYouMean(target, open)}`, hint, 'unknown_target');
-  }
-
   /** @param number of the command among all of the cell. */
   private obey(order: ScenarioCommand & Partial<Command>, number: number, kernel: Kernel): void {
     const { target, value, unit, via } = order;
     const { clock, journal } = kernel;
     this.commands.present = number;
-    const found = this.model.targets.get(target);
-    if (found === undefined) throw this.unknownTarget(target);
+    const found = this.model.getTarget(target);
     kernel.act(() => found.obey(clock.nowUs, value, unit));
     if (via === 'mqtt') this.model.security?.overhear(clock.nowUs, target, value);
     clock.lastEventUs = clock.nowUs;

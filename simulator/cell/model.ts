@@ -199,6 +199,23 @@ export class Model {
     throw new Refusal(`There is no parameter "${path}".${didYouMean(path, parameters.keys())}`, hint, 'unknown_target');
   }
 
+  /** What a command may address, hidden or not; of what is hidden no sentence tells. */
+  getTarget(path: string): Target {
+    const found = this.targets.get(path);
+    if (found !== undefined) return found;
+    const open = [...this.targets.values()].flatMap(({ hidden, path: each }) => (hidden ? [] : each));
+    const hint = 'Look up the commands and parameters of the station.';
+    throw new Refusal(`The cell has no command "${path}".${didYouMean(path, open)}`, hint, 'unknown_target');
+  }
+
+  getCapture(path: string): CaptureSource {
+    const found = this.captures.get(path);
+    if (found !== undefined) return found;
+    const known = [...this.captures.keys()];
+    const message = `The cell has no capture "${path}".${didYouMean(path, known)}`;
+    throw new Refusal(message, `There are ${known.join(', ')}.`, 'unknown_target');
+  }
+
   /** Wall time, in ms since 1970, that plant time 0 of a cell made at `wallMs` stands for. */
   anchorMs(wallMs: number): number {
     const { start, horizon } = this.definition;

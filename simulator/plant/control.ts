@@ -3,14 +3,14 @@ import { relaxing } from '#simulator/kernel/closed-form.ts';
 import { f64, field, type ObjectField, record, u32, u8 } from '#simulator/kernel/fields.ts';
 import { event } from '#simulator/kernel/journal.ts';
 import { stream, uniform } from '#simulator/kernel/random.ts';
-import { seconds } from '#simulator/kernel/time.ts';
 import { crewLink } from '#simulator/plant/people/crew-link.ts';
 import type { Maintained } from '#simulator/plant/people/crew-team.ts';
 import { servicePlan } from '#simulator/plant/people/service-plan.ts';
+import type { Controlled, ControlHooks } from './controlled.ts';
 import { distribution } from './distribution.ts';
 import { addConsumer } from './meters.ts';
 import { choice, duration, quantity } from './parameters.ts';
-import { type Fault, fault, Reason } from './reasons.ts';
+import { type Fault, fault, PASSING, Reason } from './reasons.ts';
 import type { Standby } from './standby.ts';
 import { standingPower } from './standing-power.ts';
 import type { PlantSite } from './station.ts';
@@ -21,31 +21,6 @@ export const AMBIENT_C = 22;
 /** Unit modes of ISA-TR88.00.02. */
 export const Mode = { Produce: 1, Maintenance: 2, Manual: 3 } as const;
 export const UNKNOWN_FAULT = fault(100, 'fault', 'Machine fault', 'Maskinfel');
-
-/** How long a passing state lasts, and where it leads; those that lead to Starved lead back to work. */
-const PASSING: Readonly<Record<number, readonly [lastsUs: number, next: number]>> = {
-  [Reason.Holding]: [seconds(1.2), Reason.Held],
-  [Reason.Unholding]: [seconds(1.2), Reason.Starved],
-  [Reason.Stopping]: [seconds(2), Reason.Stopped],
-  [Reason.Resetting]: [seconds(3), Reason.Idle],
-  [Reason.Starting]: [seconds(3), Reason.Starved],
-  [Reason.Aborting]: [seconds(0.8), Reason.Aborted],
-  [Reason.Clearing]: [seconds(6), Reason.Stopped],
-};
-
-/** What is controlled: something that works, stops and goes on. */
-export interface Controlled {
-  /** Stops at once; what was begun stays as it is. */
-  halt(t: number): void;
-  /** Goes on with whatever is at hand, and enters the reason that comes of it. */
-  resume(t: number): void;
-}
-
-/** The same, as a station says it that has no work cycle. */
-export interface ControlHooks {
-  halt(self: never, t: number): void;
-  resume(self: never, t: number): void;
-}
 
 /** The PackML state machine of a unit, with failures and repair, power and heat. What it controls is set by its owner. */
 export class Control

@@ -1,3 +1,4 @@
+import { seconds } from '#simulator/kernel/time.ts';
 import type { Text } from './signal.ts';
 import type { TimeCategory } from './time-book.ts';
 
@@ -78,6 +79,17 @@ export const REASONS: readonly ReasonRow[] = [
   row('protectiveStop', 11, 'delayed', 0.2, 'Protective stop: somebody is too near', 'Skyddsstopp: någon är för nära'),
   row('waking', 14, 'delayed', 0.35, 'Waking from standby', 'Vaknar ur viloläge'),
 ];
+
+/** How long a passing state lasts, and where it leads; those that lead to Starved lead back to work. */
+export const PASSING: Readonly<Record<number, readonly [lastsUs: number, next: number]>> = {
+  [Reason.Holding]: [seconds(1.2), Reason.Held],
+  [Reason.Unholding]: [seconds(1.2), Reason.Starved],
+  [Reason.Stopping]: [seconds(2), Reason.Stopped],
+  [Reason.Resetting]: [seconds(3), Reason.Idle],
+  [Reason.Starting]: [seconds(3), Reason.Starved],
+  [Reason.Aborting]: [seconds(0.8), Reason.Aborted],
+  [Reason.Clearing]: [seconds(6), Reason.Stopped],
+};
 
 /** StateNumbers of ISA-TR88.00.02 that a unit can show. */
 export const PACKML_STATES: Readonly<Record<number, Text>> = {
