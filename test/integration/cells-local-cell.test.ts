@@ -29,6 +29,17 @@ test('a paused cell stands still, and at x100 it moves a hundred times as far un
   expect(kept.clocks.map(({ kind }) => kind)).toEqual(['set', 'set', 'caught-up']);
 });
 
+test('a speed that is not allowed is refused with those that are, and the clock goes on as it was', async () => {
+  const { cell, kept } = liveCellForTest();
+  for (const speed of [0.5, 101]) {
+    await expect(cell.setSpeed({ speed }, me)).rejects.toMatchObject({
+      ...{ code: 'speed_not_allowed', message: expect.stringContaining(`x${speed}`) as string },
+      hint: expect.stringContaining('from 1 to 100') as string,
+    });
+  }
+  expect([cell.clock.speed, kept.clocks, kept.evidence]).toEqual([1, [], []]);
+});
+
 test('a command is obeyed once, however often it is sent', async () => {
   const { cell, kept } = liveCellForTest();
   const request = { id: 'a', target: 'ST03.Hold' };

@@ -9,7 +9,7 @@ beforeAll(async () => {
   line = await hostForTest(folder.path);
   await line.participants.add('p-test', line.wall.now());
   cell = await line.host.openCell('p-test', {
-    ...{ base: 'pump-line', set: {}, seed: '00000000000000aa', scenario: [], speed: [1, 100] },
+    ...{ base: 'pump-line', set: {}, seed: '00000000000000aa', scenario: [], speed: [2, 20] },
     ...{ openUs: 3600e6, horizonUs: 8 * 3600e6, conceal: ['Line.*', 'ST03.Spindle.VibrationWaveform'] },
   });
 });
@@ -45,6 +45,13 @@ test('a past moment has no value of it, and nobody asks what if, for each fork w
   const variants = [{ name: 'as it is', changes: [] }];
   const whatIf = { variants, hours: 1, forks: 2, commonNumbers: true };
   await expect(line.host.whatIf(cell, whatIf, 'p-test')).rejects.toMatchObject({ code: 'concealed' });
+});
+
+test('the line goes as fast as its lab lets it, and no faster', async () => {
+  const by = { actor: 'p-test', via: 'http' } as const;
+  expect((await line.host.clock(cell)).speed).toBe(2);
+  await expect(line.host.setSpeed(cell, { speed: 21 }, by)).rejects.toMatchObject({ code: 'speed_not_allowed' });
+  expect((await line.host.setSpeed(cell, { speed: 20 }, by)).speed).toBe(20);
 });
 
 test('on the wire a concealed signal looks as if its device did not answer, and a rule cannot read it', async () => {

@@ -1,21 +1,11 @@
 import mqtt from 'mqtt';
-import {
-  AttributeIds,
-  DataType,
-  MessageSecurityMode,
-  OPCUACertificateManager,
-  OPCUAClient,
-  SecurityPolicy,
-  UserTokenType,
-  Variant,
-  type VariantLike,
-} from 'node-opcua';
-import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { AttributeIds, DataType, Variant, type VariantLike } from 'node-opcua';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { CellView } from '#contract/cell-view.ts';
 import { CommandResult } from '#contract/command.ts';
 import { lineNode } from '#test/support/opcua-line.ts';
 import { type ApiClient, type ServerForTest, startServer } from '#test/support/start-server.ts';
+import { opcuaSession } from '#test/support/wire-session.ts';
 
 /** What is refused, by all doors alike: the status, and the OPC UA StatusCode that stands for it. */
 const CASES = [
@@ -32,15 +22,19 @@ const CASES = [
   { name: 'target', target: 'ST03.Spin', value: undefined, status: 'unknown_target', code: 'BadMethodInvalid' },
 ] as const;
 
-async function openDoors() {
-  const server = await startServer();
-  onTestFinished(() => server.close());
-  const ann = await server.tryIt();
-  const { body: cell } = await ann.send('GET', `/cells/${ann.me.cell}`);
-  return { server, ann, prefix: (cell as unknown as CellView).topicPrefix };
-}
+let server: ServerForTest;
+let ann: ApiClient;
+let prefix: string;
+beforeAll(async () => {
+  server = await startServer();
+  ann = await server.tryIt();
+  const { body } = await ann.send('GET', `/cells/${ann.me.cell}`);
+  prefix = (body as unknown as CellView).topicPrefix;
+});
+afterAll(() => server.close());
 
-async function byMqtt(server: ServerForTest, { me }: ApiClient, prefix: string) {
+async function byMqtt() {
+  const { me } = ann;
   const client = await mqtt.connectAsync(server.mqttUrl, { username: me.id, password: me.key, reconnectPeriod: 0 });
   onTestFinished(() => client.endAsync(true));
   const answers = new Map<string, CommandResult>();
@@ -55,18 +49,9 @@ async function byMqtt(server: ServerForTest, { me }: ApiClient, prefix: string) 
   };
 }
 
-async function byOpcUa(server: ServerForTest, { me }: ApiClient) {
-  const client = OPCUAClient.create({
-    ...{ endpointMustExist: false, connectionStrategy: { maxRetry: 0 } },
-    ...{ securityPolicy: SecurityPolicy.None, securityMode: MessageSecurityMode.None },
-    clientCertificateManager: new OPCUACertificateManager({ rootFolder: join(server.dataDir, 'client') }),
-  });
-  await client.connect(server.opcuaUrl);
-  const session = await client.createSession({ type: UserTokenType.UserName, userName: me.id, password: me.key });
-  onTestFinished(async () => {
-    await session.close();
-    await client.disconnect();
-  });
+async function byOpcUa() {
+  const { session, end } = await opcuaSession({ server, ann });
+  onTestFinished(end);
   const lastRefusal = async () =>
     String((await session.read({ nodeId: lineNode('LastRefusal'), attributeId: AttributeIds.Value })).value.value);
   return {
@@ -86,9 +71,8 @@ test(
   'what is refused is refused alike by HTTP, MQTT and OPC UA, with the same reason',
   { timeout: 60_000 },
   async () => {
-    const { server, ann, prefix } = await openDoors();
-    const ask = await byMqtt(server, ann, prefix);
-    const opcua = await byOpcUa(server, ann);
+    const ask = await byMqtt();
+    const opcua = await byOpcUa();
     for (const { name, target, value, status, code } of CASES) {
       const command = { id: `http-${name}`, target, ...(value !== undefined && { value }) };
       const { body } = await ann.send('POST', `/cells/${ann.me.cell}/commands`, command);
@@ -105,8 +89,7 @@ test(
 );
 
 test('a unit that is not the parameter’s, or one where none belongs, is refused and not converted', async () => {
-  const { server, ann, prefix } = await openDoors();
-  const ask = await byMqtt(server, ann, prefix);
+  const ask = await byMqtt();
   const wrong = { target: 'ST03.Program.CuttingSpeed', value: 2, unit: 'm/s' };
   const { body } = await ann.send('POST', `/cells/${ann.me.cell}/commands`, { id: 'u1', ...wrong });
   expect(body).toMatchObject({ status: 'wrong_unit', reason: expect.stringContaining('m/min') as string });
@@ -122,7 +105,6 @@ test('a unit that is not the parameter’s, or one where none belongs, is refuse
 });
 
 test('nobody commands the cell of another', async () => {
-  const { server, ann } = await openDoors();
   const bo = await server.tryIt();
   const { status } = await bo.send('POST', `/cells/${ann.me.cell}/commands`, { id: 'x1', target: 'ST03.Hold' });
   expect([403, 404]).toContain(status);

@@ -1,20 +1,12 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import mqtt from 'mqtt';
-import {
-  type ClientSession,
-  DataType,
-  MessageSecurityMode,
-  OPCUACertificateManager,
-  OPCUAClient,
-  SecurityPolicy,
-  UserTokenType,
-} from 'node-opcua';
+import { DataType } from 'node-opcua';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '#test/support/host-for-test.ts';
 import { until } from '#test/support/opcua-line.ts';
 import { type ApiClient, type ServerForTest, startServer } from '#test/support/start-server.ts';
+import { mqttSession, opcuaSession } from '#test/support/wire-session.ts';
 
 const LABS = fileURLToPath(new URL('../../../labs', import.meta.url));
 const WHY = /This lab does not show ST03\.Spindle\.Temperature/;
@@ -45,13 +37,7 @@ afterAll(async () => {
 const spy = { id: 'spy', when: 'ST03.Spindle.Temperature > 30', do: 'alarm' };
 
 test('MQTT tells nothing of the alarm of a concealed signal, and why a rule may not read it', async () => {
-  const { me } = ann;
-  const client = mqtt.connect(server.mqttUrl, {
-    ...{ username: `${me.id}.${cell}`, password: me.key, reconnectPeriod: 0 },
-  });
-  await new Promise<void>((resolve, reject) => void client.once('connect', () => resolve()).once('error', reject));
-  const got: string[] = [];
-  client.on('message', (topic, payload) => got.push(`${topic} ${payload.toString('utf8')}`));
+  const { client, got } = await mqttSession({ server, ann, cell });
   await client.subscribeAsync(['nordpump/halmstad/pumps/line1/#', 'spBv1.0/#']);
   const cmd = 'nordpump/halmstad/pumps/line1/cmd';
   await client.publishAsync(cmd, JSON.stringify({ id: 'w1', target: 'Rules.Define', value: spy }), { qos: 1 });
@@ -68,15 +54,7 @@ test('MQTT tells nothing of the alarm of a concealed signal, and why a rule may 
 }, 120_000);
 
 test('OPC UA gives no value of it, and says why in words where a call can carry them', async () => {
-  const { me } = ann;
-  const client = OPCUAClient.create({
-    ...{ securityPolicy: SecurityPolicy.None, securityMode: MessageSecurityMode.None, endpointMustExist: false },
-    clientCertificateManager: new OPCUACertificateManager({ rootFolder: join(server.dataDir, 'test-client') }),
-    connectionStrategy: { maxRetry: 0 },
-  });
-  await client.connect(server.opcuaUrl);
-  const identity = { type: UserTokenType.UserName, userName: `${me.id}.${cell}`, password: me.key } as const;
-  const session: ClientSession = await client.createSession(identity);
+  const { session, end } = await opcuaSession({ server, ann, cell });
   const node = (path: string) => `ns=2;s=${path}`;
   for (const path of ['ST03.Spindle.Temperature', 'Alarms.SpindleHot.State', 'Alarms.Active']) {
     const value = await session.read({ nodeId: node(path) });
@@ -91,6 +69,5 @@ test('OPC UA gives no value of it, and says why in words where a call can carry 
   expect(called.statusCode.name).toBe('BadUserAccessDenied');
   const reason = await session.read({ nodeId: node('LastRefusal') });
   expect(JSON.stringify(reason.value.value)).toMatch(WHY);
-  await session.close();
-  await client.disconnect();
+  await end();
 }, 120_000);

@@ -1,21 +1,10 @@
-import mqtt from 'mqtt';
-import {
-  AttributeIds,
-  BrowseDirection,
-  type ClientSession,
-  DataType,
-  MessageSecurityMode,
-  OPCUACertificateManager,
-  OPCUAClient,
-  SecurityPolicy,
-  UserTokenType,
-} from 'node-opcua';
-import { join } from 'node:path';
+import { AttributeIds, BrowseDirection, type ClientSession, DataType } from 'node-opcua';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FAULTS } from '#simulator/plant/faults/faults.ts';
 import { findLeaks, type Marker, textMarker } from '#test/support/markers.ts';
 import { until } from '#test/support/opcua-line.ts';
 import { type PlantedServer, plantedServer } from '#test/support/planted-server.ts';
+import { mqttSession, opcuaSession } from '#test/support/wire-session.ts';
 
 let planted: PlantedServer;
 let forbidden: readonly Marker[];
@@ -28,25 +17,6 @@ beforeAll(async () => {
   forbidden = [...planted.markers, ...faults.filter(({ bytes }) => bytes[0].length > 8)];
 }, 120_000);
 afterAll(() => planted.close());
-
-async function session(): Promise<{ session: ClientSession; end: () => Promise<void> }> {
-  const { server, ann, cell } = planted;
-  const client = OPCUAClient.create({
-    ...{ securityPolicy: SecurityPolicy.None, securityMode: MessageSecurityMode.None, endpointMustExist: false },
-    clientCertificateManager: new OPCUACertificateManager({ rootFolder: join(server.dataDir, 'test-client') }),
-    connectionStrategy: { maxRetry: 0 },
-  });
-  await client.connect(server.opcuaUrl);
-  const { id, key } = ann.me;
-  const made = await client.createSession({ type: UserTokenType.UserName, userName: `${id}.${cell}`, password: key });
-  return {
-    session: made,
-    async end() {
-      await made.close();
-      await client.disconnect();
-    },
-  };
-}
 
 /** All nodes that can be reached from the root, by references of every kind and in both directions. */
 async function everyNode(from: ClientSession, note: (text: string) => void): Promise<string[]> {
@@ -77,7 +47,7 @@ async function everyNode(from: ClientSession, note: (text: string) => void): Pro
 }
 
 test('the whole address space, all attributes of all nodes and their history hold no secret and name no fault', async () => {
-  const { session: ann, end } = await session();
+  const { session: ann, end } = await opcuaSession(planted);
   const texts: string[] = [];
   const nodes = await everyNode(ann, (text) => texts.push(text));
   expect(nodes.filter((id) => id.startsWith('ns=2')).length).toBeGreaterThan(500);
@@ -98,7 +68,7 @@ test('the whole address space, all attributes of all nodes and their history hol
 }, 240_000);
 
 test('what is refused on the wire says no secret either', async () => {
-  const { session: ann, end } = await session();
+  const { session: ann, end } = await opcuaSession(planted);
   const texts: string[] = [];
   for (const nodeId of [
     'ns=2;s=ST12.leakMm',
@@ -125,15 +95,8 @@ test('what is refused on the wire says no secret either', async () => {
 });
 
 test('no topic and no message of MQTT holds a secret or names a fault: all topics, own ones, Sparkplug and $SYS', async () => {
-  const { server, ann, cell } = planted;
-  const client = mqtt.connect(server.mqttUrl, {
-    username: `${ann.me.id}.${cell}`,
-    password: ann.me.key,
-    reconnectPeriod: 0,
-  });
-  await new Promise<void>((resolve, reject) => void client.once('connect', () => resolve()).once('error', reject));
-  const got: string[] = [];
-  client.on('message', (topic, payload) => got.push(`${topic} ${payload.toString('latin1')}`));
+  const { ann, cell } = planted;
+  const { client, got } = await mqttSession(planted);
   for (const filter of ['#', '$SYS/#', 'spBv1.0/#', 'uagv/#', 'nordpump/halmstad/pumps/line1/#', '+/+/+/+/+']) {
     await client.subscribeAsync(filter).catch((error: unknown) => got.push(String(error)));
   }

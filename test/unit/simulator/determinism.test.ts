@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Cell } from '#simulator/cell/cell.ts';
 import type { ScenarioCommand } from '#simulator/cell/command-log.ts';
+import { type Checkpoint, Checkpoints } from '#simulator/cell/checkpoints.ts';
 import { createCell, resumeCell } from '#simulator/cell/create-cell.ts';
 import { Model } from '#simulator/cell/model.ts';
 import { Noise } from '#simulator/kernel/closed-form.ts';
@@ -159,7 +160,22 @@ test('a cell that is touched from inside an event says so', () => {
   expect(() => cell.runUntil(END)).toThrow(/from inside an event/);
 });
 
-test('a cell keeps a checkpoint every 8 hours, the first and the newest full hour', () => {
+test('of the checkpoints of each hour those of every eighth stay, the first and the newest', () => {
+  const at = (h: number): Checkpoint => ({
+    ...{ modelVersion: 1, definitionHash: '', tUs: hours(h), snapshot: new ArrayBuffer(0) },
+  });
+  const checkpoints = new Checkpoints([at(0)]);
+  for (let h = 1; h <= 27; h++) {
+    expect(checkpoints.dueUs).toBe(hours(h));
+    checkpoints.keep(at(h));
+  }
+  const inHours = (all: readonly Checkpoint[]) => all.map(({ tUs }) => tUs / hours(1));
+  expect(inHours(checkpoints.all)).toEqual([0, 8, 16, 24, 27]);
+  expect(inHours([7.9, 8, 26, 27, 30].map((h) => checkpoints.before(hours(h))))).toEqual([0, 8, 24, 27, 27]);
+  expect(inHours(checkpoints.copyUntil(hours(20)).all)).toEqual([0, 8, 16]);
+});
+
+test('whatever full hour it has passed, a cell is found again as it was', () => {
   const cell = pumpLine(2n);
   cell.runUntil(hours(27.5));
   const { hash } = cell;
