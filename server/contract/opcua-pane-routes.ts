@@ -11,7 +11,7 @@ import {
   PaneWatch,
   PaneWrite,
 } from './opcua-pane-deeds.ts';
-import { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from './opcua-pane.ts';
+import { PaneAttribute, PaneConnect, PaneNode, PaneSpeech, PaneState, PaneSubscribe } from './opcua-pane.ts';
 import { mine, route } from './route.ts';
 
 /** The OPC UA session that the workspace has for its participant. */
@@ -29,6 +29,14 @@ export const opcuaPaneRoutes = {
     summary: 'Opens the OPC UA session of the workspace.',
     roles: mine,
     body: PaneConnect,
+    answer: PaneState,
+  }),
+  paneSpeak: route({
+    method: 'PUT',
+    path: '/cells/:cell/opcua/language',
+    summary: 'Activates the OPC UA session of the workspace again, with another locale.',
+    roles: mine,
+    body: PaneSpeech,
     answer: PaneState,
   }),
   paneDisconnect: route({

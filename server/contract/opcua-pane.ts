@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaneNodeId } from './opcua-pane-deeds.ts';
+import { Language } from './text.ts';
 
 /** Security policies of the server, the strongest first. */
 export const panePolicies = ['Aes256_Sha256_RsaPss', 'Aes128_Sha256_RsaOaep', 'Basic256Sha256', 'None'] as const;
@@ -11,8 +12,13 @@ export const panePolicies = ['Aes256_Sha256_RsaPss', 'Aes128_Sha256_RsaOaep', 'B
 export const PaneConnect = z.object({
   policy: z.enum(panePolicies),
   mode: z.enum(['None', 'Sign', 'SignAndEncrypt']),
+  /** LocaleIds of ActivateSession (OPC 10000-4, 5.6.3); without it the server's own, which is English. */
+  language: Language.optional(),
 });
 export type PaneConnect = z.infer<typeof PaneConnect>;
+
+/** The language in which the session gets display names, descriptions and messages from now on. */
+export const PaneSpeech = z.object({ language: Language });
 
 export const PaneNode = z.object({
   nodeId: z.string(),
@@ -73,6 +79,8 @@ export const PaneState = z.object({
   connected: z.boolean(),
   policy: z.string().optional(),
   mode: z.string().optional(),
+  /** In which the session asks for texts. */
+  language: Language.optional(),
   certificate: PaneCertificate.optional(),
   endpointUrl: z.string(),
   publishingMs: z.number().optional(),

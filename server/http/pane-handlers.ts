@@ -16,6 +16,7 @@ export function paneHandlers(pane: OpcUaPane, participants: Pick<Participants, '
   return {
     pane: ({ params, caller }) => pane.state(userOf(caller, params.cell)),
     paneConnect: ({ params, caller, body }) => pane.connect(userOf(caller, params.cell), body),
+    paneSpeak: ({ params, caller, body }) => pane.speak(userOf(caller, params.cell), body.language),
     paneDisconnect: ({ params, caller }) => pane.disconnect(userOf(caller, params.cell)),
     paneBrowse: ({ params, caller, query }) => pane.browse(userOf(caller, params.cell), query.nodeId),
     paneRead: ({ params, caller, query }) => pane.read(userOf(caller, params.cell), query.nodeId),

@@ -28,6 +28,7 @@ import type {
   PaneOutcome,
   PaneWatch,
 } from '#contract/opcua-pane-deeds.ts';
+import type { Language } from '#contract/text.ts';
 import { AppError } from '#server/errors.ts';
 import { outcomeOf } from './pane-deeds.ts';
 import { typeNodeId } from './event-types.ts';
@@ -64,6 +65,7 @@ export class PaneEventWatch {
   constructor(
     private readonly session: ClientSession,
     private readonly reason: () => string | undefined,
+    private readonly language: () => Language,
   ) {}
 
   state(): PaneEvents {
@@ -112,7 +114,12 @@ export class PaneEventWatch {
       );
     }
     const methodId = METHODS[deed.deed];
-    return this.call(seen.condition.conditionId, methodId, inputsOf(deed, seen.eventId));
+    return this.call(seen.condition.conditionId, methodId, inputsOf(deed, seen.eventId, this.language()));
+  }
+
+  /** Has what stands told again, in the language that the session speaks now. */
+  async retell(): Promise<void> {
+    if (this.subscription) await this.refresh();
   }
 
   private refresh(): Promise<PaneOutcome> {
@@ -218,12 +225,16 @@ const METHODS: Readonly<Record<Exclude<PaneConditionDeed['deed'], 'ConditionRefr
   Unshelve: MethodIds.ShelvedStateMachineType_Unshelve,
 };
 
-function inputsOf({ deed, comment = '', shelveMinutes = 30 }: PaneConditionDeed, eventId: Buffer): object[] {
+function inputsOf(
+  { deed, comment = '', shelveMinutes = 30 }: PaneConditionDeed,
+  eventId: Buffer,
+  language: Language,
+): object[] {
   if (deed === 'TimedShelve') return [{ dataType: DataType.Double, value: shelveMinutes * 60_000 }];
   if (deed === 'OneShotShelve' || deed === 'Unshelve') return [];
   return [
     { dataType: DataType.ByteString, value: eventId },
-    { dataType: DataType.LocalizedText, value: { text: comment, locale: comment === '' ? null : 'en' } },
+    { dataType: DataType.LocalizedText, value: { text: comment, locale: comment === '' ? null : language } },
   ];
 }
 

@@ -18,7 +18,7 @@ interface Parameters {
 
 interface Watched {
   readonly item: ClientMonitoredItem;
-  readonly displayName: string;
+  displayName: string;
   parameters: Parameters;
   newest?: DataValue;
   notifications: number;
@@ -64,13 +64,21 @@ export class PaneItems {
     if (added.length > 0) await this.watch(subscription, added);
   }
 
+  /** Reads the display names again, in the language that the session speaks now. */
+  async rename(): Promise<void> {
+    const watched = [...this.watched];
+    if (watched.length === 0) return;
+    const names = await this.session.read(watched.map(displayNameOf));
+    watched.forEach(([, each], n) => (each.displayName = valueText(names[n])));
+  }
+
   /** The session is gone, and the subscription with it. */
   forget(): void {
     this.watched.clear();
   }
 
   private async watch(subscription: ClientSubscription, added: readonly [string, Parameters][]): Promise<void> {
-    const names = await this.session.read(added.map(([nodeId]) => ({ nodeId, attributeId: AttributeIds.DisplayName })));
+    const names = await this.session.read(added.map(displayNameOf));
     await Promise.all(
       added.map(async ([nodeId, parameters], n) => {
         const node = { nodeId, attributeId: AttributeIds.Value };
@@ -107,6 +115,8 @@ export class PaneItems {
     await subscription?.terminate();
   }
 }
+
+const displayNameOf = ([nodeId]: readonly [string, unknown]) => ({ nodeId, attributeId: AttributeIds.DisplayName });
 
 function paneItem([nodeId, { item, displayName, newest, notifications, parameters }]: [string, Watched]): PaneItem {
   const { statusCode, monitoringParameters } = item;

@@ -1,4 +1,5 @@
 import {
+  ActivateSessionRequest,
   AttributeIds,
   BrowseDirection,
   type ClientSession,
@@ -19,6 +20,7 @@ import type {
   PaneWrite,
 } from '#contract/opcua-pane-deeds.ts';
 import type { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '#contract/opcua-pane.ts';
+import type { Language } from '#contract/text.ts';
 import { AppError } from '#server/errors.ts';
 import { abilitiesOf } from './pane-abilities.ts';
 import { serverCertificate } from './pane-certificate.ts';
@@ -39,6 +41,11 @@ export interface PaneAddress {
   readonly certificates: OPCUACertificateManager;
 }
 
+/** What a session asks for texts in; may change while it is open. */
+interface Locale {
+  language: Language;
+}
+
 const PROBE_EVERY_MS = 2000;
 /** Server_ServerStatus_State */
 const SERVER_STATE = 'i=2259';
@@ -56,9 +63,11 @@ export class PaneSession {
     private readonly client: OPCUAClient,
     private readonly session: ClientSession,
     private readonly how: PaneConnect,
+    private readonly locale: Locale,
+    private readonly address: PaneAddress,
   ) {
     this.reason = listenForReasons(client);
-    this.events = new PaneEventWatch(session, this.reason);
+    this.events = new PaneEventWatch(session, this.reason, () => locale.language);
     this.items = new PaneItems(session);
     const ends = (why: string) => () => {
       this.end(why);
@@ -92,11 +101,15 @@ export class PaneSession {
       securityPolicy: SecurityPolicy[how.policy],
       securityMode: MessageSecurityMode[how.mode],
     });
+    const locale: Locale = { language: how.language ?? 'en' };
+    // The library has no option for the locale of a session.
+    client.on('send_request', (request) => {
+      if (request instanceof ActivateSessionRequest) request.localeIds = [locale.language];
+    });
     try {
       await client.connect(address.url);
-      const { userName, key: password } = address;
-      const session = await client.createSession({ type: UserTokenType.UserName, userName, password });
-      return new PaneSession(client, session, how);
+      const session = await client.createSession(identityOf(address));
+      return new PaneSession(client, session, how, locale, address);
     } catch (error) {
       await client.disconnect();
       const hint = 'Check that the cell is still yours and open, then connect again.';
@@ -108,12 +121,32 @@ export class PaneSession {
     return this.problem === undefined;
   }
 
+  /**
+   * Activates the session again with another locale (OPC 10000-4, 5.6.3): subscriptions go on, and what was named or told
+   * in the old language is asked for again.
+   */
+  speak(language: Language): Promise<void> {
+    return this.asked(async () => {
+      const { language: before } = this.locale;
+      if (language === before) return;
+      this.locale.language = language;
+      const status = await this.session.changeUser(identityOf(this.address));
+      if (status.isNotGood()) {
+        this.locale.language = before;
+        throw new Error(status.name);
+      }
+      await this.items.rename();
+      await this.events.retell();
+    });
+  }
+
   state(endpointUrl: string): PaneState {
     this.probe();
     const { policy, mode } = this.how;
     if (this.problem !== undefined) return { connected: false, endpointUrl, items: [], problem: this.problem };
     const certificate = serverCertificate(this.client);
-    const secured = { policy, mode, ...(certificate && { certificate }) };
+    const { language } = this.locale;
+    const secured = { policy, mode, language, ...(certificate && { certificate }) };
     return { connected: true, ...secured, endpointUrl, ...this.items.state() };
   }
 
@@ -210,6 +243,9 @@ export const notConnected = (): AppError =>
 
 const unknownNode = (nodeId: string, status: string): AppError =>
   new AppError('unknown_node', `${nodeId}: ${status}.`, 'Browse from the Objects folder, i=85.', 404);
+
+const identityOf = ({ userName, key: password }: PaneAddress) =>
+  ({ type: UserTokenType.UserName, userName, password }) as const;
 
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

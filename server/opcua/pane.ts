@@ -12,6 +12,7 @@ import type {
   PaneWrite,
 } from '#contract/opcua-pane-deeds.ts';
 import type { PaneAttribute, PaneConnect, PaneNode, PaneState, PaneSubscribe } from '#contract/opcua-pane.ts';
+import type { Language } from '#contract/text.ts';
 import { certificateManager } from './certificates.ts';
 import type { Log } from './library-log.ts';
 import type { OpcUaServer } from './opcua-server.ts';
@@ -37,6 +38,8 @@ export interface PaneOptions {
 export interface OpcUaPane {
   state(user: PaneUser): Promise<PaneState>;
   connect(user: PaneUser, how: PaneConnect): Promise<PaneState>;
+  /** Asks for texts in another language from now on. */
+  speak(user: PaneUser, language: Language): Promise<PaneState>;
   disconnect(user: PaneUser): Promise<PaneState>;
   browse(user: PaneUser, nodeId: string): Promise<PaneNode[]>;
   read(user: PaneUser, nodeId: string): Promise<PaneAttribute[]>;
@@ -123,6 +126,11 @@ export function openPane({ opcua, paneSecret, dataDir, log, idleMs = FIVE_MINUTE
         await leave(user.participant);
         const session = await PaneSession.open(await address(user), how);
         places.set(user.participant, { cell: user.cell, session, askedMs: performance.now() });
+        return stateOf(user);
+      }),
+    speak: (user, language) =>
+      inTurn(user, async () => {
+        await sessionOf(user).speak(language);
         return stateOf(user);
       }),
     disconnect: (user) =>

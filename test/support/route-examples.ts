@@ -68,6 +68,7 @@ const wishes: Partial<Record<RouteName, readonly Wish[]>> = {
   speed: [{ body: { speed: 1 } }, { body: { paused: true } }],
   runUntil: [{ body: { event: 'ST03.PartDone', withinS: 600 } }],
   paneConnect: [{ body: { policy: 'None', mode: 'None' } }],
+  paneSpeak: [{ body: { language: 'sv' } }],
   paneBrowse: [{ query: { nodeId: 'i=85' } }, { query: { nodeId: 'ns=2;s=ST03' } }],
   paneRead: [{ query: { nodeId: 'ns=2;s=ST03.Spindle.Load' } }],
   paneSubscribe: [

@@ -57,7 +57,16 @@ const noPane = {
   browse: never,
   read: never,
   subscribe: never,
-  ...{ abilities: never, write: never, call: never, history: never, events: never, watch: never, condition: never },
+  ...{
+    speak: never,
+    abilities: never,
+    write: never,
+    call: never,
+    history: never,
+    events: never,
+    watch: never,
+    condition: never,
+  },
 };
 
 const app = express();

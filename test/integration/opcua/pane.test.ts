@@ -89,6 +89,29 @@ test('what cannot be done has one clear answer', async () => {
   expect((await pane.subscribe(bo, wanted(['ST03.Nothing']))).items).toMatchObject([{ status: 'BadNodeIdUnknown' }]);
 });
 
+test('names, descriptions and messages come in the language of the page, and follow it while the session goes on', async () => {
+  const anna = user('p-anna');
+  const [spindle, load] = [lineNode('ST03.Spindle'), lineNode('ST03.Spindle.Load')];
+  const nameOf = async (nodeId: string) =>
+    (await pane.browse(anna, spindle)).find((child) => child.nodeId === nodeId)?.displayName;
+  const about = async () => (await pane.read(anna, load)).find(({ name }) => name === 'Description')?.value;
+  await pane.connect(anna, { policy: 'Basic256Sha256', mode: 'SignAndEncrypt', language: 'sv' });
+  expect(await pane.subscribe(anna, wanted(['ST03.Spindle.Load']))).toMatchObject({
+    language: 'sv',
+    items: [{ displayName: 'Spindelns belastning' }],
+  });
+  expect(await nameOf(load)).toBe('Spindelns belastning');
+  const swedish = await about();
+  expect(await pane.speak(anna, 'en')).toMatchObject({
+    ...{ connected: true, language: 'en' },
+    items: [{ displayName: 'Load of the spindle drive', nodeId: load, status: 'Good' }],
+  });
+  expect(await nameOf(load)).toBe('Load of the spindle drive');
+  expect(await about()).not.toBe(swedish);
+  await pane.disconnect(anna);
+  await expect(pane.speak(anna, 'sv')).rejects.toMatchObject({ code: 'pane_not_connected' });
+});
+
 test('when the cell is gone the pane says that its session ended', async () => {
   const bo = user('p-bo');
   await pane.connect(bo, { policy: 'None', mode: 'None' });
