@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DrawKey, drawAll, drawSeed } from '#server/labs/draw.ts';
+import { type DrawKey, drawAll, drawHidden, drawSeed } from '#server/labs/draw.ts';
 import { LabFile } from '#server/labs/format/lab-file.ts';
 import { parseWeekTime } from '#server/labs/plant-time.ts';
 
@@ -40,6 +40,20 @@ test.each([
 
 test('another secret draws something else', () => {
   expect(drawSeed(Buffer.from('another'), anna, 0)).not.toBe(drawSeed(secret, anna, 0));
+});
+
+test('hidden lines are others for each check, each time that they are drawn anew, and each participant', () => {
+  const hidden = (key: Partial<DrawKey>, check: string, drawn: number) =>
+    drawHidden(secret, { ...anna, ...key }, check, drawn, 20);
+  const all = [
+    hidden({}, 'find.rule', 0),
+    hidden({}, 'find.rule', 1),
+    hidden({}, 'find.other', 0),
+    hidden({ participant: 'p-bo' }, 'find.rule', 0),
+  ];
+  expect(new Set(all.flat()).size).toBe(80);
+  for (const seed of all.flat()) expect(seed).toMatch(/^[0-9a-f]{16}$/);
+  expect(hidden({}, 'find.rule', 1)).toEqual(all[1]);
 });
 
 test('a redraw changes what belongs to its step, and nothing else', () => {

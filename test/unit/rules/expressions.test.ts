@@ -119,6 +119,19 @@ test.each([
   expect(() => refusalOf(of(size - 1))).toThrow('was not refused');
 });
 
+test('a rule reads sixteen signals, each as often as it likes, and no seventeenth', () => {
+  const seen = { type: 'Double', range: [0, 1], isHeld: false, changedUs: () => 0, sampleAt: () => 1 } as const;
+  const paths = Array.from({ length: 17 }, (_, k) => `S.A${k}`);
+  const known = new Map(paths.map((path) => [path, { path, ...seen }]));
+  const reader = { find: (path: string) => known.get(path), paths, counts: new Map(), beginRound: () => {} };
+  const compile = (n: number) => {
+    const text = paths.slice(0, n).map((path) => `${path} + S.A0`);
+    return new Compiler(reader, SECOND).compile(`${text.join(' + ')} > 1`, 'when', 'condition');
+  };
+  expect(compile(16)()).toBe(0);
+  expect(() => compile(17)).toThrow(/1:\d+: This is signal number 17[^]*A rule reads at most 16/);
+});
+
 test('every signal of the pump line can be named in a rule', () => {
   const { signals } = modelOf('pump-line');
   const readable = new Map(
