@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { shares, stretches } from '#web/workspace/timeline/state-shares.ts';
+import { momentText, readMoment } from '#web/workspace/moment-text.ts';
 
 test('a lane is cut to its window, and stretches of one state are joined', () => {
   // Execute, suspended, resetting (waiting too), aborted.
@@ -17,4 +18,23 @@ test('the shares of a lane add up to the whole', () => {
     ['running', 0.8],
     ['waiting', 0.2],
   ]);
+});
+
+test('a moment is typed in one form in both languages, whole or as the time of a day', () => {
+  const near = Date.UTC(2026, 10, 23, 6, 31, 19, 400);
+  expect(momentText(near)).toBe('2026-11-23 06:31:19');
+  expect(readMoment(momentText(near), 0)).toBe(Date.UTC(2026, 10, 23, 6, 31, 19));
+  expect(readMoment(' 2026-11-23T6:31 ', 0)).toBe(Date.UTC(2026, 10, 23, 6, 31));
+  expect(readMoment('06:05', near)).toBe(Date.UTC(2026, 10, 23, 6, 5));
+  for (const wrong of [
+    '',
+    '6',
+    'Mon 06:05',
+    '24:00',
+    '06:60',
+    '2026-02-30 06:00',
+    '2026-13-01 06:00',
+    '11/23/2026 06:00',
+  ])
+    expect(readMoment(wrong, near)).toBeUndefined();
 });

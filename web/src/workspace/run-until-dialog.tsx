@@ -4,14 +4,12 @@ import { plantDayTime } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useSession } from '../live/use-session.ts';
 import { Modal } from '../ui/modal.tsx';
+import { momentText, readMoment } from './moment-text.ts';
 
 interface RunUntilDialogProps {
   readonly onClose: () => void;
   readonly onRun: (simUs: number) => void;
 }
-
-/** `2026-11-23T08:30:00` for a plant instant; the plant keeps UTC. */
-const inputText = (ms: number): string => new Date(ms).toISOString().slice(0, 19);
 
 /** Asks for a plant time between now and the wall clock. */
 export function RunUntilDialog({ onClose, onRun }: RunUntilDialogProps) {
@@ -20,12 +18,12 @@ export function RunUntilDialog({ onClose, onRun }: RunUntilDialogProps) {
   const id = useId();
   const [from] = useState(() => clock.epochMs(clock.nowUs()));
   const [to] = useState(() => clock.epochMs(clock.endUs()));
-  const [text, setText] = useState(() => inputText(Math.min(to, from + 30 * 60_000)));
+  const [text, setText] = useState(() => momentText(Math.min(to, from + 30 * 60_000)));
   const [isRefused, setRefused] = useState(false);
   const between = { from: plantDayTime(from, language), to: plantDayTime(to, language) };
   const run = () => {
-    const ms = Date.parse(`${text}Z`);
-    if (!(ms >= from && ms <= to)) {
+    const ms = readMoment(text, from);
+    if (ms === undefined || ms < from || ms > to) {
       setRefused(true);
       return;
     }
@@ -45,12 +43,10 @@ export function RunUntilDialog({ onClose, onRun }: RunUntilDialogProps) {
           <label htmlFor={id}>{t('until.label')}</label>
           <input
             id={id}
-            className="input"
-            type="datetime-local"
-            step={1}
+            className="input mono"
             value={text}
-            min={inputText(from)}
-            max={inputText(to)}
+            autoComplete="off"
+            spellCheck={false}
             aria-invalid={isRefused}
             aria-describedby={`${id}-problem`}
             onChange={(event) => setText(event.target.value)}

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { usePlantNow } from '../../live/use-session.ts';
 import type { TimeWindow } from '../../live/use-tape.ts';
 import { useMomentSlider } from '../moment-slider.tsx';
+import { momentText, readMoment } from '../moment-text.ts';
 import { useSelection } from '../selection.tsx';
 
 /** Chooses a moment of the window to look at, as far as recordings go; the right end of a live one is now. */
@@ -19,29 +20,41 @@ export function MomentField() {
   const { t } = useWords();
   const { momentMs, lookAt } = useSelection();
   const nowMs = usePlantNow(60_000);
-  const shown = new Date(momentMs ?? nowMs).toISOString().slice(0, 19);
+  const shownMs = momentMs ?? nowMs;
   const [typed, setTyped] = useState<string>();
+  const [isWrong, setWrong] = useState(false);
+  const id = useId();
   return (
     <form
       className="row tight moment-field"
       onSubmit={(event) => {
         event.preventDefault();
-        const ms = Date.parse(`${typed ?? shown}Z`);
+        const ms = typed === undefined ? shownMs : readMoment(typed, shownMs);
+        setWrong(ms === undefined);
+        if (ms === undefined) return;
         setTyped(undefined);
-        if (!Number.isNaN(ms)) lookAt(ms);
+        lookAt(ms);
       }}
     >
       <input
         className="input"
-        type="datetime-local"
-        step="1"
         aria-label={t('timeline.moment')}
-        value={typed ?? shown}
-        onChange={(event) => setTyped(event.target.value)}
+        aria-invalid={isWrong}
+        aria-describedby={id}
+        value={typed ?? momentText(shownMs)}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setWrong(false);
+        }}
       />
       <Button className="btn sm" type="submit">
         {t('timeline.go')}
       </Button>
+      <span id={id} className="echo problem" role="alert">
+        {isWrong && t('timeline.badMoment', { example: momentText(nowMs) })}
+      </span>
     </form>
   );
 }

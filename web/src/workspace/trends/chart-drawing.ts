@@ -84,6 +84,7 @@ function drawUnits(u: uPlot, groups: readonly AxisGroup[], paint: (name: string)
   const offsets = [0, 0];
   ctx.save();
   ctx.font = `600 ${11 * ratio}px "Inter Variable", sans-serif`;
+  ctx.textBaseline = 'alphabetic';
   for (const [k, { key, signals, places }] of groups.entries()) {
     const side = k % 2;
     const axis = u.axes.find(({ scale }) => scale === key) as { readonly _size?: number } | undefined;
@@ -91,7 +92,7 @@ function drawUnits(u: uPlot, groups: readonly AxisGroup[], paint: (name: string)
     ctx.fillStyle = places.length === 1 ? paint(paintOf(places[0])) : paint('--text-2');
     ctx.textAlign = side === 0 ? 'right' : 'left';
     const gap = (offsets[side] + 5) * ratio;
-    ctx.fillText(text, side === 0 ? bbox.left - gap : bbox.left + bbox.width + gap, bbox.top - 5 * ratio);
+    ctx.fillText(text, side === 0 ? bbox.left - gap : bbox.left + bbox.width + gap, bbox.top - 9 * ratio);
     offsets[side] += axis?._size ?? 52;
   }
   ctx.restore();

@@ -125,7 +125,7 @@ function valueAxis(group: AxisGroup, k: number, { isCompact, speech }: ChartLook
     ...(isCompact || !isAlone ? {} : { stroke: paint(paintOf(group.places[0])) }),
     // One grid is enough.
     grid: { show: k === 0, stroke: paint('--line'), width: 1 },
-    size: isCompact ? 48 : isWords ? 92 : 52,
+    size: isCompact ? 48 : isWords ? 104 : 52,
     space: isCompact ? 18 : 30,
     ...(isWords ? { splits: (u, _, low, high) => codes(u, first, [low, high], isCompact ? 3 : 7) } : {}),
     values: (_, splits) =>
@@ -139,7 +139,14 @@ function codes(u: uPlot, { type, path }: SignalView, [low, high]: readonly [numb
   const all = type === 'Boolean' ? [0, 1] : [...new Set(u.data[place] ?? [])];
   const seen = all.filter((code) => code != null && code >= low && code <= high).sort((a, b) => Number(a) - Number(b));
   const every = Math.ceil(seen.length / most);
-  return seen.filter((_, k) => k % every === 0) as number[];
+  // Neighbours whose words would lie on each other leave out the later one.
+  const perCode = u.bbox.height / devicePixelRatio / Math.max(1e-9, high - low);
+  let last = -Infinity;
+  return seen.filter((code, k) => {
+    if (k % every !== 0 || (Number(code) - last) * perCode < 13) return false;
+    last = Number(code);
+    return true;
+  }) as number[];
 }
 
 const WORD_LENGTH = 15;

@@ -1,5 +1,6 @@
+import type { Language } from '#contract/text.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { duration, percent, plantDayTime, plantMinute } from '../../i18n/format.ts';
+import { duration, percent, plantDayTime, plantMinute, plantTime } from '../../i18n/format.ts';
 import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
@@ -10,6 +11,7 @@ import { STATES } from '../../scene/states.ts';
 import { usePreferences } from '../../ui/preferences.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { StateIcon } from '../../ui/state-icon.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import { useSelection } from '../selection.tsx';
 import { drawLanes } from '../timeline/draw-lanes.ts';
 import { type Entry, type Loss, ledgerOf, ledgerSignals, losses, reasonSignalOf } from './ledger.ts';
@@ -45,7 +47,7 @@ export function GanttView({ window }: { readonly window: TimeWindow }) {
   }, [session, tape, version, revision, window, ids]);
   return (
     <>
-      <div className="row tight trend-choices">
+      <div className="row trend-choices">
         <label className="inline-field">
           <span>{w('trends.stations')}</span>
           <select className="input" value={only} onChange={(event) => setOnly(event.target.value)}>
@@ -111,7 +113,8 @@ function Lanes({ ids, lanes, range }: LanesProps) {
       ? `${entry.station}: ${reasonText(entry)}, ${plantDayTime(entry.fromMs, language)} – ${plantDayTime(entry.toMs, language)} (${duration((entry.toMs - entry.fromMs) / 1000, language)})`
       : '';
   };
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => plantMinute(fromMs + share * (toMs - fromMs), language));
+  const isNarrow = useMedia('(max-width: 799px)');
+  const ticks = roundTicks(fromMs, toMs, isNarrow ? 3 : 6);
   return (
     <div className="gantt">
       <div className="gantt-names" aria-hidden="true">
@@ -137,14 +140,28 @@ function Lanes({ ids, lanes, range }: LanesProps) {
         }}
       />
       <div className="gantt-ticks" aria-hidden="true">
-        {ticks.map((text, k) => (
-          <span key={k}>{text}</span>
+        {ticks.map((ms) => (
+          <span key={ms} style={{ left: `${(100 * (ms - fromMs)) / (toMs - fromMs)}%` }}>
+            {tickText(ms, toMs - fromMs, language)}
+          </span>
         ))}
       </div>
       <p ref={told} className="small gantt-told" />
     </div>
   );
 }
+
+const STEPS_S = [1, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
+
+/** Instants at round times of the plant, about as many as there is room for. */
+function roundTicks(fromMs: number, toMs: number, most: number): number[] {
+  const stepMs = 1000 * (STEPS_S.find((s) => (toMs - fromMs) / (s * 1000) <= most) ?? 7 * 86_400);
+  const first = Math.ceil(fromMs / stepMs);
+  return Array.from({ length: Math.floor(toMs / stepMs) - first + 1 }, (_, k) => (first + k) * stepMs);
+}
+
+const tickText = (ms: number, spanMs: number, language: Language): string =>
+  spanMs < 300_000 ? plantTime(ms, language) : plantMinute(ms, language);
 
 /** The reason in words, or the state where there is none. */
 function useReasonText() {

@@ -8,15 +8,13 @@ import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
 import { useSession } from '../../live/use-session.ts';
 import type { TimeWindow } from '../../live/use-tape.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Facts } from '../captures/facts.tsx';
 import { unitText } from '../signal-value.tsx';
+import { ChosenPointsBar, TooFewPoints, useChosenPoints } from './chosen-points.tsx';
 import { type Histogram, histogramOf, normalDensity } from './histogram.ts';
 import { specificationOf } from './samples.ts';
-import { SignalChoice, TakingChoice, useOneSignal } from './taking-bar.tsx';
 import { useTrendSetting } from './trend-link.ts';
 import { drawUpright, type PlotTools, usePlot } from './use-plot.ts';
-import { useTaken, useTaking } from './use-taken.ts';
 
 interface HistogramViewProps {
   readonly signals: readonly SignalView[];
@@ -29,9 +27,8 @@ export function HistogramView({ signals, window, size }: HistogramViewProps) {
   const w = useFamily(family);
   const { n, say } = useWords();
   const session = useSession();
-  const [signal, setSignal] = useOneSignal(signals);
-  const [taking, setTaking, hasParts] = useTaking(signal);
-  const { points, problem, isTruncated, isLoaded } = useTaken(signal, taking, window);
+  const chosen = useChosenPoints(signals, window);
+  const { signal, taking, points } = chosen;
   const drawing = specificationOf(session, signal);
   const [lsl, setLsl] = useTrendSetting('lsl', '');
   const [usl, setUsl] = useTrendSetting('usl', '');
@@ -54,18 +51,12 @@ export function HistogramView({ signals, window, size }: HistogramViewProps) {
   const index = (value: number | undefined) => (value === undefined ? '–' : n(value, 2));
   return (
     <>
-      <div className="row tight trend-choices">
-        <SignalChoice signals={signals} signal={signal} onSignal={setSignal} />
-        <TakingChoice {...{ signal, taking, hasParts }} onTaking={setTaking} />
+      <ChosenPointsBar chosen={chosen}>
         <Limit name={w('trends.lsl')} value={lsl} known={drawing.lower} onValue={setLsl} />
         <Limit name={w('trends.usl')} value={usl} known={drawing.upper} onValue={setUsl} />
-      </div>
-      <ProblemNote problem={problem} />
-      {isTruncated && <p className="note">{w('trends.truncated')}</p>}
+      </ChosenPointsBar>
       {!found ? (
-        <p className="muted" role="status">
-          {w(isLoaded ? 'trends.fewPoints' : 'trends.loading', { n: points.length })}
-        </p>
+        <TooFewPoints chosen={chosen} />
       ) : (
         <>
           <HistogramPlot

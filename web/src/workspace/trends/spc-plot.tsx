@@ -18,7 +18,7 @@ interface SpcPlotProps {
   readonly unit: string;
 }
 
-/** Means over ranges, or values over moving ranges, by the number of the subgroup. What breaks a rule is a filled diamond with its rules. */
+/** Means over ranges, or values over moving ranges, by the number of the subgroup. What breaks a rule is a filled diamond, with its rules where there is room. */
 export function SpcPlot({ found, kind, height, name, unit }: SpcPlotProps) {
   const w = useFamily(family);
   const { limits, location, spread, ofLocation, ofSpread } = found;
@@ -131,24 +131,27 @@ function markBroken(u: uPlot, values: readonly (number | null)[], broken: readon
   const byPlace = new Map<number, number[]>();
   for (const { place, rule } of broken) byPlace.set(place, [...(byPlace.get(place) ?? []), rule]);
   const { ctx } = u;
+  const stepPx = u.bbox.width / ratio / Math.max(1, values.length);
+  const half = Math.max(2.5, Math.min(5.5, stepPx * 0.9)) * ratio;
   ctx.save();
   ctx.fillStyle = paint('--fault');
   ctx.font = `700 ${11 * ratio}px "Inter Variable", sans-serif`;
   ctx.textAlign = 'center';
-  for (const [place, rules] of byPlace) {
+  let taken = -Infinity;
+  for (const [place, rules] of [...byPlace].sort(([a], [b]) => a - b)) {
     const [x, y] = [u.valToPos(place + 1, 'x', true), u.valToPos(values[place] ?? 0, 'y', true)];
-    const half = 5.5 * ratio;
     ctx.beginPath();
     ctx.moveTo(x, y - half);
     ctx.lineTo(x + half, y);
     ctx.lineTo(x, y + half);
     ctx.lineTo(x - half, y);
     ctx.fill();
-    ctx.fillText(
-      rules.join(','),
-      x,
-      y - half - 3 * ratio < u.bbox.top + 8 * ratio ? y + half + 11 * ratio : y - half - 3 * ratio,
-    );
+    // Where points are close, the table says which rules it were.
+    const said = rules.join(',');
+    const room = ctx.measureText(said).width / 2 + 2 * ratio;
+    if (x - room < taken) continue;
+    taken = x + room;
+    ctx.fillText(said, x, y - half - 3 * ratio < u.bbox.top + 8 * ratio ? y + half + 11 * ratio : y - half - 3 * ratio);
   }
   ctx.restore();
 }

@@ -8,15 +8,13 @@ import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
 import { useSession } from '../../live/use-session.ts';
 import { type TimeWindow, rangeOf } from '../../live/use-tape.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Facts } from '../captures/facts.tsx';
 import { unitText } from '../signal-value.tsx';
 import { useSelection } from '../selection.tsx';
+import { ChosenPointsBar, TooFewPoints, useChosenPoints } from './chosen-points.tsx';
 import { FIRST, type SpcFound, spcOf } from './spc-chart.ts';
 import { SpcPlot } from './spc-plot.tsx';
-import { SignalChoice, TakingChoice, useOneSignal } from './taking-bar.tsx';
 import { useTrendSetting } from './trend-link.ts';
-import { useTaken, useTaking } from './use-taken.ts';
 
 const SIZES = [2, 3, 4, 5, 6, 7, 8, 9, 10];
 const RULE_SETS: Readonly<Record<string, readonly SpcRule[]>> = { limits: [1], four: [1, 2, 3, 4], all: SPC_RULES };
@@ -32,13 +30,12 @@ export function SpcView({ signals, window, size }: SpcViewProps) {
   const w = useFamily(family);
   const { n, say, language } = useWords();
   const { clock } = useSession();
-  const [signal, setSignal] = useOneSignal(signals);
-  const [taking, setTaking, hasParts] = useTaking(signal);
+  const chosen = useChosenPoints(signals, window);
+  const { signal, points } = chosen;
   const [kind, setKind] = useTrendSetting<'xbar' | 'imr'>('spc', 'xbar');
   const [group, setGroup] = useTrendSetting('n', '5');
   const [baseline, setBaseline] = useTrendSetting('base', 'all');
   const [ruleSet, setRuleSet] = useTrendSetting('rules', 'all');
-  const { points, problem, isTruncated, isLoaded } = useTaken(signal, taking, window);
   const count = SIZES.find((each) => String(each) === group) ?? 5;
   const found = useMemo(
     () => spcOf(points, { kind, size: count, baseline, rules: RULE_SETS[ruleSet] ?? SPC_RULES }),
@@ -51,9 +48,7 @@ export function SpcView({ signals, window, size }: SpcViewProps) {
   const height = Math.max(130, Math.min(230, (size.height - 190) / 2));
   return (
     <>
-      <div className="row tight trend-choices">
-        <SignalChoice signals={signals} signal={signal} onSignal={setSignal} />
-        <TakingChoice {...{ signal, taking, hasParts }} onTaking={setTaking} />
+      <ChosenPointsBar chosen={chosen}>
         <label className="inline-field">
           <span>{w('trends.spcKind')}</span>
           <select className="input" value={kind} onChange={(event) => setKind(event.target.value as 'xbar')}>
@@ -103,13 +98,9 @@ export function SpcView({ signals, window, size }: SpcViewProps) {
             ))}
           </select>
         </label>
-      </div>
-      <ProblemNote problem={problem} />
-      {isTruncated && <p className="note">{w('trends.truncated')}</p>}
+      </ChosenPointsBar>
       {!found ? (
-        <p className="muted" role="status">
-          {w(isLoaded ? 'trends.fewPoints' : 'trends.loading', { n: points.length })}
-        </p>
+        <TooFewPoints chosen={chosen} />
       ) : (
         <>
           <SpcPlot {...{ found, kind, height }} name={`${signal.station} ${say(signal.text)}`} unit={signal.unit} />

@@ -31,7 +31,7 @@ export function SpectrumView({ signals, window, size }: SpectrumViewProps) {
   const height = Math.max(200, Math.min(380, size.height - 240));
   return (
     <>
-      <div className="row tight trend-choices">
+      <div className="row trend-choices">
         <SignalChoice signals={signals} signal={signal} onSignal={setSignal} />
         {recordings.length > 0 && (
           <label className="inline-field">
@@ -76,7 +76,7 @@ function Sampled({ signal, window, height }: SampledProps) {
   const found = useMemo(() => spectrumOfPoints(points, everyS, signal.unit), [points, everyS, signal.unit]);
   return (
     <>
-      <div className="row tight trend-choices">
+      <div className="row trend-choices">
         <TakingChoice {...{ signal }} taking={everyS} hasParts={false} onTaking={setTaking} />
         {found && (
           <span className="muted small">

@@ -1,6 +1,5 @@
 import type { SignalView } from '#contract/cell-view.ts';
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useFamily } from '../../i18n/use-family.ts';
 import * as family from '../../i18n/words/trends.ts';
 import { callText } from '../../live/call-text.ts';
@@ -8,6 +7,7 @@ import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
 import { type TimeWindow, isRange } from '../../live/use-tape.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { download } from '../../ui/download.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -60,9 +60,9 @@ export function TakeData({ signals, window, onClose }: TakeDataProps) {
               ))}
             </select>
           </label>
-          <Button className="btn primary" isDisabled={file.isRunning} onPress={() => void file.run(path)}>
+          <DeedButton className="btn primary" isRunning={file.isRunning} onPress={() => void file.run(path)}>
             {file.isRunning ? w('trends.downloading') : w('trends.download')}
-          </Button>
+          </DeedButton>
         </div>
         <ProblemNote problem={file.problem} />
         <dl className="places">

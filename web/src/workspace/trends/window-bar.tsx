@@ -6,8 +6,8 @@ import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
 import { useSession } from '../../live/use-session.ts';
 import { type TimeWindow, isRange, rangeOf } from '../../live/use-tape.ts';
+import { momentText, readMoment } from '../moment-text.ts';
 import { changed } from './chart-moves.ts';
-import { rangeIn } from './window-text.ts';
 
 const SPANS_S = [60, 120, 300, 600, 1800, 3600, 14_400, 28_800, 86_400];
 
@@ -101,20 +101,19 @@ function withSpan(window: TimeWindow, spanMs: number): TimeWindow {
   return { fromMs: middle - spanMs / 2, toMs: middle + spanMs / 2 };
 }
 
-const typed = (ms: number): string => new Date(Math.round(ms / 1000) * 1000).toISOString().slice(0, 19);
-
 function TypedWindow({
   window,
   onWindow,
 }: { readonly window: { fromMs: number; toMs: number } } & Pick<WindowBarProps, 'onWindow'>) {
   const w = useFamily(family);
-  const [from, setFrom] = useState(() => typed(window.fromMs));
-  const [to, setTo] = useState(() => typed(window.toMs));
+  const [from, setFrom] = useState(() => momentText(window.fromMs));
+  const [to, setTo] = useState(() => momentText(window.toMs));
   const [isWrong, setWrong] = useState(false);
   const show = () => {
-    const range = rangeIn(`${from}Z`, `${to}Z`);
-    setWrong(!range);
-    if (range) onWindow(range);
+    const [fromMs, toMs] = [readMoment(from, window.fromMs), readMoment(to, window.toMs)];
+    const isRight = fromMs !== undefined && toMs !== undefined && toMs > fromMs;
+    setWrong(!isRight);
+    if (isRight) onWindow({ fromMs, toMs });
   };
   return (
     <form
@@ -128,16 +127,22 @@ function TypedWindow({
       <label className="inline-field">
         <span>{w('trends.from')}</span>
         <input
-          className="input"
-          type="datetime-local"
-          step="1"
+          className="input mono"
           value={from}
-          onChange={(e) => setFrom(e.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setFrom(event.target.value)}
         />
       </label>
       <label className="inline-field">
         <span>{w('trends.to')}</span>
-        <input className="input" type="datetime-local" step="1" value={to} onChange={(e) => setTo(e.target.value)} />
+        <input
+          className="input mono"
+          value={to}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setTo(event.target.value)}
+        />
       </label>
       <Button className="btn sm" type="submit">
         {w('trends.show')}
