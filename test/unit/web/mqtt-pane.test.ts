@@ -6,7 +6,17 @@ import { SparkplugReader } from '#web/workspace/mqtt/sparkplug-text.ts';
 import { treeOf } from '#web/workspace/mqtt/topic-tree.ts';
 
 const received = (...topics: string[]): Received[] =>
-  topics.map((topic) => ({ topic, payload: '1', hex: undefined, before: undefined, atMs: 0, count: 1 }));
+  topics.map((topic) => ({
+    topic,
+    payload: '1',
+    hex: undefined,
+    before: undefined,
+    atMs: 0,
+    bytes: 1,
+    isCut: false,
+    isRetained: false,
+    count: 1,
+  }));
 const drawn = (topics: string[], closed: string[] = []) =>
   treeOf(received(...topics), new Set(closed)).map(({ depth, name, message, below }) => {
     return `${' '.repeat(depth)}${name}${message ? '' : '/'}${below ? ` (${below})` : ''}`;

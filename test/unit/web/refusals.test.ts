@@ -35,6 +35,13 @@ function refusal(target: string, value?: unknown, unit?: string): string {
   throw new Error(`${target} was not refused`);
 }
 
+test('decimals in a refusal begin with a comma, and versions and paths stay what they are', () => {
+  expect(swedish('Give 2.25 m or less, or raise ST04.Safety.SlowDistance first.')).toBe(
+    'Ange 2,25 m eller mindre, eller höj ST04.Safety.SlowDistance först.',
+  );
+  expect(swedish('Give 1.0.3 or less, or raise 5 m first.')).toBe('Ange 1.0.3 eller mindre, eller höj 5 m först.');
+});
+
 test.each([
   [['ST03.Unhold'], /^ST03 kan inte släppas ur håll i tillståndet \w+ \(.+\)\. Håll den först och vänta på Held\.$/],
   [['ST03.Hld'], 'Linan har inget kommando "ST03.Hld". Menade du "ST03.Hold"? Se stationens kommandon och parametrar.'],

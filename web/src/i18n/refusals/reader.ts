@@ -43,7 +43,7 @@ export function sentenceReader(sentences: readonly Sentence[], phrases: Phrases)
       find(words) ??
       words
         .split(/(, | or | and )/)
-        .map((part) => JOINS[part] ?? find(part) ?? part)
+        .map((part) => JOINS[part] ?? find(part) ?? withComma(part))
         .join('')
     );
   }
@@ -51,6 +51,9 @@ export function sentenceReader(sentences: readonly Sentence[], phrases: Phrases)
   return (text: string, more: Phrases = new Map()): string | undefined =>
     text.length > LONGEST ? undefined : readWithPlace(text, (plain) => read(plain, more));
 }
+
+/** `2.2 m` is 2,2 m in Swedish; what only looks like a number, such as 1.0.3, stays. */
+const withComma = (part: string): string => (/^-?\d+\.\d+( [^\s.]+)?$/.test(part) ? part.replace('.', ',') : part);
 
 function templateOf([en, sv]: Sentence): Template {
   const parts = en.split('{}');

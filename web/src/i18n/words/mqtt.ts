@@ -38,6 +38,11 @@ export const en = {
   'mqtt.parts': 'Parts of the client',
   'mqtt.noMessage': 'Choose a topic to see its last message and what changed in it.',
   'mqtt.receivedAt': 'Received {time}',
+  'mqtt.bytes': '{n} bytes',
+  'mqtt.noBirth': 'The names of metrics come with the birth of the node, which was sent before you subscribed.',
+  'mqtt.askBirth': 'Ask the node for a rebirth',
+  'mqtt.retained': 'retained by the broker',
+  'mqtt.cut': 'The message is longer: its first {n} characters are shown.',
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
@@ -79,4 +84,9 @@ export const sv: Record<keyof typeof en, string> = {
   'mqtt.parts': 'Klientens delar',
   'mqtt.noMessage': 'Välj ett ämne för att se det senaste meddelandet och vad som ändrats i det.',
   'mqtt.receivedAt': 'Mottaget {time}',
+  'mqtt.bytes': '{n} byte',
+  'mqtt.noBirth': 'Mätvärdenas namn kommer med nodens födelse (birth), som skickades innan du prenumererade.',
+  'mqtt.askBirth': 'Be noden om en ny födelse',
+  'mqtt.retained': 'behållet av brokern (retained)',
+  'mqtt.cut': 'Meddelandet är längre: de första {n} tecknen visas.',
 };

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import { printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { Choice, TextField } from '../form-fields.tsx';
 import { OwnTools } from '../own-tools.tsx';
 import { ALARM_PRIORITIES, type AlarmDraft, KINDS, orderOf } from './alarm-draft.ts';
@@ -11,7 +12,7 @@ interface AlarmFormProps {
   readonly draft: AlarmDraft;
   readonly isRunning: boolean;
   readonly onChange: (draft: AlarmDraft) => void;
-  readonly onSend: (order: ReturnType<typeof orderOf>) => void;
+  readonly onSend: (order: ReturnType<typeof orderOf>) => Promise<void>;
   readonly onClose: () => void;
 }
 
@@ -33,7 +34,7 @@ export function AlarmForm({ draft, isRunning, onChange, onSend, onClose }: Alarm
       aria-label={draft.isKnown ? t('alarms.settingsOf', { id: draft.alarm }) : t('alarms.new')}
       onSubmit={(event) => {
         event.preventDefault();
-        onSend(order);
+        void onSend(order);
       }}
     >
       <h2>{draft.isKnown ? t('alarms.settingsOf', { id: draft.alarm }) : t('alarms.new')}</h2>
@@ -156,9 +157,9 @@ export function AlarmForm({ draft, isRunning, onChange, onSend, onClose }: Alarm
         </label>
       </div>
       <div className="row">
-        <Button className="btn primary" type="submit" isDisabled={!isReady || isRunning}>
+        <DeedButton className="btn primary" type="submit" isRunning={isRunning} isDisabled={!isReady}>
           {draft.isKnown ? t('alarms.save') : t('alarms.create')}
-        </Button>
+        </DeedButton>
         <Button className="btn" onPress={onClose}>
           {t('app.close')}
         </Button>

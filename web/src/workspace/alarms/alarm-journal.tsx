@@ -30,6 +30,8 @@ export function AlarmJournal({
   );
   const verdict = judgeMean(load.mean);
   const wall = new Intl.DateTimeFormat(localeOf(language), { timeStyle: 'medium' });
+  // Of what was there before nobody here knows when it was heard.
+  const isHeard = entries.some(({ heardMs }) => heardMs !== undefined);
   const names = new Map(alarms.map(({ number, id }) => [number, id]));
   return (
     <section aria-labelledby="alarm-journal">
@@ -53,7 +55,7 @@ export function AlarmJournal({
             <thead>
               <tr>
                 <th>{t('alarms.plantTime')}</th>
-                <th>{t('alarms.wallTime')}</th>
+                {isHeard && <th>{t('alarms.wallTime')}</th>}
                 <th>{t('alarms.alarm')}</th>
                 <th>{t('alarms.happened')}</th>
               </tr>
@@ -69,7 +71,7 @@ export function AlarmJournal({
                         {plantDayTime(clock.epochMs(tUs), language)}
                       </Button>
                     </td>
-                    <td className="mono">{heardMs === undefined ? '–' : wall.format(heardMs)}</td>
+                    {isHeard && <td className="mono">{heardMs === undefined ? '–' : wall.format(heardMs)}</td>}
                     <td>{names.get(value) ?? t('alarms.number', { n: n(value) })}</td>
                     <td>{wordOf(event)}</td>
                   </tr>

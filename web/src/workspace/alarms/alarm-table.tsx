@@ -2,7 +2,7 @@ import { Button } from 'react-aria-components';
 import { decimalsOf, duration, plantDayTime, printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useFollowedSignals, useSession } from '../../live/use-session.ts';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { SignalValue } from '../signal-value.tsx';
 import { GROUPS, PriorityMark } from './alarm-marks.tsx';
 import type { AlarmView } from './use-alarms.ts';
@@ -21,8 +21,14 @@ interface AlarmTableProps {
 const RANK = { urgent: 0, high: 1, medium: 2, low: 3 } as const;
 
 /** The alarm summary (ISA-18.2, 11.4): what needs someone first, then by priority. */
-export function AlarmTable({ alarms, ...deeds }: AlarmTableProps) {
+export function AlarmTable({ alarms, onDo, ...deeds }: AlarmTableProps) {
   const { t, n } = useWords();
+  const done = useRef<string>(undefined);
+  // What was done puts the alarm in another group, and the button that did it is gone.
+  useEffect(() => {
+    if (done.current === undefined || document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(`[data-alarm="${CSS.escape(done.current)}"] .btn`)?.focus();
+  }, [alarms]);
   const paths = alarms.map(({ signal }) => signal).join(' ');
   useFollowedSignals(useMemo(() => [...new Set(paths.split(' '))].filter((path) => path !== ''), [paths]));
   const groups = GROUPS.map((group) => ({
@@ -40,7 +46,15 @@ export function AlarmTable({ alarms, ...deeds }: AlarmTableProps) {
         </h3>
         <ul>
           {members.map((alarm) => (
-            <AlarmRow key={alarm.number} alarm={alarm} {...deeds} />
+            <AlarmRow
+              key={alarm.number}
+              alarm={alarm}
+              onDo={(deed, id) => {
+                done.current = id;
+                onDo(deed, id);
+              }}
+              {...deeds}
+            />
           ))}
         </ul>
       </section>
@@ -63,7 +77,7 @@ function AlarmRow({
   const limit = signal ? n(alarm.limit, decimalsOf(signal.resolution)) : n(alarm.limit, 2);
   const unit = signal ? printedUnit(signal.unit) : '';
   return (
-    <li className={id === openId ? 'alarm-row open' : 'alarm-row'}>
+    <li className={id === openId ? 'alarm-row open' : 'alarm-row'} data-alarm={id}>
       <div className="alarm-what">
         <div className="row tight">
           <PriorityMark priority={alarm.priority} isLoud={isActive || state === 4} />

@@ -2,17 +2,19 @@ import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { useDraft } from '../../live/use-draft.ts';
 import { useSession } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CommandOutcome } from '../inspector/command-outcome.tsx';
 import { useCommands } from '../inspector/use-commands.ts';
 import { PaneParts } from '../pane-parts.tsx';
 import type { orderOf } from './alarm-draft.ts';
-import { type AlarmDraft, draftOf, NEW_ALARM } from './alarm-draft.ts';
+import { AlarmDraft, draftOf, NEW_ALARM } from './alarm-draft.ts';
 import { AlarmForm } from './alarm-form.tsx';
 import { AlarmJournal } from './alarm-journal.tsx';
 import { type AlarmDeed, AlarmTable } from './alarm-table.tsx';
 import './alarms.css';
+import { UnkeptNote } from '../unkept-note.tsx';
 import { ShelveDialog } from './shelve-dialog.tsx';
 import { useAlarms, useAlarmStates } from './use-alarms.ts';
 import { useJournal } from './use-journal.ts';
@@ -31,10 +33,10 @@ export function AlarmsView() {
   const states = useAlarmStates();
   const { answer: alarms, problem, ask } = useAlarms(states);
   const journal = useJournal(states);
-  const [draft, setDraft] = useState<AlarmDraft>();
+  const { value: draft, ...typed } = useDraft<AlarmDraft | undefined>('alarm', AlarmDraft.optional(), undefined);
   const [part, setPart] = useState('list');
   const edit = (next: AlarmDraft) => {
-    setDraft(next);
+    typed.put(next);
     setPart('form');
   };
   const [shelving, setShelving] = useState<string>();
@@ -43,9 +45,10 @@ export function AlarmsView() {
   const give = useDeed(
     useCallback(
       async (target: string, name: string, value: string | Record<string, unknown>) => {
-        await send(target, name, value);
+        const result = await send(target, name, value);
         ask();
         askJournal();
+        return result;
       },
       [send, ask, askJournal],
     ),
@@ -83,17 +86,19 @@ export function AlarmsView() {
   );
   const form = draft && (
     <section>
+      <UnkeptNote isUnkept={typed.isUnkept} />
       <AlarmForm
         draft={draft}
         isRunning={give.isRunning}
-        onChange={setDraft}
+        onChange={typed.type}
         onClose={() => {
-          setDraft(undefined);
+          typed.put(undefined);
           setPart('list');
         }}
-        onSend={({ target, value }: ReturnType<typeof orderOf>) =>
-          void give.run(target, draft.isKnown ? t('alarms.save') : t('alarms.create'), value)
-        }
+        onSend={async ({ target, value }: ReturnType<typeof orderOf>) => {
+          const result = await give.run(target, draft.isKnown ? t('alarms.save') : t('alarms.create'), value);
+          if (result?.status === 'done') typed.settle();
+        }}
       />
     </section>
   );

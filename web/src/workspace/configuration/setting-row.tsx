@@ -1,17 +1,20 @@
 import type { ParameterView } from '#contract/cell-view.ts';
 import type { SettingState } from '#contract/configuration.ts';
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
+import { z } from 'zod';
 import { plantDayTime, printedUnit } from '../../i18n/format.ts';
 import { useSaid } from '../../i18n/refusals/use-told.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { useDraft } from '../../live/use-draft.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { type Value, readTyped, wantedOf } from '../inspector/typed-value.ts';
 import { useCommands } from '../inspector/use-commands.ts';
 import { ValueField, plainNumber } from '../inspector/value-field.tsx';
 import { OwnTools } from '../own-tools.tsx';
+import { UnkeptNote } from '../unkept-note.tsx';
 
 const DOORS: Readonly<Record<string, string>> = { http: 'HTTP', opcua: 'OPC UA', mqtt: 'MQTT' };
 
@@ -25,7 +28,8 @@ interface SettingRowProps {
 export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
   const { t, say, language } = useWords();
   const { clock, me } = useSession();
-  const [text, setText] = useState('');
+  const { value: text, ...draft } = useDraft(`setting/${parameter.path}`, z.string(), '');
+  const [refused, setRefused] = useState<string>();
   const { send, outcome } = useCommands();
   const deed = useDeed(send);
   const name = say(parameter.text);
@@ -34,15 +38,17 @@ export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
   const told = (value: unknown) =>
     typeof value === 'number' ? `${plainNumber(value, language)} ${printedUnit(parameter.unit)}`.trim() : String(value);
   const set = async (value: Value) => {
-    await deed.run(parameter.path, name, value);
-    setText('');
+    const result = await deed.run(parameter.path, name, value);
+    if (result?.status === 'done') draft.put('');
+    setRefused(result && result.status !== 'done' ? text : undefined);
     onChanged();
   };
   const isUsual = state === undefined || state.value === state.usual;
   const { changed } = state ?? {};
   const saidOf = useSaid();
   const { status, reason } = outcome?.result ?? {};
-  const refusal = status !== 'done' && reason !== undefined ? saidOf(reason, status).text : undefined;
+  const refusal = status !== 'done' && reason !== undefined ? saidOf(reason, status) : undefined;
+  const isRefused = refusal !== undefined && text === refused;
   return (
     <li className="config-row" data-path={parameter.path}>
       <div className="config-what">
@@ -74,27 +80,37 @@ export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
           isLabelHidden
           wanted={wanted}
           text={text}
-          onText={setText}
-          refusal={text === '' ? refusal : undefined}
+          onText={draft.type}
+          isRefused={isRefused}
         />
-        <Button
+        <DeedButton
           className="btn sm"
           type="submit"
-          isDisabled={!('value' in typed) || deed.isRunning}
+          isRunning={deed.isRunning}
+          isDisabled={!('value' in typed)}
           aria-label={`${t('inspector.set')}: ${name}`}
         >
           {t('inspector.set')}
-        </Button>
-        <Button
+        </DeedButton>
+        <DeedButton
           className="btn sm ghost"
-          isDisabled={isUsual || deed.isRunning}
+          isRunning={deed.isRunning}
+          isDisabled={isUsual}
           aria-label={`${t('config.back')}: ${name}`}
           onPress={() => state && void set(state.usual as Value)}
         >
           {t('config.back')}
-        </Button>
+        </DeedButton>
         <span className="small muted config-range">{rangeText(parameter, language)}</span>
       </form>
+      <div role="status">
+        {isRefused && (
+          <p className="note fault" lang={refusal?.lang}>
+            {refusal?.text}
+          </p>
+        )}
+      </div>
+      <UnkeptNote isUnkept={draft.isUnkept} />
       <ProblemNote problem={deed.problem} />
       <OwnTools target={parameter.path} value={'value' in typed ? typed.value : state?.value} parameter={parameter} />
     </li>

@@ -13,7 +13,7 @@ const freshId = (): string => Array.from(crypto.getRandomValues(new Uint32Array(
 
 /** Asks something of the line and keeps the answer. What is asked happens now: a past moment is no longer looked at. */
 export function useCommands(): {
-  readonly send: (target: string, name: string, value?: CommandRequest['value']) => Promise<void>;
+  readonly send: (target: string, name: string, value?: CommandRequest['value']) => Promise<CommandResult>;
   readonly outcome: Outcome | undefined;
 } {
   const { cell } = useSession();
@@ -26,6 +26,7 @@ export function useCommands(): {
       const result = await call('command', { params: { cell: cell.id }, body });
       setOutcome({ name, result });
       lookAt(undefined);
+      return result;
     },
     [cell.id, lookAt],
   );

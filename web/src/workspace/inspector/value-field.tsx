@@ -12,16 +12,27 @@ interface ValueFieldProps {
   readonly onText: (text: string) => void;
   /** Why the line refused what was sent last. */
   readonly refusal?: string | undefined;
+  /** The line refused what stands here; why is said elsewhere. */
+  readonly isRefused?: boolean;
   readonly isLabelHidden?: boolean;
 }
 
 /** A field for one value: a number with unit and range, a choice, a text, or a JSON object. It says what is wrong as one types. */
-export function ValueField({ label, note, wanted, text, onText, refusal, isLabelHidden }: ValueFieldProps) {
+export function ValueField({
+  label,
+  note,
+  wanted,
+  text,
+  onText,
+  refusal,
+  isRefused = false,
+  isLabelHidden,
+}: ValueFieldProps) {
   const speech = useWords();
   const id = useId();
   const problem = text === '' ? undefined : problemText(readTyped(wanted, text), wanted, speech);
   const common = {
-    ...{ id, className: 'input', value: text, 'aria-invalid': (problem ?? refusal) !== undefined },
+    ...{ id, className: 'input', value: text, 'aria-invalid': isRefused || (problem ?? refusal) !== undefined },
     'aria-describedby': `${id}-said`,
     onChange: (event: { target: { value: string } }) => onText(event.target.value),
   };

@@ -4,7 +4,9 @@ import { useWords } from '../../i18n/use-words.ts';
 import { isFilter } from '../../live/topic.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { Cross } from '../../ui/icons.tsx';
+import { Breakable } from '../breakable.tsx';
 import type { MqttDesk } from './mqtt-desk.ts';
 
 /** Subscribes to what is typed and lists what is subscribed. */
@@ -50,9 +52,9 @@ export function Filters({ desk }: { readonly desk: MqttDesk }) {
             }}
           />
         </div>
-        <Button className="btn primary" type="submit" isDisabled={follow.isRunning}>
+        <DeedButton className="btn primary" type="submit" isRunning={follow.isRunning}>
           {t('mqtt.subscribe')}
-        </Button>
+        </DeedButton>
         <span id={`${id}-problem`} className="echo problem" role="alert">
           {isWrong && t('mqtt.badFilter')}
           {follow.problem !== undefined && t('mqtt.refused', { topic: text })}
@@ -62,7 +64,9 @@ export function Filters({ desk }: { readonly desk: MqttDesk }) {
         <ul className="filters" aria-label={t('mqtt.filters')}>
           {desk.filters.map((filter) => (
             <li key={filter}>
-              <code>{filter}</code>
+              <code>
+                <Breakable text={filter} />
+              </code>
               <Button
                 className="btn ghost icon sm"
                 aria-label={t('mqtt.unsubscribe', { filter })}

@@ -1,14 +1,17 @@
 import { wallTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { useDeed } from '../../live/use-ask.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { DeedButton } from '../../ui/deed-button.tsx';
+import { Breakable } from '../breakable.tsx';
 import { type ChangedMember, changedMembers } from './changed-members.ts';
-import type { Received } from './mqtt-desk.ts';
+import type { MqttDesk, Received } from './mqtt-desk.ts';
 
 const SHOWN_CHANGES = 100;
 
 /** The last message on the chosen topic, and the one before it. */
-export function Message({ message }: { readonly message: Received | undefined }) {
-  const { t, language } = useWords();
+export function Message({ message, desk }: { readonly message: Received | undefined; readonly desk: MqttDesk }) {
+  const { t, n, language } = useWords();
   if (!message) {
     return (
       <section>
@@ -19,9 +22,18 @@ export function Message({ message }: { readonly message: Received | undefined })
   const changes = message.before === undefined ? undefined : changedMembers(message.before, message.payload);
   return (
     <section className="mqtt-message" aria-label={t('mqtt.chosen', { topic: message.topic })}>
-      <h2 className="break">{message.topic}</h2>
-      <p className="muted small">{t('mqtt.receivedAt', { time: wallTime(message.atMs, language) })}</p>
+      <h2 className="break">
+        <Breakable text={message.topic} />
+      </h2>
+      <p className="muted small">
+        {t('mqtt.receivedAt', { time: wallTime(message.atMs, language) })} · {t('mqtt.bytes', { n: n(message.bytes) })}
+        {message.isRetained && ` · ${t('mqtt.retained')}`}
+      </p>
       <pre tabIndex={0}>{pretty(message.payload)}</pre>
+      {message.isCut && <p className="note">{t('mqtt.cut', { n: n(message.payload.length) })}</p>}
+      {message.hex !== undefined && /"alias \d+"/.test(message.payload) && (
+        <AskBirth topic={message.topic} desk={desk} />
+      )}
       {changes && <Changes changes={changes} />}
       <div className="raw">
         <h3>{t('mqtt.raw')}</h3>
@@ -35,6 +47,21 @@ export function Message({ message }: { readonly message: Received | undefined })
         </>
       )}
     </section>
+  );
+}
+
+/** Names were told before anybody listened here: they are told again when somebody asks. */
+function AskBirth({ topic, desk }: { readonly topic: string; readonly desk: MqttDesk }) {
+  const { t } = useWords();
+  const ask = useDeed(() => desk.askBirth(topic));
+  return (
+    <div className="note">
+      <p>{t('mqtt.noBirth')}</p>
+      <DeedButton className="btn sm" isRunning={ask.isRunning} onPress={() => void ask.run()}>
+        {t('mqtt.askBirth')}
+      </DeedButton>
+      {ask.problem !== undefined && <p role="alert">{t('mqtt.refused', { topic })}</p>}
+    </div>
   );
 }
 

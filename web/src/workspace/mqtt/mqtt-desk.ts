@@ -11,7 +11,16 @@ export interface Received {
   readonly before: string | undefined;
   readonly atMs: number;
   readonly count: number;
+  /** Of the payload as it came. */
+  readonly bytes: number;
+  /** There is more of it than `payload` holds. */
+  readonly isCut: boolean;
+  /** The broker had it before this subscription was made. */
+  readonly isRetained: boolean;
 }
+
+/** What comes with a payload. */
+type Came = Pick<Received, 'topic' | 'bytes' | 'isRetained'>;
 
 export type DeskState = 'disconnected' | 'connecting' | 'connected' | 'offline';
 
@@ -68,6 +77,16 @@ export class MqttDesk {
     await client.publishAsync(topic, message, { qos: 1, retain });
   }
 
+  /** Has the edge node of a Sparkplug topic tell its births again, and those of its devices. */
+  async askBirth(topic: string): Promise<void> {
+    const [, group, , node] = topic.split('/');
+    const { rebirthOrder } = await import('./sparkplug-text.ts');
+    await this.follow(`spBv1.0/${group}/NBIRTH/${node}`);
+    await this.follow(`spBv1.0/${group}/DBIRTH/${node}/+`);
+    const client = await this.open();
+    await client.publishAsync(`spBv1.0/${group}/NCMD/${node}`, rebirthOrder() as Buffer, { qos: 0 });
+  }
+
   clear(): void {
     this.topics.clear();
     this.changed();
@@ -96,33 +115,37 @@ export class MqttDesk {
       if (this.client) this.enter('offline');
     });
     client.on('error', () => undefined);
-    client.on('message', (topic, payload) => this.receive(topic, payload));
+    client.on('message', (topic, payload, { retain }) =>
+      this.receive({ topic, bytes: payload.length, isRetained: retain }, payload),
+    );
     return client;
   }
 
-  private receive(topic: string, bytes: Uint8Array): void {
-    if (!SPARKPLUG.test(topic)) this.keep(topic, decoder.decode(bytes.subarray(0, SHOWN_BYTES)), undefined);
-    else if (this.reader) this.keepSparkplug(this.reader, topic, bytes);
+  private receive(came: Came, bytes: Uint8Array): void {
+    if (!SPARKPLUG.test(came.topic)) {
+      this.keep(came, decoder.decode(bytes.subarray(0, SHOWN_BYTES)), undefined, bytes.length > SHOWN_BYTES);
+    } else if (this.reader) this.keepSparkplug(this.reader, came, bytes);
     else {
       this.loading ??= import('./sparkplug-text.ts').then(({ SparkplugReader }) => {
         this.reader = new SparkplugReader();
       });
       // In the order in which they came: births tell the names of what follows.
-      void this.loading.then(() => this.reader && this.keepSparkplug(this.reader, topic, bytes));
+      void this.loading.then(() => this.reader && this.keepSparkplug(this.reader, came, bytes));
     }
   }
 
-  private keepSparkplug(reader: SparkplugReader, topic: string, bytes: Uint8Array): void {
+  private keepSparkplug(reader: SparkplugReader, came: Came, bytes: Uint8Array): void {
     const hex = Array.from(bytes.subarray(0, SHOWN_HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    const text = reader.read(topic, bytes) ?? decoder.decode(bytes.subarray(0, SHOWN_BYTES));
-    this.keep(topic, text, bytes.length > SHOWN_HEX_BYTES ? `${hex} …` : hex);
+    const text = reader.read(came.topic, bytes) ?? decoder.decode(bytes.subarray(0, SHOWN_BYTES));
+    this.keep(came, text, bytes.length > SHOWN_HEX_BYTES ? `${hex} …` : hex, false);
   }
 
-  private keep(topic: string, payload: string, hex: string | undefined): void {
+  private keep(came: Came, payload: string, hex: string | undefined, isCut: boolean): void {
+    const { topic } = came;
     const known = this.topics.get(topic);
     if (!known && this.topics.size >= KEPT_TOPICS) return;
     const count = (known?.count ?? 0) + 1;
-    this.topics.set(topic, { topic, payload, hex, before: known?.payload, atMs: Date.now(), count });
+    this.topics.set(topic, { ...came, payload, hex, isCut, before: known?.payload, atMs: Date.now(), count });
     this.changed();
   }
 

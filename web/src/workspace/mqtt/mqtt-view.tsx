@@ -73,7 +73,7 @@ export function MqttView() {
           {
             id: 'message',
             title: t('mqtt.message'),
-            body: <Message message={received.find(({ topic }) => topic === chosen)} />,
+            body: <Message message={received.find(({ topic }) => topic === chosen)} desk={desk} />,
           },
           { id: 'publish', title: t('mqtt.publish'), body: <Publish desk={desk} /> },
         ]}

@@ -1,25 +1,31 @@
 import { useCallback, useId, useState } from 'react';
-import { Button } from 'react-aria-components';
+import { z } from 'zod';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { useDraft } from '../../live/use-draft.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
+import { UnkeptNote } from '../unkept-note.tsx';
 import type { MqttDesk } from './mqtt-desk.ts';
+
+const PublishDraft = z.object({ topic: z.string(), message: z.string(), retain: z.boolean() }).readonly();
+const FIRST = { topic: 'lab/hello', message: '{"v": 1}', retain: false };
 
 /** Sends a message: below lab/ whatever one likes, below cmd/ a command to the line. */
 export function Publish({ desk }: { readonly desk: MqttDesk }) {
   const { t } = useWords();
   const session = useSession();
   const id = useId();
-  const [topic, setTopic] = useState('lab/hello');
-  const [message, setMessage] = useState('{"v": 1}');
-  const [retain, setRetain] = useState(false);
+  const { value: draft, type, settle, isUnkept } = useDraft('publish', PublishDraft, FIRST);
+  const { topic, message, retain } = draft;
   const [sentTo, setSentTo] = useState<string>();
   const send = useDeed(
     useCallback(async () => {
       setSentTo(undefined);
       await desk.publish(topic.trim(), message, retain);
       setSentTo(topic.trim());
-    }, [desk, topic, message, retain]),
+      settle();
+    }, [desk, topic, message, retain, settle]),
   );
   return (
     <section aria-labelledby="publish">
@@ -40,7 +46,7 @@ export function Publish({ desk }: { readonly desk: MqttDesk }) {
             value={topic}
             spellCheck={false}
             autoComplete="off"
-            onChange={(event) => setTopic(event.target.value)}
+            onChange={(event) => type({ ...draft, topic: event.target.value })}
           />
         </div>
         <div className="field">
@@ -51,16 +57,26 @@ export function Publish({ desk }: { readonly desk: MqttDesk }) {
             rows={3}
             value={message}
             spellCheck={false}
-            onChange={(event) => setMessage(event.target.value)}
+            onChange={(event) => type({ ...draft, message: event.target.value })}
           />
         </div>
         <label className="check-row">
-          <input type="checkbox" checked={retain} onChange={(event) => setRetain(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={retain}
+            onChange={(event) => type({ ...draft, retain: event.target.checked })}
+          />
           {t('mqtt.retain')}
         </label>
-        <Button className="btn" type="submit" isDisabled={send.isRunning || topic.trim() === '' || /[+#]/.test(topic)}>
+        <DeedButton
+          className="btn primary"
+          type="submit"
+          isRunning={send.isRunning}
+          isDisabled={topic.trim() === '' || /[+#]/.test(topic)}
+        >
           {t('mqtt.publish')}
-        </Button>
+        </DeedButton>
+        <UnkeptNote isUnkept={isUnkept} />
         <p role="status" className="small">
           {sentTo !== undefined && t('mqtt.published', { topic: sentTo })}
           {send.problem !== undefined && t('mqtt.refused', { topic })}

@@ -1,4 +1,14 @@
-import { DataType, decodePayload, type ReceivedMetric, valueOf } from '#contract/sparkplug-payload.ts';
+import { DataType, decodePayload, encodePayload, type ReceivedMetric, valueOf } from '#contract/sparkplug-payload.ts';
+
+/** The NCMD by which an edge node tells all its names and values anew: `Node Control/Rebirth` of Sparkplug B 3.0. */
+export const rebirthOrder = (): Uint8Array =>
+  encodePayload(
+    {
+      timestampMs: Date.now(),
+      metrics: [{ name: 'Node Control/Rebirth', timestampMs: Date.now(), type: DataType.Boolean, value: true }],
+    },
+    true,
+  );
 
 interface Born {
   readonly name: string;

@@ -1,20 +1,17 @@
-/** A rule as it stands in the form; empty where nothing is given. */
-export interface RuleDraft {
-  readonly id: string;
-  readonly when: string;
-  readonly until: string;
-  readonly forText: string;
-  readonly timing: 'every' | 'each';
-  readonly every: string;
-  readonly each: string;
-  readonly action: RuleAction;
-  readonly station: string;
-  readonly parameter: string;
-  readonly to: string;
-  readonly value: string;
-}
+import { z } from 'zod';
+
 export const ACTIONS = ['alarm', 'hold', 'set', 'publish'] as const;
 export type RuleAction = (typeof ACTIONS)[number];
+
+const text = z.string();
+/** A rule as it stands in the form; empty where nothing is given. */
+export const RuleDraft = z
+  .object({
+    ...{ id: text, when: text, until: text, forText: text, timing: z.enum(['every', 'each']), every: text, each: text },
+    ...{ action: z.enum(ACTIONS), station: text, parameter: text, to: text, value: text },
+  })
+  .readonly();
+export type RuleDraft = z.infer<typeof RuleDraft>;
 
 /** A rule as `Rules.Define` takes it. */
 export type RuleDefinition = Readonly<Record<string, unknown>>;

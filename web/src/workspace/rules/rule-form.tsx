@@ -1,9 +1,9 @@
 import { useCallback, useMemo } from 'react';
-import { Button } from 'react-aria-components';
 import { useTold } from '../../i18n/refusals/use-told.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CommandOutcome } from '../inspector/command-outcome.tsx';
 import { useCommands } from '../inspector/use-commands.ts';
@@ -20,6 +20,7 @@ import { useJudged } from './use-judged.ts';
 interface RuleFormProps {
   readonly draft: RuleDraft;
   readonly onChange: (draft: RuleDraft) => void;
+  /** The line has it. */
   readonly onSaved: () => void;
 }
 
@@ -36,8 +37,8 @@ export function RuleForm({ draft, onChange, onSaved }: RuleFormProps) {
   const { send, outcome } = useCommands();
   const save = useDeed(
     useCallback(async () => {
-      await send('Rules.Define', t('rules.save'), definition);
-      onSaved();
+      const { status } = await send('Rules.Define', t('rules.save'), definition);
+      if (status === 'done') onSaved();
     }, [send, t, definition, onSaved]),
   );
   const faults = useMemo(
@@ -126,9 +127,14 @@ export function RuleForm({ draft, onChange, onSaved }: RuleFormProps) {
       </div>
       <LiveValues trial={trial} />
       <div className="row">
-        <Button className="btn primary" type="submit" isDisabled={!isBegun || told !== undefined || save.isRunning}>
+        <DeedButton
+          className="btn primary"
+          type="submit"
+          isRunning={save.isRunning}
+          isDisabled={!isBegun || told !== undefined}
+        >
           {t('rules.save')}
-        </Button>
+        </DeedButton>
         {!isBegun && <span className="muted small">{t('rules.nameAndWhen')}</span>}
       </div>
       <CommandOutcome outcome={outcome} />

@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useFollowedSignals, useReading } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Breakable } from '../breakable.tsx';
 import { CommandOutcome } from '../inspector/command-outcome.tsx';
 import { useCommands } from '../inspector/use-commands.ts';
 import { draftOf } from './rule-draft.ts';
@@ -57,7 +58,9 @@ export function RuleList({ rules, openId, onOpen, onChange }: RuleListProps) {
                 {t('rules.remove')}
               </Button>
             </div>
-            <code className="rule-when">{draftOf(rule.definition).when}</code>
+            <code className="rule-when">
+              <Breakable text={draftOf(rule.definition).when} />
+            </code>
             <Times number={rule.number} />
           </li>
         ))}

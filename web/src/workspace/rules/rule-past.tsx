@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Choice } from '../form-fields.tsx';
 import { useSelection } from '../selection.tsx';
@@ -46,9 +47,9 @@ export function RulePast({ definition }: { readonly definition: RuleDefinition }
           ])}
           onChange={setMinutes}
         />
-        <Button className="btn rule-try" isDisabled={trial.isRunning} onPress={() => void trial.run()}>
+        <DeedButton className="btn rule-try" isRunning={trial.isRunning} onPress={() => void trial.run()}>
           {t('rules.try')}
-        </Button>
+        </DeedButton>
       </div>
       <ProblemNote problem={trial.problem} />
       <div role="status">

@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
+import { useDraft } from '../../live/use-draft.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { PaneParts } from '../pane-parts.tsx';
-import { draftOf, EMPTY, type RuleDraft } from './rule-draft.ts';
+import { draftOf, EMPTY, RuleDraft } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RuleList } from './rule-list.tsx';
 import './rules.css';
+import { UnkeptNote } from '../unkept-note.tsx';
 import { useRules } from './use-rules.ts';
 
 const EXAMPLE: RuleDraft = {
@@ -23,11 +25,11 @@ export function RulesView() {
   const { t, n } = useWords();
   const session = useSession();
   const { answer: rules, problem, ask } = useRules();
-  const [draft, setDraft] = useKept<RuleDraft>('rules.draft', () => EXAMPLE);
+  const { value: draft, ...typed } = useDraft('rule', RuleDraft, EXAMPLE);
   const [part, setPart] = useKept('rules.open', () => 'list');
   const [opened, setOpened] = useState(0);
   const edit = (next: RuleDraft) => {
-    setDraft(next);
+    typed.put(next);
     setPart('rule');
     setOpened((times) => times + 1);
   };
@@ -51,7 +53,16 @@ export function RulesView() {
   const editor = (
     <section aria-labelledby="rule-title">
       <h2 id="rule-title">{draft.id ? t('rules.ruleNamed', { id: draft.id }) : t('rules.newRule')}</h2>
-      <RuleForm key={opened} draft={draft} onChange={setDraft} onSaved={ask} />
+      <UnkeptNote isUnkept={typed.isUnkept} />
+      <RuleForm
+        key={opened}
+        draft={draft}
+        onChange={typed.type}
+        onSaved={() => {
+          typed.settle();
+          ask();
+        }}
+      />
     </section>
   );
   return (

@@ -1,12 +1,13 @@
 import { useMemo, useRef } from 'react';
-import { Button } from 'react-aria-components';
 import { useTold } from '../../i18n/refusals/use-told.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { PaneParts } from '../pane-parts.tsx';
 import { faultIn, plainDetail } from '../rules/fault-place.ts';
+import { UnkeptNote } from '../unkept-note.tsx';
 import './data.css';
 import './data-words.ts';
 import { EXAMPLES, EXAMPLE_EVERY, type ExampleName } from './examples.ts';
@@ -22,7 +23,7 @@ const EVERY_S = [1, 10, 60] as const;
 export function DataView() {
   const { t, n } = useWords();
   const { cell } = useSession();
-  const { wish, change, answered, asked, run, isRunning, problem } = useQuery();
+  const { wish, change, isUnkept, answered, asked, run, isRunning, problem } = useQuery();
   const editor = useRef<SqlEditorHandle>(null);
   const [part, setPart] = useKept('data.open', () => 'query');
   const paths = useMemo(() => cell.signals.map(({ path }) => path), [cell]);
@@ -63,10 +64,11 @@ export function DataView() {
         onChange={(sql) => change({ sql })}
         onRun={() => void start()}
       />
+      <UnkeptNote isUnkept={isUnkept} />
       <div className="row">
-        <Button className="btn primary" isDisabled={isRunning} onPress={() => void start()}>
+        <DeedButton className="btn primary" isRunning={isRunning} onPress={() => void start()}>
           {isRunning ? t('data.running') : t('data.run')}
-        </Button>
+        </DeedButton>
         <label className="inline-field">
           <span>{t('data.window')}</span>
           <select

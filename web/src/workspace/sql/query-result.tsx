@@ -1,8 +1,8 @@
 import type { SqlRequest, SqlResult } from '#contract/sql.ts';
-import { useState } from 'react';
 import { Button, ToggleButton } from 'react-aria-components';
 import { plantDayTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import '../own-tools.css';
 import { downloadCsv } from './csv.ts';
@@ -20,7 +20,7 @@ interface QueryResultProps {
 export function QueryResult({ request, result, isOld }: QueryResultProps) {
   const { t, n, language } = useWords();
   const { cell, clock, me } = useSession();
-  const [isChart, setChart] = useState(false);
+  const [isChart, setChart] = useKept('data.chart', () => false);
   const { rows, truncated, read } = result;
   const at = (us: number) => plantDayTime(clock.epochMs(us), language);
   const lines = sqlLines(request, { cell: cell.id, user: me.id, origin: location.origin });

@@ -1,30 +1,35 @@
 import type { SqlRequest, SqlResult } from '#contract/sql.ts';
 import { useCallback, useState } from 'react';
+import { z } from 'zod';
 import { call } from '../../live/api.ts';
 import { useDeed } from '../../live/use-ask.ts';
+import { useDraft } from '../../live/use-draft.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { EXAMPLES } from './examples.ts';
 
-const KEY = 'verkstad.sql';
 const HOUR_US = 3600e6;
+const FIRST = { sql: EXAMPLES.cycles, hours: 8 };
 
-interface Wish {
-  readonly sql: string;
-  /** Hours back from now; undefined for all. */
-  readonly hours: number | undefined;
-  readonly everyS: number | undefined;
-}
+const Wish = z
+  .object({
+    sql: z.string(),
+    /** Hours back from now; absent for all. */
+    hours: z.number().optional(),
+    everyS: z.number().optional(),
+  })
+  .readonly();
+type Wish = z.infer<typeof Wish>;
 
 interface Answered {
   readonly request: SqlRequest;
   readonly result: SqlResult;
 }
 
-/** What the participant asks and what came of it. The query stays as typed, here and after a reload. */
+/** What the participant asks and what came of it. The query stays as typed, also once it was run, and after a reload. */
 export function useQuery() {
   const { cell, clock } = useSession();
-  const [wish, setWish] = useKept<Wish>('data.wish', () => ({ sql: stored(), hours: 8, everyS: undefined }));
+  const { value: wish, type, isUnkept } = useDraft('sql', Wish, FIRST);
   const [answered, setAnswered] = useKept<Answered | undefined>('data.answer', () => undefined);
   const [asked, setAsked] = useState('');
   const deed = useDeed(
@@ -40,16 +45,6 @@ export function useQuery() {
       [cell.id, clock, setAnswered],
     ),
   );
-  const change = useCallback(
-    (next: Partial<Wish>) =>
-      setWish((before) => {
-        const made = { ...before, ...next };
-        localStorage.setItem(KEY, made.sql);
-        return made;
-      }),
-    [setWish],
-  );
-  return { wish, change, answered, asked, ...deed };
+  const change = useCallback((next: Partial<Wish>) => type({ ...wish, ...next }), [type, wish]);
+  return { wish, change, isUnkept, answered, asked, ...deed };
 }
-
-const stored = (): string => localStorage.getItem(KEY) ?? EXAMPLES.cycles;

@@ -1,26 +1,24 @@
 import type { ParameterView } from '#contract/cell-view.ts';
+import { z } from 'zod';
 import { MOST_FORKS, MOST_HOURS, type WhatIfRequest } from '#contract/what-if.ts';
 import type { Key } from '../../i18n/catalogue.ts';
 
 /** A setting that a variant changes, as it is typed. */
-export interface PlannedChange {
-  readonly path: string;
-  readonly text: string;
-}
+const PlannedChange = z.object({ path: z.string(), text: z.string() }).readonly();
+export type PlannedChange = z.infer<typeof PlannedChange>;
 
-export interface PlannedVariant {
-  /** A letter. */
-  readonly name: string;
-  readonly changes: readonly PlannedChange[];
-}
+/** Its name is a letter. */
+const PlannedVariant = z.object({ name: z.string(), changes: z.array(PlannedChange).readonly() }).readonly();
+export type PlannedVariant = z.infer<typeof PlannedVariant>;
 
 /** The question as it stands in the form. */
-export interface Plan {
-  readonly variants: readonly PlannedVariant[];
-  readonly hours: string;
-  readonly forks: string;
-  readonly commonNumbers: boolean;
-}
+export const Plan = z
+  .object({
+    variants: z.array(PlannedVariant).readonly(),
+    ...{ hours: z.string(), forks: z.string(), commonNumbers: z.boolean() },
+  })
+  .readonly();
+export type Plan = z.infer<typeof Plan>;
 
 /** What is wrong with something that was typed: a sentence, and the limits that it names. */
 export interface Wrong {

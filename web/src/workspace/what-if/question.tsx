@@ -1,6 +1,8 @@
 import { useId } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
+import { UnkeptNote } from '../unkept-note.tsx';
 import { FORKS, HOURS, LETTERS, type PlannedVariant, type Wrong, wrongNumber } from './plan.ts';
 import type { WhatIfDesk } from './use-what-if.ts';
 import { Variant } from './variant.tsx';
@@ -73,10 +75,11 @@ export function Question({ desk, isRefused, onRun }: QuestionProps) {
           />
           {t('whatIf.common')}
         </label>
-        <Button className="btn primary" type="submit" aria-disabled={running.isRunning}>
+        <DeedButton className="btn primary" type="submit" isRunning={running.isRunning}>
           {running.isRunning ? t('whatIf.running') : t('whatIf.run')}
-        </Button>
+        </DeedButton>
       </div>
+      <UnkeptNote isUnkept={desk.isUnkept} />
       <p className="echo problem" role="alert">
         {isRefused ? t('whatIf.correct') : ''}
       </p>

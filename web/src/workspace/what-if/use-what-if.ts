@@ -4,10 +4,11 @@ import { useCallback, useMemo } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
 import { type Asked, type Deed, useAsk, useDeed } from '../../live/use-ask.ts';
+import { useDraft } from '../../live/use-draft.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { useSession } from '../../live/use-session.ts';
 import { announce } from '../../ui/announcer.tsx';
-import { FIRST_PLAN, type Plan, requestOf } from './plan.ts';
+import { FIRST_PLAN, Plan, requestOf } from './plan.ts';
 
 export type Setting = number | string | boolean;
 
@@ -20,6 +21,8 @@ export interface Answered {
 export interface WhatIfDesk {
   readonly plan: Plan;
   readonly change: (more: Partial<Plan>) => void;
+  /** The storage of this browser is full. */
+  readonly isUnkept: boolean;
   readonly parameters: ReadonlyMap<string, ParameterView>;
   /** The question as the server takes it, if nothing is wrong with it. */
   readonly request: WhatIfRequest | undefined;
@@ -33,7 +36,7 @@ export interface WhatIfDesk {
 export function useWhatIf(): WhatIfDesk {
   const { t } = useWords();
   const { cell } = useSession();
-  const [plan, setPlan] = useKept<Plan>('whatIf.plan', () => FIRST_PLAN);
+  const { value: plan, type, isUnkept } = useDraft('what-if', Plan, FIRST_PLAN);
   const [answered, setAnswered] = useKept<Answered | undefined>('whatIf.answered', () => undefined);
   const parameters = useMemo(
     () => new Map(cell.stations.flatMap((station) => station.parameters.map((each) => [each.path, each] as const))),
@@ -59,8 +62,8 @@ export function useWhatIf(): WhatIfDesk {
     ),
   );
   return {
-    ...{ plan, parameters, present, running, answered },
-    change: useCallback((more) => setPlan((before) => ({ ...before, ...more })), [setPlan]),
+    ...{ plan, isUnkept, parameters, present, running, answered },
+    change: useCallback((more) => type({ ...plan, ...more }), [type, plan]),
     request: requestOf(plan, parameters, t('whatIf.asItIs')),
   };
 }
