@@ -44,6 +44,10 @@ export const plantDayTime = (ms: number, language: Language): string =>
 export const plantMillis = (ms: number, language: Language): string =>
   format(ms, language, 'millis', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
 
+/** Mon 06:30:16.250, for samples that come several in a second. */
+export const plantDayMillis = (ms: number, language: Language): string =>
+  `${format(ms, language, 'day', { weekday: 'short' })} ${plantMillis(ms, language)}`;
+
 /** A day of the plant: Mon 2 Mar. */
 export const plantShortDay = (ms: number, language: Language): string =>
   format(ms, language, 'short-day', { weekday: 'short', day: 'numeric', month: 'short' });

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useMedia } from '../ui/use-media.ts';
 import './pane-parts.css';
@@ -31,6 +31,15 @@ export function PaneParts({ label, list, parts, open, onOpen }: PanePartsProps) 
   const isNarrow = useMedia(NARROW_PANE);
   const tabs = isNarrow ? [list, ...parts] : parts;
   const shown = tabs.some(({ id }) => id === open) ? open : tabs[0].id;
+  const names = useRef<HTMLDivElement>(null);
+  // On a phone the name of the open part may stand beyond the edge.
+  useEffect(() => {
+    const [row, name] = [names.current, names.current?.querySelector<HTMLElement>('[data-selected]')];
+    if (!row || !name) return;
+    const [from, to] = [name.offsetLeft - 32, name.offsetLeft + name.offsetWidth + 32 - row.clientWidth];
+    if (row.scrollLeft > from) row.scrollLeft = from;
+    else if (row.scrollLeft < to) row.scrollLeft = to;
+  }, [shown]);
   return (
     <div className="parts">
       {!isNarrow && <div className="parts-list">{list.body}</div>}
@@ -38,7 +47,7 @@ export function PaneParts({ label, list, parts, open, onOpen }: PanePartsProps) 
         <div className="part">{tabs[0].body}</div>
       ) : (
         <Tabs className="parts-tabs" selectedKey={shown} onSelectionChange={(key) => onOpen(String(key))}>
-          <TabList className="part-names" aria-label={label}>
+          <TabList ref={names} className="part-names" aria-label={label}>
             {tabs.map(({ id, title, mark }) => (
               <Tab key={id} id={id} className="part-name">
                 {title}

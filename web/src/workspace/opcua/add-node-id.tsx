@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { inSession, isNodeId } from './node-id.ts';
 import type { ListedNode } from './opcua-view.tsx';
@@ -56,9 +56,9 @@ export function AddNodeId({ onAdd }: AddNodeIdProps) {
           }}
         />
       </div>
-      <Button className="btn" type="submit" isDisabled={text.trim() === ''}>
+      <DeedButton className="btn" type="submit" isRunning={false} isDisabled={text.trim() === ''}>
         {t('opcua.add')}
-      </Button>
+      </DeedButton>
       <span id={`${id}-problem`} className="echo problem" role="alert">
         {isWrong && t('opcua.badNodeId', { example: `nsu=${namespaceUri};s=ST03.Meter.Power` })}
       </span>

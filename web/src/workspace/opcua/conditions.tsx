@@ -1,7 +1,7 @@
 import type { PaneCondition, PaneConditionDeed } from '#contract/opcua-pane-deeds.ts';
 import { useId, useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Outcome } from './outcome.tsx';
 import type { EventFeed } from './use-pane-events.ts';
@@ -18,13 +18,13 @@ export function Conditions({ feed }: { readonly feed: EventFeed }) {
         <h2 id={id}>{t('opcua.conditions')}</h2>
         <span className="grow" />
         {isWatching && (
-          <Button
+          <DeedButton
             className="btn sm"
-            isDisabled={act.isRunning}
+            isRunning={act.isRunning}
             onPress={() => void act.run({ deed: 'ConditionRefresh' })}
           >
             ConditionRefresh
-          </Button>
+          </DeedButton>
         )}
       </div>
       <ProblemNote problem={watch.problem ?? act.problem ?? lost} />
@@ -34,13 +34,13 @@ export function Conditions({ feed }: { readonly feed: EventFeed }) {
       ) : (
         <div className="empty">
           <p>{t('opcua.conditionsByEvents')}</p>
-          <Button
+          <DeedButton
             className="btn primary"
-            isDisabled={watch.isRunning}
+            isRunning={watch.isRunning}
             onPress={() => void watch.run({ notifier: SERVER, types: ['BaseEventType'], leastSeverity: 1 })}
           >
             {t('opcua.watchAlarms')}
-          </Button>
+          </DeedButton>
         </div>
       )}
     </section>
@@ -125,15 +125,16 @@ function ConditionList({ conditions, isBusy, onAct }: ConditionListProps) {
                   </p>
                   <div className="row">
                     {steps.map(([word, isOpen, step]) => (
-                      <Button
+                      <DeedButton
                         key={word}
                         className="btn sm"
-                        isDisabled={isBusy || !isOpen}
+                        isRunning={isBusy}
+                        isDisabled={!isOpen}
                         aria-label={`${word}: ${name}`}
                         onPress={step}
                       >
                         {word}
-                      </Button>
+                      </DeedButton>
                     ))}
                   </div>
                 </li>

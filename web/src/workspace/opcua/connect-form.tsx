@@ -1,8 +1,8 @@
 import { panePolicies, type PaneState } from '#contract/opcua-pane.ts';
 import { useId, useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Choice } from '../form-fields.tsx';
 import type { usePane } from './use-pane.ts';
@@ -51,13 +51,13 @@ export function ConnectForm({ pane, state }: ConnectFormProps) {
           options={(policy === 'None' ? ['None'] : MODES).map((name) => [name, name])}
           onChange={(name) => setMode(name as (typeof MODES)[number])}
         />
-        <Button
+        <DeedButton
           className="btn primary"
-          isDisabled={connect.isRunning}
+          isRunning={connect.isRunning}
           onPress={() => void connect.run({ policy, mode })}
         >
           {connect.isRunning ? t('opcua.connecting') : t('opcua.connect')}
-        </Button>
+        </DeedButton>
       </div>
       <p className="muted small">{policy === 'None' ? t('opcua.plain') : t('opcua.encrypted')}</p>
       <ProblemNote problem={connect.problem ?? pane.lost} />

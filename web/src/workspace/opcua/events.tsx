@@ -1,9 +1,9 @@
 import { eventTypes, type PaneEvent, type PaneEventType } from '#contract/opcua-pane-deeds.ts';
 import { useId } from 'react';
-import { Button } from 'react-aria-components';
 import { plantDayTime, wallTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { EventFeed } from './use-pane-events.ts';
 
@@ -69,20 +69,22 @@ export function Events({ feed: { told, lost, watch } }: { readonly feed: EventFe
         </div>
       </div>
       <div className="row">
-        <Button
+        <DeedButton
           className="btn primary"
-          isDisabled={!isRight || types.length === 0 || notifier.trim() === '' || watch.isRunning}
+          isRunning={watch.isRunning}
+          isDisabled={!isRight || types.length === 0 || notifier.trim() === ''}
           onPress={() => void watch.run({ notifier: notifier.trim(), types: [...types], leastSeverity })}
         >
           {isWatching ? t('opcua.resubscribe') : t('opcua.watchEvents')}
-        </Button>
-        <Button
+        </DeedButton>
+        <DeedButton
           className="btn"
-          isDisabled={!isWatching || watch.isRunning}
+          isRunning={watch.isRunning}
+          isDisabled={!isWatching}
           onPress={() => void watch.run({ notifier: notifier.trim() || 'i=2253', types: [], leastSeverity: 1 })}
         >
           {t('opcua.unwatch')}
-        </Button>
+        </DeedButton>
       </div>
       <ProblemNote problem={watch.problem ?? lost} />
       {isWatching && <EventTable events={told.events} />}
@@ -99,25 +101,25 @@ function EventTable({ events }: { readonly events: readonly PaneEvent[] }) {
         <thead>
           <tr>
             <th scope="col">{t('opcua.eventTime')}</th>
-            <th scope="col">{t('opcua.receiveTime')}</th>
+            <th scope="col">{t('opcua.message')}</th>
+            <th scope="col">{t('opcua.source')}</th>
             <th scope="col" className="num">
               {t('opcua.severity')}
             </th>
-            <th scope="col">{t('opcua.source')}</th>
-            <th scope="col">{t('opcua.message')}</th>
+            <th scope="col">{t('opcua.receiveTime')}</th>
           </tr>
         </thead>
         <tbody>
           {events.map((event) => (
             <tr key={event.id}>
               <td className="mono event-time">{plantDayTime(Date.parse(event.time), language)}</td>
-              <td className="mono event-time">{wallTime(Date.parse(event.receiveTime), language)}</td>
-              <td className="num">{n(event.severity)}</td>
-              <td>{event.source}</td>
               <td className="item-name event-message">
                 {event.message}
                 <code>{event.type}</code>
               </td>
+              <td>{event.source}</td>
+              <td className="num">{n(event.severity)}</td>
+              <td className="mono event-time">{wallTime(Date.parse(event.receiveTime), language)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,14 +1,16 @@
 import type { PaneItem, PaneQueue, PaneState } from '#contract/opcua-pane.ts';
-import { Fragment } from 'react';
 import { Button } from 'react-aria-components';
 import { plantTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { Cross } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Breakable } from '../breakable.tsx';
 import { AddNodeId } from './add-node-id.tsx';
 import type { ListedNode } from './opcua-view.tsx';
 import { type Intervals, IntervalFields, readIntervals } from './intervals.tsx';
+import { printedValue } from './printed-value.ts';
 import type { usePane } from './use-pane.ts';
 
 interface MonitoredItemsProps {
@@ -52,16 +54,22 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
       </div>
       <IntervalFields typed={typed} onType={setTyped} />
       <div className="row">
-        <Button
+        <DeedButton
           className="btn primary"
-          isDisabled={listed.length === 0 || !read || subscribe.isRunning}
+          isRunning={subscribe.isRunning}
+          isDisabled={listed.length === 0 || !read}
           onPress={apply}
         >
           {isSubscribed ? t('opcua.resubscribe') : t('opcua.subscribe')}
-        </Button>
-        <Button className="btn" isDisabled={!isSubscribed || subscribe.isRunning} onPress={() => void stop()}>
+        </DeedButton>
+        <DeedButton
+          className="btn"
+          isRunning={subscribe.isRunning}
+          isDisabled={!isSubscribed}
+          onPress={() => void stop()}
+        >
           {t('opcua.unsubscribe')}
-        </Button>
+        </DeedButton>
       </div>
       <ProblemNote problem={subscribe.problem} />
       <AddNodeId onAdd={onAdd} />
@@ -140,16 +148,11 @@ function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
       <td className="item-name">
         {item?.displayName ?? node.name}
         <code>
-          {node.nodeId.split(/(?<=[.;])/).map((part, k) => (
-            <Fragment key={k}>
-              {part}
-              <wbr />
-            </Fragment>
-          ))}
+          <Breakable text={node.nodeId} />
         </code>
       </td>
       <td className="num item-value">
-        {item?.value ?? '–'}
+        {item?.value === undefined ? '–' : printedValue(item.value, language)}
         <span className="muted">{item?.status ?? t('opcua.pending')}</span>
       </td>
       <td className="mono">{Number.isNaN(time) ? '–' : plantTime(time, language)}</td>

@@ -1,10 +1,10 @@
 import type { PaneAbilities, PaneField } from '#contract/opcua-pane-deeds.ts';
 import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
 import { type Asked, useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Outcome } from './outcome.tsx';
 import { isSendable, TypedField } from './typed-field.tsx';
@@ -51,9 +51,14 @@ function WriteForm({ nodeId, field, onDone }: NodeDeedsProps & { readonly field:
       }}
     >
       <TypedField field={field} label={t('opcua.newValue')} text={text} onText={setText} />
-      <Button className="btn primary" type="submit" isDisabled={!isSendable(field, text) || write.isRunning}>
+      <DeedButton
+        className="btn primary"
+        type="submit"
+        isRunning={write.isRunning}
+        isDisabled={!isSendable(field, text)}
+      >
         {t('opcua.write')}
-      </Button>
+      </DeedButton>
       <Outcome outcome={outcome} />
       <ProblemNote problem={write.problem} />
     </form>
@@ -94,9 +99,9 @@ function CallForm({ nodeId, method: { objectId, inputs } }: CallFormProps) {
           onText={(text) => setTexts(texts.with(k, text))}
         />
       ))}
-      <Button className="btn primary" type="submit" isDisabled={!isReady || deed.isRunning}>
+      <DeedButton className="btn primary" type="submit" isRunning={deed.isRunning} isDisabled={!isReady}>
         {t('opcua.call')}
-      </Button>
+      </DeedButton>
       <Outcome outcome={outcome} />
       <ProblemNote problem={deed.problem} />
     </form>

@@ -1,9 +1,7 @@
-import { useCallback } from 'react';
+import type { PaneAttribute } from '#contract/opcua-pane.ts';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
-import { call } from '../../live/api.ts';
-import { type Asked, useAsk } from '../../live/use-ask.ts';
-import { useSession } from '../../live/use-session.ts';
+import type { Asked } from '../../live/use-ask.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { NodeDeeds } from './node-deeds.tsx';
@@ -13,6 +11,7 @@ import type { Abilities } from './use-abilities.ts';
 
 interface NodeDetailsProps {
   readonly node: TreeNode | undefined;
+  readonly attributes: Asked<readonly PaneAttribute[] | undefined>;
   readonly abilities: Asked<Abilities | undefined>;
   readonly listed: readonly ListedNode[];
   readonly onAdd: (node: ListedNode) => void;
@@ -24,7 +23,7 @@ export function NodeDetails({ node, ...rest }: NodeDetailsProps) {
   return (
     <section aria-labelledby="attributes">
       {node ? (
-        <Attributes key={node.key} node={node} {...rest} />
+        <Attributes key={node.node.nodeId} node={node} {...rest} />
       ) : (
         <>
           <h2 id="attributes">{t('opcua.attributes')}</h2>
@@ -35,16 +34,15 @@ export function NodeDetails({ node, ...rest }: NodeDetailsProps) {
   );
 }
 
-function Attributes({ node: { node }, abilities, listed, onAdd }: NodeDetailsProps & { readonly node: TreeNode }) {
+function Attributes({
+  node: { node },
+  attributes: read,
+  abilities,
+  listed,
+  onAdd,
+}: NodeDetailsProps & { readonly node: TreeNode }) {
   const { t } = useWords();
-  const { cell } = useSession();
   const { nodeId, displayName, nodeClass } = node;
-  const read = useAsk(
-    useCallback(
-      (signal: AbortSignal) => call('paneRead', { params: { cell: cell.id }, query: { nodeId }, signal }),
-      [cell.id, nodeId],
-    ),
-  );
   const isListed = listed.some((other) => other.nodeId === nodeId);
   return (
     <>

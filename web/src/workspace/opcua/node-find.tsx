@@ -1,10 +1,10 @@
 import type { PaneNode } from '#contract/opcua-pane.ts';
 import { useId, useState } from 'react';
-import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { isNodeId } from './node-id.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -26,7 +26,7 @@ export function NodeFind({ onFind }: { readonly onFind: (node: TreeNode) => void
       ...{ nodeId, browseName: valueOf('BrowseName'), displayName: valueOf('DisplayName'), hasChildren: false },
       nodeClass: nodeClass === 'Object' || nodeClass === 'Variable' || nodeClass === 'Method' ? nodeClass : 'Other',
     };
-    onFind({ key: `found/${nodeId}`, node, children: undefined, isWaiting: false });
+    onFind({ key: '', node, children: undefined, isWaiting: false });
   });
   return (
     <form
@@ -48,9 +48,9 @@ export function NodeFind({ onFind }: { readonly onFind: (node: TreeNode) => void
           onChange={(event) => setText(event.target.value)}
         />
       </div>
-      <Button className="btn" type="submit" isDisabled={text.trim() === '' || find.isRunning}>
+      <DeedButton className="btn" type="submit" isRunning={find.isRunning} isDisabled={text.trim() === ''}>
         {t('opcua.open')}
-      </Button>
+      </DeedButton>
       <ProblemNote problem={find.problem} />
     </form>
   );

@@ -1,13 +1,14 @@
 import { historyKinds, type PaneHistory, type PaneHistoryRequest } from '#contract/opcua-pane-deeds.ts';
 import { useId, useState } from 'react';
-import { Button } from 'react-aria-components';
-import { plantDayTime } from '../../i18n/format.ts';
+import { plantDayMillis } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../live/api.ts';
 import { type Asked, useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Choice } from '../form-fields.tsx';
+import { printedValue } from './printed-value.ts';
 import type { TreeNode } from './tree-node.ts';
 import type { Abilities } from './use-abilities.ts';
 
@@ -80,9 +81,9 @@ function HistoryRead({ nodeId }: { readonly nodeId: string }) {
             onChange={setSeconds}
           />
         )}
-        <Button className="btn" type="submit" isDisabled={read.isRunning}>
+        <DeedButton className="btn" type="submit" isRunning={read.isRunning}>
           {t('opcua.readHistory')}
-        </Button>
+        </DeedButton>
       </form>
       <ProblemNote problem={read.problem} />
       {history && (
@@ -106,8 +107,8 @@ function HistoryRead({ nodeId }: { readonly nodeId: string }) {
                 <tbody>
                   {history.values.map(({ time, value, status }, k) => (
                     <tr key={k}>
-                      <td className="mono">{plantDayTime(Date.parse(time), language)}</td>
-                      <td className="num">{value || '–'}</td>
+                      <td className="mono">{plantDayMillis(Date.parse(time), language)}</td>
+                      <td className="num">{value === '' ? '–' : printedValue(value, language)}</td>
                       <td>{status}</td>
                     </tr>
                   ))}

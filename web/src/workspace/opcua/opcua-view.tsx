@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
+import { useSession } from '../../live/use-session.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { NARROW_PANE, PaneParts } from '../pane-parts.tsx';
+import { focusQuietly } from '../panes.ts';
 import { AddressSpace } from './address-space.tsx';
 import { Conditions } from './conditions.tsx';
 import { ConnectForm } from './connect-form.tsx';
@@ -17,6 +19,7 @@ import './opcua.css';
 import { SessionBar, SessionFacts } from './session.tsx';
 import type { TreeNode } from './tree-node.ts';
 import { useAbilities } from './use-abilities.ts';
+import { useAttributes } from './use-attributes.ts';
 import { usePane } from './use-pane.ts';
 import { usePaneEvents } from './use-pane-events.ts';
 
@@ -30,9 +33,19 @@ export interface ListedNode {
 export function OpcUaView() {
   const pane = usePane();
   const { state, lost } = pane;
+  const { t } = useWords();
+  const whole = useRef<HTMLDivElement>(null);
+  const isConnected = state?.connected;
+  const wasConnected = useRef(isConnected);
+  // The button that opened or closed the session is gone with what stood around it.
+  useEffect(() => {
+    const isOther = wasConnected.current !== undefined && wasConnected.current !== isConnected;
+    wasConnected.current = isConnected;
+    if (isOther && whole.current && document.activeElement === document.body) focusQuietly(whole.current);
+  }, [isConnected]);
   if (!state) return lost === undefined ? <Loading /> : <ProblemNote problem={lost} />;
   return (
-    <div className="opcua">
+    <div className="opcua" ref={whole} tabIndex={-1} role="group" aria-label={t('tabs.opcua')}>
       {state.connected ? (
         <>
           <SessionBar pane={pane} state={state} />
@@ -51,14 +64,21 @@ interface ClientProps {
 }
 
 function Client({ pane, state }: ClientProps) {
-  const { t, n } = useWords();
+  const { t, n, say } = useWords();
+  const session = useSession();
   const isNarrow = useMedia(NARROW_PANE);
-  const [selected, setSelected] = useState<TreeNode>();
+  const [chosen, setChosen] = useState<TreeNode>();
   const [open, setOpen] = useKept('opcua.open', () => 'space');
   const [list, setList] = useKept<readonly ListedNode[] | undefined>('opcua.list', () => undefined);
   const events = usePaneEvents();
-  const abilities = useAbilities(selected?.node.nodeId);
-  const listed = list ?? state.items.map(({ nodeId, displayName }) => ({ nodeId, name: displayName }));
+  const abilities = useAbilities(chosen?.node.nodeId, state.language);
+  const attributes = useAttributes(chosen?.node.nodeId, state.language);
+  const nameNow = attributes.answer?.find(({ name }) => name === 'DisplayName')?.value;
+  const selected = chosen && { ...chosen, node: { ...chosen.node, displayName: nameNow ?? chosen.node.displayName } };
+  const listed = (list ?? state.items.map(({ nodeId, displayName }) => ({ nodeId, name: displayName }))).map((node) => {
+    const signal = session.findSignal(node.nodeId.replace(/^ns=\d+;s=/, ''));
+    return signal ? { ...node, name: say(signal.text) } : node;
+  });
   const add = (node: ListedNode) =>
     setList((known) => {
       const before = known ?? listed;
@@ -66,7 +86,7 @@ function Client({ pane, state }: ClientProps) {
     });
   // The history is of the chosen node too, so it stays open when another one is chosen.
   const select = (node: TreeNode) => {
-    setSelected(node);
+    setChosen(node);
     if (isNarrow || open !== 'history') setOpen('node');
   };
   const { told } = events;
@@ -82,7 +102,13 @@ function Client({ pane, state }: ClientProps) {
         body: (
           <>
             <NodeFind onFind={select} />
-            <AddressSpace selected={selected} onSelect={select} onAdd={add} />
+            <AddressSpace
+              selected={selected}
+              language={state.language}
+              onSelect={select}
+              onPlace={(key) => setChosen((node) => node && { ...node, key })}
+              onAdd={add}
+            />
           </>
         ),
       }}
@@ -90,7 +116,9 @@ function Client({ pane, state }: ClientProps) {
         {
           id: 'node',
           title: t('opcua.node'),
-          body: <NodeDetails node={selected} abilities={abilities} listed={listed} onAdd={add} />,
+          body: (
+            <NodeDetails node={selected} attributes={attributes} abilities={abilities} listed={listed} onAdd={add} />
+          ),
         },
         {
           id: 'items',

@@ -1,9 +1,9 @@
 import type { PaneState } from '#contract/opcua-pane.ts';
 import { useId } from 'react';
-import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { usePane } from './use-pane.ts';
 
@@ -24,9 +24,9 @@ export function SessionBar({ pane: { disconnect, lost }, state }: SessionBarProp
         <span className="chip ok" role="status">
           {t('opcua.connected', { policy: state.policy ?? '', mode: state.mode ?? '' })}
         </span>
-        <Button className="btn sm" isDisabled={disconnect.isRunning} onPress={() => void disconnect.run()}>
+        <DeedButton className="btn sm" isRunning={disconnect.isRunning} onPress={() => void disconnect.run()}>
           {t('opcua.disconnect')}
-        </Button>
+        </DeedButton>
       </div>
       <ProblemNote problem={disconnect.problem ?? lost} />
     </section>

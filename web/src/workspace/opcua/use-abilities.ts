@@ -9,8 +9,8 @@ export interface Abilities extends PaneAbilities {
   readonly nodeId: string;
 }
 
-/** What can be done with a node: write it, call it, read its history. */
-export function useAbilities(nodeId: string | undefined): Asked<Abilities | undefined> {
+/** What can be done with a node: write it, call it, read its history. Asked anew when the session speaks another language. */
+export function useAbilities(nodeId: string | undefined, language: string | undefined): Asked<Abilities | undefined> {
   const { cell } = useSession();
   const asked = useAsk(
     useCallback(
@@ -18,7 +18,8 @@ export function useAbilities(nodeId: string | undefined): Asked<Abilities | unde
         nodeId === undefined
           ? undefined
           : { ...(await call('paneAbilities', { params: { cell: cell.id }, query: { nodeId }, signal })), nodeId },
-      [cell.id, nodeId],
+      // eslint-disable-next-line react-hooks/exhaustive-deps
+      [cell.id, nodeId, language],
     ),
   );
   return asked.answer?.nodeId === nodeId ? asked : { ...asked, answer: undefined };

@@ -3,12 +3,14 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { call } from '../../live/api.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
+import { usePreferences } from '../../ui/preferences.ts';
 
 const POLL_MS = 1000;
 
 /** The workspace's OPC UA session on the server. Read once a second while the pane is on screen. */
 export function usePane() {
   const { cell } = useSession();
+  const { language } = usePreferences();
   const params = useMemo(() => ({ cell: cell.id }), [cell.id]);
   const [state, setState] = useState<PaneState>();
   const [lost, setLost] = useState<unknown>();
@@ -36,8 +38,22 @@ export function usePane() {
     };
   }, [params]);
 
+  // Once for each language that the page takes on: two tabs in two languages must not take it from each other for ever.
+  const isOpen = state?.connected === true;
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const abort = new AbortController();
+    call('paneSpeak', { params, body: { language }, signal: abort.signal }).then(setState, (error: unknown) => {
+      if (!abort.signal.aborted) setLost(error);
+    });
+    return () => abort.abort();
+  }, [params, language, isOpen]);
+
   const connect = useDeed(
-    useCallback(async (body: PaneConnect) => setState(await call('paneConnect', { params, body })), [params]),
+    useCallback(
+      async (how: PaneConnect) => setState(await call('paneConnect', { params, body: { ...how, language } })),
+      [params, language],
+    ),
   );
   const disconnect = useDeed(useCallback(async () => setState(await call('paneDisconnect', { params })), [params]));
   const subscribe = useDeed(
