@@ -129,7 +129,7 @@ export const pressFit = loopStation('press-fit', {
   captures: (s) => [
     {
       name: 'Ram.ForceCurve',
-      ...text('Force over distance of the last bearing pressed', 'Kraft över väg för senast inpressade lager'),
+      ...text('Force over distance, last bearing', 'Kraft över väg, senaste lagret'),
       take: () => done(s).curve(s.luck),
     },
     {

@@ -147,7 +147,7 @@ function stateCapture(s: AgvDock, vehicle: Vehicle): CaptureSource {
   const { id } = vehicle.shape;
   return {
     name: `Agv${id.slice(3)}.State`,
-    ...text(`State message of ${id} (VDA 5050 2.1.0)`, `Tillståndsmeddelande från ${id} (VDA 5050 2.1.0)`),
+    ...text(`State of ${id} (VDA 5050 2.1.0)`, `Tillstånd för ${id} (VDA 5050 2.1.0)`),
     take(t) {
       const { isDown } = s.control;
       const around = { ways: (name: string) => s.plant.getWay(name), leastPercent: s.chargeBelow, isDown };

@@ -35,6 +35,10 @@ const VALUES = {
   thresholds: ['thresholds', 'gränser'],
   linear: ['linear', 'linjär'],
   tree: ['tree', 'träd'],
+  nobody: ['nobody', 'ingen'],
+  warning: ['warning', 'varning'],
+  slow: ['slow', 'sakta'],
+  stop: ['stop', 'stopp'],
 } as const satisfies Readonly<Record<string, readonly [en: string, sv: string]>>;
 
 const NAMES = {

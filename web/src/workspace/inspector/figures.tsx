@@ -9,9 +9,11 @@ const TELLING = [
   /\.Meter\.Main\.Power$/,
   /\.Air\.Pressure$/,
   /\.Belt\.ActualSpeed$/,
-  /\.(Agv1|Agv2)\.Battery$/,
+  /\.Agv1\.Battery$/,
+  /\.Agv2\.Battery$/,
   /\.Meter\.Power$/,
   /\.Counter\.Failures$/,
+  /\.Meter\.Energy$/,
 ];
 const SHOWN = 4;
 

@@ -1,21 +1,25 @@
 import type { ParameterView, StationView } from '#contract/cell-view.ts';
+import type { SettingState } from '#contract/configuration.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CommandOutcome } from './command-outcome.tsx';
 import { type Value, readTyped, wantedOf } from './typed-value.ts';
 import { useCommands } from './use-commands.ts';
-import { ValueField } from './value-field.tsx';
+import { useSetPoints } from './use-set-points.ts';
+import { ValueField, plainNumber, rangeOf } from './value-field.tsx';
 
 /** Set-points of the station. */
 export function Settings({ station }: { readonly station: StationView }) {
   const { t } = useWords();
   const { send, outcome } = useCommands();
   const order = useDeed(send);
+  const { place, valueOf, ask } = useSetPoints<HTMLElement>();
   return (
-    <section>
+    <section ref={place} onFocus={({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || ask()}>
       <details className="settings" open>
         <summary>
           <h2>{t('inspector.settings')}</h2>
@@ -24,7 +28,8 @@ export function Settings({ station }: { readonly station: StationView }) {
           <Setting
             key={parameter.path}
             parameter={parameter}
-            onSet={(value, name) => void order.run(parameter.path, name, value)}
+            now={valueOf(parameter.path)}
+            onSet={(value, name) => void order.run(parameter.path, name, value).then(ask)}
           />
         ))}
         <CommandOutcome outcome={outcome} />
@@ -36,15 +41,24 @@ export function Settings({ station }: { readonly station: StationView }) {
 
 interface SettingProps {
   readonly parameter: ParameterView;
+  /** What it is set to, once that is known. */
+  readonly now: SettingState['value'] | undefined;
   readonly onSet: (value: Value, name: string) => void;
 }
 
-function Setting({ parameter, onSet }: SettingProps) {
-  const { t, say } = useWords();
+function Setting({ parameter, now, onSet }: SettingProps) {
+  const speech = useWords();
+  const { t, say, language } = speech;
   const [text, setText] = useState('');
   const wanted = wantedOf(parameter);
   const name = say(parameter.text);
   const typed = readTyped(wanted, text);
+  const chosen = wanted.choices?.find(({ value }) => value === now);
+  const told = typeof now === 'number' ? `${plainNumber(now, language)} ${printedUnit(parameter.unit)}`.trim() : now;
+  const note = [
+    rangeOf(wanted, speech),
+    now !== undefined && t('inspector.now', { value: chosen ? say(chosen.text) : String(told) }),
+  ];
   return (
     <form
       className="setting"
@@ -53,7 +67,10 @@ function Setting({ parameter, onSet }: SettingProps) {
         if ('value' in typed) onSet(typed.value, name);
       }}
     >
-      <ValueField label={name} wanted={wanted} text={text} onText={setText} />
+      <ValueField
+        {...{ label: name, wanted, text, onText: setText }}
+        note={note.filter((part) => typeof part === 'string').join(' · ')}
+      />
       <Button
         className="btn sm"
         type="submit"
