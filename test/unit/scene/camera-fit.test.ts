@@ -31,3 +31,15 @@ describe.each([0.45, 1, 1.6, 2.4])('a camera fitted to a picture %d times as wid
     expect(tight[0] + tight[1]).toBeCloseTo(0, 5);
   });
 });
+
+test('a tall picture has the long side of the cell upright, and fills more than the half of its height', () => {
+  const { position, target } = fitCamera(corners, overviewDirection(0.5), { fov: 27, aspect: 0.5 });
+  const camera = new PerspectiveCamera(27, 0.5, 0.1, 1000);
+  camera.position.copy(position);
+  camera.lookAt(target);
+  camera.updateMatrixWorld();
+  const [left, right] = [-14, 13].map((x) => new Vector3(x, 0, 0).project(camera));
+  expect(left.y - right.y).toBeGreaterThan(Math.abs(left.x - right.x));
+  const { y } = seen(0.5, 0.03);
+  expect(y[1] - y[0]).toBeGreaterThan(1);
+});

@@ -53,8 +53,12 @@ function spread(points: readonly Vector3[], axis: Vector3): number {
   return Math.max(...along) - Math.min(...along);
 }
 
-/** Wide pictures look from low, tall ones from high, so that the cell fills both. */
+/** Below this width by height the long side of the cell stands upright, as in the schematic. */
+const UPRIGHT = 0.85;
+
+/** Wide pictures look from low, tall ones from high or along the cell, so that it fills both. */
 export function overviewDirection(aspect: number): Vector3 {
+  if (aspect < UPRIGHT) return new Vector3(1, 1.3, 0.17);
   return new Vector3(0.17, Math.min(1.25, Math.max(0.66, 1.9 - 0.62 * aspect)), 1);
 }
 

@@ -215,6 +215,7 @@ export class CellScene {
     const { clientWidth, clientHeight } = this.host;
     if (clientWidth === 0 || clientHeight === 0) return;
     this.stage.resize(clientWidth, clientHeight);
+    this.labels.measureAnew();
     if (!this.hasUserView) this.fit();
     this.loop.invalidate();
   }

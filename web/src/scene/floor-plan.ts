@@ -89,7 +89,7 @@ function paintPad(pen: CanvasRenderingContext2D, station: Layout['stations'][num
   pen.stroke();
   pen.restore();
   const isTurned = Math.abs(Math.sin(radians(at.turn))) > 0.7;
-  pen.fillStyle = colours.grid;
+  pen.fillStyle = colours.letter;
   pen.globalAlpha = 0.9;
   pen.save();
   pen.translate(at.x - (isTurned ? d : w) / 2, at.z + (isTurned ? w : d) / 2 + 0.44);

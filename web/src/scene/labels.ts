@@ -20,6 +20,8 @@ export interface Labels {
   setState(station: string, state: SceneState): void;
   select(station: string | null): void;
   setLanguage(language: Language): void;
+  /** The host has another size: what a label shows, and so its size, may be different. */
+  measureAnew(): void;
   /** Follows the camera. */
   place(camera: Camera, width: number, height: number): void;
   dispose(): void;
@@ -89,6 +91,9 @@ export function createLabels(
     setLanguage(next) {
       language = next;
       for (const label of labels.values()) refresh(label);
+    },
+    measureAnew() {
+      for (const label of labels.values()) label.size = undefined;
     },
     place(camera, width, height) {
       const anchors = anchorsFor(camera, width, height);

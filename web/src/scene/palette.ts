@@ -45,6 +45,8 @@ export interface ThemeColours {
   background: string;
   floor: string;
   grid: string;
+  /** Of the ids on the floor. */
+  letter: string;
   lane: string;
   mark: string;
   slab: string;
@@ -68,6 +70,7 @@ export const THEMES: Record<Theme, ThemeColours> = {
     background: '#e4e8ec',
     floor: '#bcc3ca',
     grid: '#7f8a95',
+    letter: '#76818c',
     lane: '#a9b1b9',
     mark: '#c8a94e',
     slab: '#8c96a0',
@@ -86,6 +89,7 @@ export const THEMES: Record<Theme, ThemeColours> = {
     background: '#12171c',
     floor: '#39424b',
     grid: '#5a6570',
+    letter: '#8f9ba7',
     lane: '#363f48',
     mark: '#8f7c3c',
     slab: '#1b2127',

@@ -11,6 +11,8 @@ export interface QualitySettings {
   environmentPx: number;
   antialias: boolean;
   maxPixelRatio: number;
+  /** So many are drawn at most, however large the window; the picture is stretched beyond. */
+  maxPixels: number;
   /** How sharp the floor stays at grazing angles. */
   anisotropy: number;
   maxFps: number;
@@ -25,6 +27,7 @@ export const QUALITY: Record<Quality, QualitySettings> = {
     environmentPx: 0,
     antialias: false,
     maxPixelRatio: 1,
+    maxPixels: 1.2e6,
     anisotropy: 1,
     maxFps: 5,
   },
@@ -36,6 +39,7 @@ export const QUALITY: Record<Quality, QualitySettings> = {
     environmentPx: 64,
     antialias: true,
     maxPixelRatio: 1.25,
+    maxPixels: 4e6,
     anisotropy: 4,
     maxFps: 30,
   },
@@ -47,6 +51,7 @@ export const QUALITY: Record<Quality, QualitySettings> = {
     environmentPx: 128,
     antialias: true,
     maxPixelRatio: 2,
+    maxPixels: 9e6,
     anisotropy: 8,
     maxFps: 60,
   },

@@ -37,7 +37,8 @@ export function createStage(host: HTMLElement, settings: QualitySettings): Stage
     camera,
     controls,
     resize(width, height) {
-      renderer.setPixelRatio(Math.min(window.devicePixelRatio, settings.maxPixelRatio));
+      const { maxPixelRatio, maxPixels } = settings;
+      renderer.setPixelRatio(Math.min(devicePixelRatio, maxPixelRatio, Math.sqrt(maxPixels / (width * height))));
       renderer.setSize(width, height);
       camera.aspect = width / height;
       camera.fov = camera.aspect < 1.1 ? FOV_TALL : FOV_WIDE;
