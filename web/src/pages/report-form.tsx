@@ -5,6 +5,7 @@ import { useWords } from '../i18n/use-words.ts';
 import * as family from '../i18n/words/accessibility.ts';
 import { call } from '../live/api.ts';
 import { useDeed } from '../live/use-ask.ts';
+import { DeedButton } from '../ui/deed-button.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 
 const NOTHING = { text: '', page: '', contact: '' };
@@ -61,9 +62,9 @@ export function ReportForm() {
           onChange={write('contact')}
         />
       </div>
-      <button type="submit" className="btn primary" disabled={send.isRunning}>
+      <DeedButton className="btn primary" type="submit" isRunning={send.isRunning}>
         {send.isRunning ? t('sending') : t('send')}
-      </button>
+      </DeedButton>
       <div role="status">
         {sentMs !== undefined && <p className="note ok">{t('sent', { date: wallDayTime(sentMs, language) })}</p>}
       </div>

@@ -54,7 +54,7 @@ export function AnswerInput({ id, ask, field, isWrong }: AnswerInputProps) {
     case 'signal':
       return <SignalInput id={id} field={field} input={plain} />;
     case 'text':
-      return <textarea {...common} maxLength={LONGEST_TYPED} rows={ask.words ? 6 : 3} />;
+      return <textarea {...common} className="input words" maxLength={LONGEST_TYPED} rows={ask.words ? 6 : 3} />;
     case 'table':
     case 'serials':
       return <textarea {...plain} rows={5} />;

@@ -50,7 +50,7 @@ function TicketDialog({ place, about, text, onText, tickets, onClose }: TicketDi
           <label htmlFor={id}>{f(`${kind}Label`)}</label>
           <textarea
             id={id}
-            className="input"
+            className="input words"
             rows={4}
             maxLength={2000}
             value={text}
