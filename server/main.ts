@@ -7,6 +7,7 @@ import { Tickets } from './classroom/tickets.ts';
 import { type Config, readConfig } from './config.ts';
 import { principalOfUpgrade } from './http/caller.ts';
 import { cellHandlers } from './http/cell-handlers.ts';
+import { gradingHandlers } from './http/grading-handlers.ts';
 import { expectFreePort, startHttpServer } from './http/http-server.ts';
 import { labHandlers } from './http/lab-handlers.ts';
 import { paneHandlers } from './http/pane-handlers.ts';
@@ -20,6 +21,7 @@ import { whatIfHandlers } from './http/what-if-handlers.ts';
 import { WorkerPool } from './jobs/worker-pool.ts';
 import { createAttempts } from './labs/attempts.ts';
 import { catalogueOf } from './labs/catalogue.ts';
+import { createGrading } from './labs/grading.ts';
 import { loadLabs } from './labs/load.ts';
 import { type Logger, openLog } from './log.ts';
 import { startMqttDoor } from './mqtt/mqtt-door.ts';
@@ -107,7 +109,10 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
   };
   const library = loadLabs(labsDir, catalogue);
   for (const problem of library.problems) log.warn(problem, 'a lab has a problem');
-  const attempts = createAttempts({ store: new AttemptsTable(store), host, library, catalogue, secret, now });
+  const course = { store: new AttemptsTable(store), host, library, catalogue, secret, now };
+  const attempts = createAttempts(course);
+  const isParticipant = async (id: string) => (await table.find(id)) !== undefined;
+  const grading = createGrading({ ...course, isParticipant });
 
   const tickets = new Tickets({
     table: new TicketsTable(store),
@@ -152,6 +157,7 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
       ...labHandlers(attempts),
       ...whereaboutsHandlers(attempts, new WhereaboutsTable(store)),
       ...ticketHandlers(tickets),
+      ...gradingHandlers(grading),
       ...reportHandlers(new ReportsTable(store), now),
       ...cellHandlers({ host, attempts, addresses }),
       ...whatIfHandlers(host),

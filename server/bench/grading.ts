@@ -41,11 +41,13 @@ const CHECKS: readonly Check[] = [
 const HIDDEN: Check = {
   ...{ ...common, id: 'rule', source: 'rule', rule: 'hot' },
   hidden: {
-    ...{ seeds: 5, set: {}, scenario: [], atLeast: 1, run: { us: 8 * HOUR } },
+    ...{ seeds: 5, set: {}, scenario: [], atLeast: 1, freeTries: 3, run: { us: 8 * HOUR } },
     each: 'rule.alarms("hot", all) >= 0',
   },
 };
 const RULE = { id: 'hot', when: 'ST03.Spindle.Temperature > 40', do: 'alarm' };
+/** Lines, each with its own luck. */
+const ATTEMPTS = 30;
 const SEEDS = Array.from({ length: 5 }, (_, k) => `000000000000000${k + 1}`);
 
 function lifeAt(nowUs: number, seed: number): Life {
@@ -69,30 +71,37 @@ const order = (checks: readonly Check[], passed: readonly string[] = []): JudgeO
   seeds: { rule: SEEDS },
 });
 
-/** What a judgement costs with a shift behind it, a rule on hidden lines, and judging a course again. CPU time. */
+/**
+ * What a judgement costs with a shift behind it, a rule on hidden lines, and judging a course again. CPU time. `cold` is
+ * the first check of a line that its worker has never seen, `first` one that was rehearsed when an answer was typed, half a
+ * minute before; `check8h` are those after it.
+ */
 export function benchGrading(): Row[] {
   const model = loadModel('labs/cells/pump-line.yaml');
-  const first: number[] = [];
-  const again: number[] = [];
+  const [cold, first, again]: number[][] = [[], [], []];
   let last: JudgeResult | undefined;
-  for (let attempt = 1; attempt <= 10; attempt++) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const judge = (nowUs: number) => cpuMs(() => void (last = judgeJob(model, lifeAt(nowUs, attempt), order(CHECKS))));
-    first.push(judge(9 * HOUR));
-    for (let k = 1; k <= 20; k++) again.push(judge(9 * HOUR + k * 30 * SECOND));
+    cold.push(judge(9 * HOUR));
+    first.push(judge(9 * HOUR + 30 * SECOND));
+    for (let k = 2; k <= 20; k++) again.push(judge(9 * HOUR + k * 30 * SECOND));
   }
   return [
-    { measure: 'check8h.first.ms', value: median(first), unit: 'ms' },
+    { measure: 'check8h.cold.p50.ms', value: median(cold), unit: 'ms' },
+    { measure: 'check8h.cold.p99.ms', value: p99(cold), unit: 'ms' },
+    { measure: 'check8h.first.p50.ms', value: median(first), unit: 'ms' },
+    { measure: 'check8h.first.p99.ms', value: p99(first), unit: 'ms' },
     { measure: 'check8h.p50.ms', value: median(again), unit: 'ms' },
-    {
-      measure: 'check8h.p99.ms',
-      value: again.toSorted((a, b) => a - b)[Math.floor(again.length * 0.99) - 1],
-      unit: 'ms',
-    },
+    { measure: 'check8h.p99.ms', value: p99(again), unit: 'ms' },
     { measure: 'hidden5x8h.ms', value: hiddenMs(model), unit: 'ms' },
     { measure: 'regrade1000.s', value: regradeS(last!), unit: 's' },
     { measure: 'storedFacts.kB', value: writeFacts(last!.facts).length / 1000, unit: 'kB' },
   ];
 }
+
+/** The largest one where there are fewer than a hundred. */
+const p99 = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.99) - 1];
 
 const hiddenMs = (model: Model): number =>
   median([1, 2, 3].map((seed) => cpuMs(() => void judgeJob(model, lifeAt(120 * SECOND, 100 + seed), order([HIDDEN])))));

@@ -113,6 +113,12 @@ export class CellJobs {
     return this.run(participant, 'judge', { life: await this.life(asked, 0), order });
   }
 
+  /** In its own turn: no question of the participant waits for it. */
+  async rehearse(asked: Asked, order: JudgeOrder): Promise<void> {
+    asked.live.advance();
+    await this.run(`rehearsal ${asked.row.id}`, 'rehearse', { life: await this.life(asked, 0), order });
+  }
+
   private life({ row, live }: Asked, fromUs: number): Promise<Life> {
     return this.lives.lifeOf(row, live, fromUs);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LabSummary } from './lab-view.ts';
+import { LabSummary, Mark } from './lab-view.ts';
 
 /** A check with what it came to: `open` if it was never judged. */
 export const RecordedCheck = z.object({
@@ -10,6 +10,8 @@ export const RecordedCheck = z.object({
   outOf: z.number(),
   /** What was seen, in words; empty if it was never judged. */
   explanation: z.string(),
+  /** Given by a person, above what the judge came to. */
+  mark: Mark.optional(),
 });
 
 export const RecordedStep = z.object({
@@ -23,6 +25,8 @@ export const RecordedStep = z.object({
   judgedMs: z.number().optional(),
   passedMs: z.number().optional(),
   checks: z.array(RecordedCheck),
+  /** What people gave by the rubric, on top of the points; where the step has one. */
+  rubric: z.array(z.object({ id: z.string(), text: z.string(), outOf: z.number(), mark: Mark.optional() })).optional(),
 });
 
 /** What a participant has done in one attempt at a lab. */

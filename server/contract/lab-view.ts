@@ -40,6 +40,10 @@ export type AskView = z.infer<typeof AskView>;
 export const CheckView = z.object({ id: z.string(), aim: z.string(), points: z.number() });
 export type CheckView = z.infer<typeof CheckView>;
 
+/** Points that a person gave, and why. Instants of the wall in ms since 1970. */
+export const Mark = z.object({ points: z.number(), reason: z.string(), atMs: z.number() });
+export type Mark = z.infer<typeof Mark>;
+
 export const StepView = z.object({
   id: z.string(),
   title: z.string(),
@@ -50,7 +54,7 @@ export const StepView = z.object({
   checks: z.array(CheckView),
   hints: z.number().int(),
   /** What a person looks at; its points are outside the automatic pass. */
-  rubric: z.array(z.object({ id: z.string(), text: z.string(), points: z.number() })),
+  rubric: z.array(z.object({ id: z.string(), text: z.string(), points: z.number(), mark: Mark.optional() })),
 });
 export type StepView = z.infer<typeof StepView>;
 
@@ -58,8 +62,11 @@ export type StepView = z.infer<typeof StepView>;
 export const Verdict = z.object({
   check: z.string(),
   status: z.enum(['passed', 'failed', 'waiting']),
+  /** That count: of `mark`, if there is one. */
   points: z.number(),
   explanation: z.string(),
+  /** Given by a person, above what the judge came to, which is `judged`. */
+  mark: Mark.extend({ judged: z.number() }).optional(),
 });
 export type Verdict = z.infer<typeof Verdict>;
 
@@ -100,6 +107,10 @@ export const AttemptView = z.object({
   passed: z.boolean(),
   points: z.number(),
   outOf: z.number(),
+  /** What people gave by the rubric, on top of the points; where the lab has one. `open` counts what nobody has looked at. */
+  rubric: z.object({ points: z.number(), outOf: z.number(), open: z.number().int() }).optional(),
+  /** All who work on it, oneself among them, where it is not one alone. */
+  team: z.array(z.object({ role: z.string().optional(), isMe: z.boolean() })).optional(),
   startedMs: z.number(),
   /** Parts of the screen that this lab does without: `pane.trends`. */
   conceal: z.array(z.string()),

@@ -4,7 +4,7 @@ import type { Handlers } from './endpoint.ts';
 
 /** /api/attempts/:attempt/whereabouts */
 export function whereaboutsHandlers(
-  attempts: Pick<Attempts, 'cellOf'>,
+  attempts: Pick<Attempts, 'cellOf' | 'expectCheck'>,
   table: WhereaboutsTable,
 ): Handlers<'whereabouts' | 'putWhereabouts'> {
   return {
@@ -16,6 +16,7 @@ export function whereaboutsHandlers(
     async putWhereabouts({ params: { attempt }, body, caller }) {
       await attempts.cellOf(caller.participant.id, attempt);
       await table.put(attempt, body);
+      if (body.step !== undefined) attempts.expectCheck(caller.participant.id, attempt, body.step);
       return body;
     },
   };

@@ -80,6 +80,8 @@ export interface Jobs {
   ruleTrial: { input: { life: Life; request: RuleTrialRequest }; output: RuleTrial };
   sql: { input: { life: Life; request: SqlOrder }; output: SqlResult };
   judge: { input: { life: Life; order: JudgeOrder }; output: JudgeResult };
+  /** Gets ready to judge; see `AttemptHost.rehearse`. It is not done where no worker is idle. */
+  rehearse: { input: { life: Life; order: JudgeOrder }; output: null };
   fair: { input: { life: Life; order: FairOrder }; output: boolean };
   whatIf: { input: { life: Life; request: WhatIfOrder }; output: ForkedFigures };
 }

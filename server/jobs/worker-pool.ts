@@ -29,9 +29,14 @@ interface Seat {
   /** It has loaded its code. How long that took is on nobody's account. */
   readonly ready: Promise<void>;
   readonly definitions: Set<string>;
+  /** Lines that were judged there, the most recently judged last: another judgement goes on from where the worker is. */
+  readonly lines: Set<string>;
   job: Waiting | undefined;
   timer: NodeJS.Timeout | undefined;
 }
+
+/** So many lines does a worker keep after it has judged them; see judge-job.ts. */
+const LINES_KEPT = 16;
 
 /** What a worker may take to load its code. */
 const STARTS_WITHIN_MS = 60_000;
@@ -56,6 +61,7 @@ export class WorkerPool {
       const message = `${waiting} of your requests are waiting already.`;
       throw new AppError('too_many_requests', message, 'Wait for their answers before you ask for more.', 429);
     }
+    if (kind === 'rehearse' && !this.isIdle) return null;
     const cut = findCut(kind);
     const whole = {};
     const pieces = cut?.cut(input, workers) ?? [input];
@@ -83,11 +89,17 @@ export class WorkerPool {
     await Promise.all(this.seats.splice(0).map((seat) => this.end(seat, stopping)));
   }
 
+  /** Whether there is a worker for whom nobody waits. */
+  private get isIdle(): boolean {
+    const { seats, queue } = this;
+    return queue.length === 0 && (seats.length < this.options.workers || seats.some(({ job }) => job === undefined));
+  }
+
   private next(): void {
     for (;;) {
       const job = this.findNext();
       if (job === undefined) return;
-      const seat = this.seats.find((one) => one.job === undefined) ?? this.open();
+      const seat = this.findSeat(job) ?? this.open();
       if (seat === undefined) return;
       const { whole } = job;
       const others = this.queue.filter((one) => one !== job);
@@ -104,6 +116,22 @@ export class WorkerPool {
       this.queue.find(({ participant }) => running.every((one) => one.participant !== participant)) ??
       this.queue.find(({ whole }) => running.some((one) => one.whole === whole))
     );
+  }
+
+  /** An idle worker: one that has judged the line before, or else the one with the fewest to remember. */
+  private findSeat({ order }: Waiting): Seat | undefined {
+    const idle = this.seats.filter(({ job }) => job === undefined);
+    const line = lineOf(order);
+    if (line === undefined) return idle[0];
+    const found = idle.find(({ lines }) => lines.has(line)) ?? idle.toSorted((a, b) => a.lines.size - b.lines.size)[0];
+    if (!found) return undefined;
+    found.lines.delete(line);
+    found.lines.add(line);
+    for (const oldest of found.lines) {
+      if (found.lines.size <= LINES_KEPT) break;
+      found.lines.delete(oldest);
+    }
+    return found;
   }
 
   private async start(seat: Seat, job: Waiting): Promise<void> {
@@ -123,7 +151,7 @@ export class WorkerPool {
     if (this.seats.length >= workers) return undefined;
     const worker = new Worker(workerFile(), { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
     const ready = new Promise<void>((resolve) => void worker.once('message', () => resolve()));
-    const seat: Seat = { worker, ready, definitions: new Set(), job: undefined, timer: undefined };
+    const seat: Seat = { worker, ready, definitions: new Set(), lines: new Set(), job: undefined, timer: undefined };
     void ready.then(() => worker.on('message', (answer: JobAnswer) => this.answered(seat, answer)));
     worker.on('error', (error: NodeJS.ErrnoException) => {
       this.replace(seat, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tookTooMuchMemory() : error);
@@ -166,6 +194,11 @@ export class WorkerPool {
     seat.job = undefined;
     await seat.worker.terminate();
   }
+}
+
+/** The line that a job judges; undefined for other jobs. */
+function lineOf({ kind, input }: JobOrder): string | undefined {
+  return kind === 'judge' || kind === 'rehearse' ? `${input.life.definition} ${input.life.seed}` : undefined;
 }
 
 const tookTooLong = (): AppError =>

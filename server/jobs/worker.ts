@@ -24,6 +24,10 @@ const handlers: { [K in JobKind]: (input: Jobs[K]['input'], definition: string |
   occurrences: ({ life, request }, json) => occurrencesJob(models.get(life.definition, json), life, request),
   capture: ({ life, request }, json) => captureJob(models.get(life.definition, json), life, request),
   judge: ({ life, order }, json) => judgeJob(models.get(life.definition, json), life, order),
+  rehearse: ({ life, order }, json) => {
+    judgeJob(models.get(life.definition, json), life, order);
+    return null;
+  },
   fair: ({ life, order }, json) => fairJob(models.get(life.definition, json), life, order),
   moment: ({ life, request }, json) => momentJob(models.get(life.definition, json), life, request),
   ruleTrial: ({ life, request }, json) => ruleTrialJob(models.get(life.definition, json), life, request),

@@ -54,6 +54,11 @@ export interface AttemptHost {
   history(cell: string, request: HistoryRequest, participant: string): Promise<HistoryResult>;
   /** Judges a step on the cell as it is now, away from the thread that serves the wire. */
   judge(cell: string, order: JudgeOrder, participant: string): Promise<JudgeResult>;
+  /**
+   * Lets whoever judges get ready for this order, if there is nothing else to do: it is judged, and what it comes to is
+   * thrown away. Hosts that judge on the spot have none.
+   */
+  rehearse?(cell: string, order: JudgeOrder): Promise<void>;
   /** Whether a draw is fair: all conditions hold on a line that nobody touches. */
   isFair(order: CellOrder, draw: FairOrder, participant: string): Promise<boolean>;
   /** The evidence log of the cell, oldest first, after everything seen so far has been written to it. */

@@ -1,6 +1,7 @@
 import type { TeamMember } from '#contract/facts.ts';
 import type { StepResult } from '#contract/lab-view.ts';
 import type { Outcome } from './judge/outcome.ts';
+import type { KeptMark } from './marks.ts';
 
 /** An attempt as it is kept. What was drawn is not in it: it follows from secret, lab, version, participant and counts. */
 export interface Attempt {
@@ -71,7 +72,7 @@ export interface AttemptStore {
   findAttempt(id: string): Promise<Attempt | undefined>;
   /** The newest attempt that runs on this cell. */
   findAttemptOfCell(cell: string): Promise<Attempt | undefined>;
-  /** The newest attempts of a participant, newest first. */
+  /** The newest attempts of a participant, alone or in a team, newest first. */
   attemptsOf(participant: string): Promise<readonly Attempt[]>;
   /** All judgements of an attempt, oldest first. */
   judgedSteps(attempt: string): Promise<readonly JudgedStep[]>;
@@ -94,6 +95,8 @@ export interface AttemptStore {
   keepBundle(lab: string, version: number, files: LabFiles): Promise<void>;
   findBundle(lab: string, version: number): Promise<LabFiles | undefined>;
   saveProgress(attempt: string, step: string, progress: StepProgress): Promise<void>;
+  /** All points that people ever gave in an attempt, oldest first. */
+  marksOf(attempt: string): Promise<readonly KeptMark[]>;
   /** The newest judgement of each step of each attempt, of one lab or of all. */
   newestJudgements(lab: string | undefined): Promise<readonly KeptJudgement[]>;
   /** Stores a judgement, the progress that it leads to, and the cell that the attempt goes on with: all or nothing. */

@@ -11,17 +11,18 @@ import { changedCounts, createLines, nextRun, NOTHING_DONE, type Progress } from
 import type { Attempt, AttemptStore } from './attempt-store.ts';
 import type { CellCatalogue } from './catalogue.ts';
 import { curriculumIn } from './curriculum.ts';
-import type { Drawn } from './draw.ts';
-import { echo, type Reader, resultOf } from './explain.ts';
+import { echo, resultOf } from './explain.ts';
 import type { AreasFile } from './format/texts.ts';
 import { inTurn } from './in-turn.ts';
 import { judgeAttempt } from './judge-attempt.ts';
+import type { JudgeOrder } from './judge/judge-order.ts';
 import { writeFacts } from './judge/stored-facts.ts';
 import { getStep, type Lab, type LabStep } from './lab.ts';
-import { type LabLibrary, readLab } from './load.ts';
+import type { LabLibrary } from './load.ts';
+import { type OpenAttempt, openAttempts } from './open-attempt.ts';
+import { createRehearsals } from './rehearsal.ts';
 import type { Picture } from './pictures.ts';
 import { orderJudgement } from './order-judgement.ts';
-import { publicValues } from './texts.ts';
 import { recordOf } from './record.ts';
 import { summaryOf, viewOf } from './view.ts';
 
@@ -58,6 +59,8 @@ export interface Attempts {
     typedMs?: Readonly<Record<string, number>>,
   ): Promise<AnswerEcho[]>;
   check(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
+  /** A participant has opened a step, and will have it checked: the judge gets ready. */
+  expectCheck(participant: string, attempt: string, step: string): void;
   hint(participant: string, attempt: string, step: string, language: Language): Promise<StepResult>;
   /** A picture that a guide of the attempt's lab shows, by its hash. */
   picture(participant: string, attempt: string, hash: string): Promise<Picture>;
@@ -77,48 +80,13 @@ const NO_CURRICULUM: AreasFile = { areas: [], paths: [], roles: [], goals: [] };
 export function createAttempts({ store, host, library, catalogue, secret, now }: AttemptOptions): Attempts {
   const oneByOne = inTurn();
   const lines = createLines(host, secret);
-  /** Former versions of labs on which attempts are still open. */
-  const former = new Map<string, Lab>();
+  const { labOf, readerOf, own: open } = openAttempts({ store, library, catalogue, lines });
+  const rehearse = createRehearsals(host, now);
 
   function getLab(id: string): Lab {
     const lab = library.labs.get(id);
     if (lab) return lab;
     throw new AppError('unknown_lab', `There is no lab "${id}".`, 'Choose one of GET /api/labs.', 404);
-  }
-
-  /** The lab as it was when the attempt was started. */
-  async function labOf({ lab: id, labVersion }: Attempt): Promise<Lab> {
-    const now = library.labs.get(id);
-    if (now?.version === labVersion) return now;
-    const name = `${id} ${labVersion}`;
-    const known = former.get(name);
-    if (known) return known;
-    const files = await store.findBundle(id, labVersion);
-    const read = files && readLab(id, files, id.split('/')[0], catalogue).lab;
-    if (read) former.set(name, read);
-    if (read) return read;
-    throw new AppError(
-      'lab_changed',
-      `The lab has been changed since this attempt was started, and its old version is not kept.`,
-      'Start the lab again; what was judged is kept.',
-      409,
-    );
-  }
-
-  /** Everything of an attempt that its participant asks about; a stranger's attempt does not exist. */
-  async function open(participant: string, id: string, language: Language) {
-    const attempt = await store.findAttempt(id);
-    if (!attempt || attempt.participant !== participant)
-      throw new AppError('unknown_attempt', 'There is no such attempt.', 'Start a lab from the home page.', 404);
-    const lab = await labOf(attempt);
-    const [answers, progress] = await Promise.all([store.answersOf(id), store.progressOf(id)]);
-    return { attempt, lab, answers, progress, reader: readerOf(lab, lines.draw(lab, attempt, progress), language) };
-  }
-
-  function readerOf(lab: Lab, drawn: Drawn, language: Language): Reader {
-    const found = catalogue(lab.cell.base);
-    if (!found) throw new Error(`There is no cell "${lab.cell.base}".`);
-    return { lab, language, shown: publicValues(lab, drawn, language), catalogue: found };
   }
 
   function findStep(lab: Lab, id: string): LabStep {
@@ -177,16 +145,31 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     if (unknown !== undefined)
       throw new AppError('unknown_field', `The step asks nothing called "${unknown}".`, 'See `asks` of the step.');
     await store.saveAnswers(id, stepId, answers, now(), typedMs);
+    expectCheck(participant, id, stepId);
     return echo(reader, step, (await store.answersOf(id))[stepId] ?? {});
   }
 
-  async function check(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
-    const { attempt, lab, answers, progress } = await open(participant, id, language);
-    const step = findStep(lab, stepId);
+  /** What is needed to judge a step as it stands. */
+  function orderOf({ attempt, lab, answers, progress, marks }: OpenAttempt, step: LabStep): Promise<JudgeOrder> {
     const drawn = lines.draw(lab, attempt, progress);
     const key = lines.keyOf(attempt);
-    const sources = { attempt, lab, step, host, answers, drawn, progress, secret, key, nowMs: now() };
-    const { outcomes, facts } = await host.judge(attempt.cell, await orderJudgement(sources), participant);
+    return orderJudgement({ attempt, lab, step, host, answers, drawn, progress, marks, secret, key, nowMs: now() });
+  }
+
+  function expectCheck(participant: string, id: string, stepId: string): void {
+    const ready = open(participant, id, 'en').then((state) => {
+      const step = state.lab.steps.find((one) => one.id === stepId);
+      return step && rehearse(state.attempt.cell, stepId, () => orderOf(state, step));
+    });
+    // Nobody waits for it: if it cannot be done, the check itself says why.
+    ready.catch(() => {});
+  }
+
+  async function check(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
+    const state = await open(participant, id, language);
+    const { attempt, lab, progress, marks } = state;
+    const step = findStep(lab, stepId);
+    const { outcomes, facts } = await host.judge(attempt.cell, await orderOf(state, step), participant);
     const judged = judgeAttempt(lab, step, outcomes, progress[stepId]);
 
     let after: Progress = { ...progress, [stepId]: judged };
@@ -194,10 +177,10 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     if (judged.redrawn === 'line') {
       const fresh = await lines.fair(lab, attempt, after);
       after = fresh.progress;
-      cell = await host.openCell(participant, fresh.line);
+      cell = await host.openCell(attempt.participant, fresh.line);
       await keepCounts(id, progress, after);
     }
-    const result = resultOf(readerOf(lab, lines.draw(lab, attempt, after), language), stepId, judged);
+    const result = resultOf(readerOf(lab, lines.draw(lab, attempt, after), language), stepId, judged, marks);
     const judgement = { attempt: id, step: stepId, wallMs: facts.nowMs, plantUs: facts.nowUs };
     await store.addJudgement({ ...judgement, result, facts: writeFacts(facts) }, judged, cell);
     // The old answers belong to questions that are not asked any more.
@@ -213,17 +196,15 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
 
   /** Tries and hints are not given back: else whoever guesses would begin anew until it is right. */
   async function resetStep(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
-    const { lab, progress, reader } = await open(participant, id, language);
+    const { lab, progress, marks, reader } = await open(participant, id, language);
     const step = findStep(lab, stepId);
     const { redrawn: _, ...before } = progress[stepId] ?? NOTHING_DONE;
     const begun = { ...before, outcomes: before.outcomes.filter(({ status }) => status === 'passed') };
     await Promise.all([clearAnswers(id, step), store.saveProgress(id, stepId, begun)]);
-    return resultOf(reader, stepId, begun);
+    return resultOf(reader, stepId, begun, marks);
   }
 
-  async function resetLine(cell: string, actor: Actor): Promise<ClockState | undefined> {
-    const attempt = await store.findAttemptOfCell(cell);
-    if (!attempt) return undefined;
+  async function resetLine(attempt: Attempt, cell: string, actor: Actor): Promise<ClockState> {
     const lab = await labOf(attempt);
     const before = await store.progressOf(attempt.id);
     const { line, progress } = await lines.fair(lab, attempt, nextRun(before));
@@ -238,7 +219,7 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
   }
 
   async function hint(participant: string, id: string, stepId: string, language: Language): Promise<StepResult> {
-    const { lab, progress, reader } = await open(participant, id, language);
+    const { lab, progress, marks, reader } = await open(participant, id, language);
     findStep(lab, stepId);
     const now = progress[stepId] ?? NOTHING_DONE;
     const next = lab.hints.filter(({ step }) => step === stepId)[now.hintsShown];
@@ -248,7 +229,7 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
       throw new AppError('hint_not_yet', 'This hint opens when you have tried.', 'Press Check first.', 409);
     const shown = { ...now, hintsShown: now.hintsShown + 1 };
     await store.saveProgress(id, stepId, shown);
-    return resultOf(reader, stepId, shown);
+    return resultOf(reader, stepId, shown, marks);
   }
 
   return {
@@ -259,12 +240,17 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     curriculum: (language) => curriculumIn(library.curriculum ?? NO_CURRICULUM, language),
     record,
     cellOf: async (participant, id) => (await open(participant, id, 'en')).attempt.cell,
-    saveAnswers: (participant, ...rest) => oneByOne(participant, () => saveAnswers(participant, ...rest)),
-    check: (participant, ...rest) => oneByOne(participant, () => check(participant, ...rest)),
-    hint: (participant, ...rest) => oneByOne(participant, () => hint(participant, ...rest)),
+    // One after the other in an attempt, whoever of its team asks.
+    saveAnswers: (who, id, ...rest) => oneByOne(id, () => saveAnswers(who, id, ...rest)),
+    check: (who, id, ...rest) => oneByOne(id, () => check(who, id, ...rest)),
+    hint: (who, id, ...rest) => oneByOne(id, () => hint(who, id, ...rest)),
     picture,
-    resetStep: (participant, ...rest) => oneByOne(participant, () => resetStep(participant, ...rest)),
-    resetLine: (cell, actor) => oneByOne(actor.actor, () => resetLine(cell, actor)),
+    expectCheck,
+    resetStep: (who, id, ...rest) => oneByOne(id, () => resetStep(who, id, ...rest)),
+    async resetLine(cell, actor) {
+      const attempt = await store.findAttemptOfCell(cell);
+      return attempt && oneByOne(attempt.id, () => resetLine(attempt, cell, actor));
+    },
     findOfCell: async (cell) => (await store.findAttemptOfCell(cell))?.id,
   };
 }

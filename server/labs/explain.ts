@@ -6,6 +6,7 @@ import type { Ask, Understood } from './judge/ask.ts';
 import type { Outcome } from './judge/outcome.ts';
 import { getStep, isAnswered, type Lab, type LabStep, pointsOf } from './lab.ts';
 import type { StepProgress } from './attempt-store.ts';
+import { findMark, type KeptMark } from './marks.ts';
 import { say } from './sentences.ts';
 import { fill, seenValues, showInstant, showNumber } from './texts.ts';
 
@@ -18,12 +19,20 @@ export interface Reader {
 }
 
 /** An outcome in words. The wanted value is not among what the words can be filled with. */
-function explain(reader: Reader, step: LabStep, outcome: Outcome): Verdict {
+function explain(reader: Reader, step: LabStep, outcome: Outcome, marks: readonly KeptMark[]): Verdict {
+  const { check, status, points: judged } = outcome;
+  const explanation = sentenceFor(reader, step, outcome);
+  const given = findMark(marks, 'check', step.id, check);
+  if (!given) return { check, status, points: judged, explanation };
+  const { points, reason, atMs } = given;
+  const worth = step.checks.find(({ id }) => id === check)?.points ?? judged;
+  // Who gave them is for teachers to know.
   return {
-    check: outcome.check,
-    status: outcome.status,
-    points: outcome.points,
-    explanation: sentenceFor(reader, step, outcome),
+    check,
+    status: points >= worth ? 'passed' : 'failed',
+    points,
+    explanation,
+    mark: { points, reason, atMs, judged },
   };
 }
 
@@ -75,14 +84,21 @@ function sentenceOfTeam(
 }
 
 /** The newest result of a step, in words. A step that was never checked has none. */
-export function resultOf(reader: Reader, stepId: string, progress: StepProgress): StepResult {
+export function resultOf(
+  reader: Reader,
+  stepId: string,
+  progress: StepProgress,
+  marks: readonly KeptMark[],
+): StepResult {
   const { lab, language, shown } = reader;
   const step = getStep(lab, stepId);
   const hints = lab.texts[language].steps[stepId].hints ?? [];
   const answered = step.checks.filter(isAnswered).map(({ id }) => id);
   const { redrawn } = progress;
   const verdicts = progress.outcomes.map((outcome) => {
-    const verdict = explain(reader, step, outcome);
+    const verdict = explain(reader, step, outcome, marks);
+    // What a person has decided is not asked again.
+    if (verdict.mark) return verdict;
     if (progress.hidden?.[outcome.check]?.tries === 0 && outcome.status === 'failed' && outcome.cause === 'other')
       return { ...verdict, explanation: `${verdict.explanation} ${say('freshSeeds', language)}` };
     if (!redrawn || outcome.status !== 'failed' || !answered.includes(outcome.check)) return verdict;

@@ -7,6 +7,7 @@ import type { Check } from './judge/check.ts';
 import type { JudgeOrder } from './judge/judge-order.ts';
 import type { Lab, LabStep } from './lab.ts';
 import { openUs } from './line-order.ts';
+import { type KeptMark, passedChecks } from './marks.ts';
 
 export interface JudgementSources {
   readonly attempt: Attempt;
@@ -16,6 +17,7 @@ export interface JudgementSources {
   readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly drawn: Drawn;
   readonly progress: Readonly<Record<string, StepProgress>>;
+  readonly marks: readonly KeptMark[];
   readonly secret: Buffer;
   readonly key: DrawKey;
   readonly nowMs: number;
@@ -43,7 +45,7 @@ function kindsOf(check: Check): readonly EvidenceEntry['kind'][] {
 
 /** Puts together what a judgement needs beside the cell. */
 export async function orderJudgement(sources: JudgementSources): Promise<JudgeOrder> {
-  const { attempt, lab, step, host, answers, drawn, progress, secret, key, nowMs } = sources;
+  const { attempt, lab, step, host, answers, drawn, progress, marks, secret, key, nowMs } = sources;
   const all = step.checks.some((check) => kindsOf(check).length > 0) ? await host.evidence(attempt.cell) : [];
   const team = attempt.team ?? [{ participant: attempt.participant }];
   const { anchorMs } = await host.clock(attempt.cell);
@@ -66,17 +68,11 @@ export async function orderJudgement(sources: JudgementSources): Promise<JudgeOr
     },
     names: lab.names,
     asks: Object.fromEntries(lab.steps.map(({ id, asks }) => [id, asks])),
-    passed: passedIn(progress),
+    passed: passedChecks(lab.steps, progress, marks),
     openUs: openUs(lab),
     seeds: Object.fromEntries(seeds),
   };
 }
-
-/** Checks that were passed so far, as `step.check`. */
-export const passedIn = (progress: Readonly<Record<string, StepProgress>>): string[] =>
-  Object.entries(progress).flatMap(([id, { outcomes }]) =>
-    outcomes.filter(({ status }) => status === 'passed').map(({ check }) => `${id}.${check}`),
-  );
 
 /** What of an evidence log these checks look at. */
 export function evidenceFor(

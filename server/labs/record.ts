@@ -4,19 +4,19 @@ import type { JudgedStep } from './attempt-store.ts';
 import { type Reader, resultOf } from './explain.ts';
 import { pointsOf } from './lab.ts';
 import { fill } from './texts.ts';
-import { type AttemptState, isPassed, summaryOf } from './view.ts';
+import { type AttemptState, isPassed, rubricOf, summaryOf } from './view.ts';
 
 /** An attempt as it stands in the record: every step with what each of its checks came to. */
 export function recordOf(
   reader: Reader,
   areas: ReadonlyMap<string, Text>,
-  { attempt, progress }: Pick<AttemptState, 'attempt' | 'progress'>,
+  { attempt, progress, marks }: Pick<AttemptState, 'attempt' | 'progress' | 'marks'>,
   judged: readonly JudgedStep[],
 ): RecordedAttempt {
   const { lab, language, shown } = reader;
   const steps = lab.steps.map((step) => {
     const texts = lab.texts[language].steps[step.id];
-    const result = progress[step.id] && resultOf(reader, step.id, progress[step.id]);
+    const result = progress[step.id] && resultOf(reader, step.id, progress[step.id], marks);
     const times = judged.filter((one) => one.step === step.id);
     const judgedMs = times.at(-1)?.wallMs;
     const passedMs = times.find(({ passed }) => passed)?.wallMs;
@@ -38,7 +38,11 @@ export function recordOf(
           points: verdict?.points ?? 0,
           outOf: points,
           explanation: verdict?.explanation ?? '',
+          ...(verdict?.mark && { mark: verdict.mark }),
         };
+      }),
+      ...(step.rubric.length > 0 && {
+        rubric: rubricOf(reader, step, marks).map(({ points: outOf, ...rest }) => ({ ...rest, outOf })),
       }),
     };
   });

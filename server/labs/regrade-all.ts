@@ -2,7 +2,7 @@ import type { AttemptStore, StepProgress } from './attempt-store.ts';
 import { applyRegrade, differencesOf, regrade, type Regrade } from './judge/regrade.ts';
 import { readFacts } from './judge/stored-facts.ts';
 import type { Lab } from './lab.ts';
-import { passedIn } from './order-judgement.ts';
+import { findMark, passedChecks } from './marks.ts';
 import type { Relive } from './relive-judgement.ts';
 
 export interface RegradeOptions {
@@ -16,6 +16,8 @@ export interface StepRegrade extends Pick<Regrade, 'from' | 'why' | 'differences
   readonly attempt: string;
   readonly lab: string;
   readonly step: string;
+  /** Points that people gave, which lie above whatever this comes to, by check. */
+  readonly above?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -39,7 +41,8 @@ export async function regradeAll(
     if (!now) continue;
     const stored = readFacts(facts);
     const asks = Object.fromEntries(lab.steps.map((one) => [one.id, one.asks]));
-    const passed = passedIn(progress).filter((check) => !check.startsWith(`${stepId}.`));
+    const marks = await store.marksOf(attempt);
+    const passed = passedChecks(lab.steps, progress, marks).filter((check) => !check.startsWith(`${stepId}.`));
     const regrading = { step, names: lab.names, asks, passed };
     const relived = await relive?.(judgement, stored, regrading);
     const again =
@@ -48,7 +51,19 @@ export async function regradeAll(
         : regrade(regrading, stored, now.outcomes);
     const { outcomes: _, ...rest } = again;
     const { differences } = again;
-    found.push({ attempt, lab: id, step: stepId, ...rest, ...(relived && 'why' in relived && { why: relived.why }) });
+    const given = again.outcomes.flatMap(({ check }) => {
+      const mark = findMark(marks, 'check', stepId, check);
+      return mark ? [[check, mark.points] as const] : [];
+    });
+    const above = given.length > 0 && { above: Object.fromEntries(given) };
+    found.push({
+      attempt,
+      lab: id,
+      step: stepId,
+      ...above,
+      ...rest,
+      ...(relived && 'why' in relived && { why: relived.why }),
+    });
     if (isApplied && differences.some(({ before, after }) => after > before))
       await store.saveProgress(attempt, stepId, { ...now, outcomes: applyRegrade(now.outcomes, again) });
   }

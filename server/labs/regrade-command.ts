@@ -40,14 +40,18 @@ const isChanged = ({ differences, missing }: StepRegrade): boolean => difference
 /** What changes of a judgement, and by what it was judged again; nothing where nothing does. */
 export function showRegrade(regraded: StepRegrade): string[] {
   if (!isChanged(regraded)) return [];
-  const { attempt, lab, step, from, why, differences, missing } = regraded;
+  const { attempt, lab, step, from, why, differences, missing, above = {} } = regraded;
   const by = why === undefined ? `by ${from}` : `by ${from}, as ${why}`;
   const lines =
-    missing === undefined ? differences.map(showDifference) : [`not judged: nothing is stored of "${missing}"`];
+    missing === undefined
+      ? differences.map((difference) => showDifference(difference, above[difference.check]))
+      : [`not judged: nothing is stored of "${missing}"`];
   return lines.map((line) => `${attempt} ${lab} ${step}: ${line} (${by})`);
 }
 
-const showDifference = ({ check, before, after }: Difference): string => `${check} ${before} -> ${after} points`;
+/** What a teacher gave lies above both, and stays. */
+const showDifference = ({ check, before, after }: Difference, given: number | undefined): string =>
+  `${check} ${before} -> ${after} points${given === undefined ? '' : `, below ${given} that a teacher gave`}`;
 
 export function summary(all: readonly StepRegrade[]): string {
   const replayed = all.filter(({ from }) => from === 'replay').length;

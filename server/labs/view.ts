@@ -5,6 +5,7 @@ import { echo, type Reader, resultOf } from './explain.ts';
 import { fillGuide, type GuideFilling } from './guide.ts';
 import type { Ask } from './judge/ask.ts';
 import { type Lab, type LabStep, pointsOf } from './lab.ts';
+import { findMark, type KeptMark } from './marks.ts';
 import { fill } from './texts.ts';
 
 export function summaryOf(lab: Lab, areas: ReadonlyMap<string, Text>, language: Language): LabSummary {
@@ -23,15 +24,19 @@ export interface AttemptState {
   readonly attempt: Attempt;
   readonly answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly progress: Readonly<Record<string, StepProgress>>;
+  /** All that people ever gave, oldest first. */
+  readonly marks: readonly KeptMark[];
+  /** Whose view it is; whoever is not of the team sees it as the one who began it does. */
+  readonly viewer?: string;
 }
 
 /** All that a participant may know of an attempt. Every field is picked by hand: nothing comes along unseen. */
 export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: AttemptState): AttemptView {
   const { lab, language, shown } = reader;
-  const { attempt, answers, progress } = state;
+  const { attempt, answers, progress, marks } = state;
   const show = (text: string) => fill(text, shown);
   const filling = { text: show, picture: pictureOf(lab, attempt.id) };
-  const results = lab.steps.flatMap(({ id }) => (progress[id] ? [resultOf(reader, id, progress[id])] : []));
+  const results = lab.steps.flatMap(({ id }) => (progress[id] ? [resultOf(reader, id, progress[id], marks)] : []));
   const points = results.reduce((sum, result) => sum + result.points, 0);
   const conceal = lab.cell.conceal.filter((path) => path.startsWith('pane.'));
   const steps = results.map(({ step: id, passed }) => ({ id, passed }));
@@ -41,12 +46,14 @@ export function viewOf(reader: Reader, areas: ReadonlyMap<string, Text>, state: 
     cell: attempt.cell,
     language,
     intro: fillGuide(lab.guides[language].intro, filling),
-    steps: lab.steps.map((step) => stepView(reader, step, filling)),
+    steps: lab.steps.map((step) => stepView(reader, step, filling, marks)),
     results,
     answers: Object.fromEntries(lab.steps.map((step) => [step.id, echo(reader, step, answers[step.id] ?? {})])),
     passed: isPassed(lab, steps, points),
     points,
     outOf: pointsOf(lab.steps),
+    ...rubricSum(lab, marks),
+    ...teamOf(reader, state),
     startedMs: attempt.startedMs,
     conceal,
   };
@@ -62,7 +69,44 @@ const pictureOf =
     return { url: `/api/attempts/${attempt}/pictures/${hash}`, width, height };
   };
 
-function stepView(reader: Reader, step: LabStep, filling: GuideFilling): StepView {
+/** What people give points for in a step, with what they gave. */
+export function rubricOf(
+  { lab, language, shown }: Reader,
+  step: LabStep,
+  marks: readonly KeptMark[],
+): StepView['rubric'] {
+  const texts = lab.texts[language].steps[step.id];
+  return step.rubric.map(({ id, points: worth }) => {
+    const given = findMark(marks, 'rubric', step.id, id);
+    const mark = given && { points: given.points, reason: given.reason, atMs: given.atMs };
+    return { id, text: fill(texts.rubric?.[id] ?? '', shown), points: worth, ...(mark && { mark }) };
+  });
+}
+
+function rubricSum({ steps }: Lab, marks: readonly KeptMark[]): Pick<AttemptView, 'rubric'> {
+  const items = steps.flatMap(({ id, rubric }) =>
+    rubric.map((item) => ({ worth: item.points, given: findMark(marks, 'rubric', id, item.id)?.points })),
+  );
+  if (items.length === 0) return {};
+  const points = items.reduce((sum, { given = 0 }) => sum + given, 0);
+  const outOf = items.reduce((sum, { worth }) => sum + worth, 0);
+  return { rubric: { points, outOf, open: items.filter(({ given }) => given === undefined).length } };
+}
+
+/** Others of the team are known by their roles only. */
+function teamOf({ lab, language }: Reader, { attempt, viewer }: AttemptState): Pick<AttemptView, 'team'> {
+  if (!attempt.team) return {};
+  const me = attempt.team.some(({ participant }) => participant === viewer) ? viewer : attempt.participant;
+  const words = lab.texts[language].roles ?? {};
+  return {
+    team: attempt.team.map(({ participant, role }) => ({
+      ...(role !== undefined && { role: words[role] ?? role }),
+      isMe: participant === me,
+    })),
+  };
+}
+
+function stepView(reader: Reader, step: LabStep, filling: GuideFilling, marks: readonly KeptMark[]): StepView {
   const show = filling.text;
   const { lab, language } = reader;
   const texts = lab.texts[language].steps[step.id];
@@ -74,7 +118,7 @@ function stepView(reader: Reader, step: LabStep, filling: GuideFilling): StepVie
     guide: guide && fillGuide(guide.root, filling),
     asks: step.asks.map((ask) => askView(reader, step, ask, show)),
     checks: step.checks.map(({ id, points }) => ({ id, aim: show(texts.checks?.[id].aim ?? ''), points })),
-    rubric: step.rubric.map(({ id, points }) => ({ id, text: show(texts.rubric?.[id] ?? ''), points })),
+    rubric: rubricOf(reader, step, marks),
     hints: texts.hints?.length ?? 0,
   };
 }

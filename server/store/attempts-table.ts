@@ -7,18 +7,30 @@ import type {
   LabFiles,
   StepProgress,
 } from '#server/labs/attempt-store.ts';
+import type { TeamMember } from '#contract/facts.ts';
+import type { TeamChange } from '#contract/grading.ts';
+import type { GradingStore } from '#server/labs/grading.ts';
+import type { KeptMark } from '#server/labs/marks.ts';
 import type { StepResult } from '#contract/lab-view.ts';
 import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import type { Tx } from './group-commit.ts';
 import type { Store } from './open-store.ts';
+import { MarksTable } from './marks-table.ts';
 import type { Schema } from './schema.ts';
+import { admit, TeamsTable } from './teams-table.ts';
 
 /** As many attempts as a record shows. */
 const MOST_ATTEMPTS = 200;
 
-/** Attempts, answers, progress and judgements. */
-export class AttemptsTable implements AttemptStore {
-  constructor(private readonly store: Store) {}
+/** Attempts, answers, progress and judgements, and what people give and say of them. */
+export class AttemptsTable implements AttemptStore, GradingStore {
+  private readonly teams: TeamsTable;
+  private readonly marks: MarksTable;
+
+  constructor(private readonly store: Store) {
+    this.teams = new TeamsTable(store);
+    this.marks = new MarksTable(store);
+  }
 
   addAttempt({ id, participant, lab, labVersion, number, cell, startedMs }: Attempt): Promise<void> {
     const row = { id, participant, lab, lab_version: labVersion, number, cell, started_ms: Math.round(startedMs) };
@@ -27,7 +39,7 @@ export class AttemptsTable implements AttemptStore {
 
   async findAttempt(id: string): Promise<Attempt | undefined> {
     const row = await this.store.db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && attemptOf(row);
+    return row && this.withTeam(row);
   }
 
   async findAttemptOfCell(cell: string): Promise<Attempt | undefined> {
@@ -37,18 +49,59 @@ export class AttemptsTable implements AttemptStore {
       .where('cell', '=', cell)
       .orderBy('started_ms', 'desc')
       .executeTakeFirst();
-    return row && attemptOf(row);
+    return row && this.withTeam(row);
   }
 
   async attemptsOf(participant: string): Promise<Attempt[]> {
     const rows = await this.store.db
       .selectFrom('attempts')
       .selectAll()
-      .where('participant', '=', participant)
+      .where((is) =>
+        is.or([
+          is('participant', '=', participant),
+          is(
+            'id',
+            'in',
+            is
+              .selectFrom('team_members')
+              .select('attempt')
+              .where('participant', '=', participant)
+              .where('left_ms', 'is', null),
+          ),
+        ]),
+      )
       .orderBy('started_ms', 'desc')
       .limit(MOST_ATTEMPTS)
       .execute();
-    return rows.map(attemptOf);
+    return Promise.all(rows.map((row) => this.withTeam(row)));
+  }
+
+  /** The newest attempts of all participants, at one lab or at all, newest first. */
+  async newest(lab: string | undefined, most: number): Promise<string[]> {
+    const rows = await this.store.db
+      .selectFrom('attempts')
+      .select('id')
+      .$if(lab !== undefined, (query) => query.where('lab', '=', lab ?? ''))
+      .orderBy('started_ms', 'desc')
+      .limit(most)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  marksOf(attempt: string): Promise<KeptMark[]> {
+    return this.marks.of(attempt);
+  }
+
+  addMark(attempt: string, mark: KeptMark): Promise<void> {
+    return this.marks.add(attempt, mark);
+  }
+
+  teamHistory(attempt: string): Promise<TeamChange[]> {
+    return this.teams.history(attempt);
+  }
+
+  setTeam(attempt: string, members: readonly TeamMember[], by: string, nowMs: number): Promise<void> {
+    return this.teams.set(attempt, members, by, nowMs);
   }
 
   async judgedSteps(attempt: string): Promise<JudgedStep[]> {
@@ -162,7 +215,7 @@ export class AttemptsTable implements AttemptStore {
   addJudgement(judgement: Judgement, progress: StepProgress, cell: string): Promise<void> {
     const { attempt, step, wallMs, plantUs, result, facts } = judgement;
     return this.write(async (tx) => {
-      await tx.updateTable('attempts').set({ cell }).where('id', '=', attempt).execute();
+      await moveToCell(tx, attempt, cell);
       const { last } = await tx
         .selectFrom('verdicts')
         .select((is) => is.fn.max('n').as('last'))
@@ -185,9 +238,36 @@ export class AttemptsTable implements AttemptStore {
     });
   }
 
+  private async withTeam(row: Schema['attempts']): Promise<Attempt> {
+    const team = await this.teams.find(row.id);
+    return { ...attemptOf(row), ...(team && { team }) };
+  }
+
   private write(work: (tx: Tx) => Promise<unknown>): Promise<void> {
     return this.store.commits.write(undefined, work);
   }
+}
+
+/** A team comes along to the cell that its attempt goes on with. */
+async function moveToCell(tx: Tx, attempt: string, cell: string): Promise<void> {
+  const before = await tx.selectFrom('attempts').select('cell').where('id', '=', attempt).executeTakeFirst();
+  if (!before || before.cell === cell) return;
+  await tx.updateTable('attempts').set({ cell }).where('id', '=', attempt).execute();
+  const team = await tx
+    .selectFrom('team_members')
+    .select('participant')
+    .where('attempt', '=', attempt)
+    .where('left_ms', 'is', null)
+    .execute();
+  await admit(tx, cell, team);
+  const members = team.map(({ participant }) => participant);
+  if (members.length === 0) return;
+  await tx
+    .updateTable('participants')
+    .set({ current_cell: cell })
+    .where('current_cell', '=', before.cell)
+    .where('id', 'in', members)
+    .execute();
 }
 
 function putProgress(tx: Tx, attempt: string, step: string, progress: StepProgress): Promise<unknown> {

@@ -4,6 +4,7 @@ import { up } from './migration-001.ts';
 import { up as keepBundles } from './migration-002.ts';
 import { up as keepReports } from './migration-003.ts';
 import { up as keepTickets } from './migration-004.ts';
+import { up as keepMarks } from './migration-005.ts';
 
 /** Every change of the schema in order. One that has been released is never edited. */
 const migrations = {
@@ -11,6 +12,7 @@ const migrations = {
   '002': { up: keepBundles },
   '003': { up: keepReports },
   '004': { up: keepTickets },
+  '005': { up: keepMarks },
 };
 
 /** Brings a database to the newest schema. */

@@ -123,6 +123,30 @@ export interface Schema {
     answered_by: string | null;
     answered_ms: number | null;
   };
+  /** Points that people gave, one row for each time; nothing is ever changed. */
+  marks: {
+    attempt: string;
+    n: number;
+    kind: 'check' | 'rubric';
+    step: string;
+    /** Check or item of the rubric. */
+    item: string;
+    /** Null takes back what was given before. */
+    points: number | null;
+    reason: string;
+    given_by: string;
+    given_ms: number;
+  };
+  /** Who works, or worked, on an attempt with others; an empty role is none. */
+  team_members: {
+    attempt: string;
+    n: number;
+    participant: string;
+    role: string;
+    joined_ms: number;
+    left_ms: number | null;
+    changed_by: string;
+  };
   /** The files of a lab in each version in which somebody began it. */
   lab_bundles: { lab: string; version: number; files: string };
 }

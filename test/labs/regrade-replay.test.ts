@@ -89,6 +89,17 @@ test('what was never asked can be asked of the line that is lived again; it is s
   expect(await pointsNow()).toBe(1);
 });
 
+test('points that a teacher gave stay above whatever is judged again', async () => {
+  const mark = { kind: 'check', step: 'clock', item: 'passed', by: 'p-regrade', atMs: line.wall.now() } as const;
+  await store.addMark(attempt, { ...mark, points: 0.5, reason: 'Half of it was seen.' });
+  const erratum = corrected(EVENT, NEVER_ASKED);
+  const shown = (await regrade(erratum, true)).flatMap(showRegrade);
+  expect(shown).toEqual([`${attempt} ${LAB} clock: passed 0 -> 1 points, below 0.5 that a teacher gave (by replay)`]);
+  expect(await pointsNow()).toBe(0.5);
+  await store.addMark(attempt, { ...mark, points: null, reason: 'The erratum says it.' });
+  expect(await pointsNow()).toBe(1);
+});
+
 test('on another engine the stored facts are used, which is said, and what they do not hold changes nothing', async () => {
   await line.store.db
     .updateTable('verdicts')

@@ -9,6 +9,7 @@ import { Participants } from '#server/classroom/participants.ts';
 import { Tickets } from '#server/classroom/tickets.ts';
 import { cellHandlers } from '#server/http/cell-handlers.ts';
 import { httpApp } from '#server/http/http-server.ts';
+import { gradingHandlers } from '#server/http/grading-handlers.ts';
 import { labHandlers } from '#server/http/lab-handlers.ts';
 import { paneHandlers } from '#server/http/pane-handlers.ts';
 import { participantHandlers } from '#server/http/participant-handlers.ts';
@@ -20,6 +21,7 @@ import { sqlHandlers } from '#server/http/sql-handlers.ts';
 import { whatIfHandlers } from '#server/http/what-if-handlers.ts';
 import { createAttempts } from '#server/labs/attempts.ts';
 import { catalogueOf } from '#server/labs/catalogue.ts';
+import { createGrading } from '#server/labs/grading.ts';
 import { loadLabs } from '#server/labs/load.ts';
 import { openLog } from '#server/log.ts';
 import { AttemptsTable } from '#server/store/attempts-table.ts';
@@ -43,7 +45,9 @@ const catalogue = (base: string) => {
   return model && catalogueOf(model);
 };
 const library = loadLabs(fileURLToPath(new URL('../../labs', import.meta.url)), catalogue);
-const attempts = createAttempts({ store: new AttemptsTable(store), host, library, catalogue, secret, now });
+const course = { store: new AttemptsTable(store), host, library, catalogue, secret, now };
+const attempts = createAttempts(course);
+const isParticipant = async (id: string) => (await table.find(id)) !== undefined;
 const tickets = new Tickets({
   ...{ table: new TicketsTable(store), now },
   attempt: (participant, id) => attempts.view(participant, id, 'en'),
@@ -84,6 +88,7 @@ app.use(
       ...labHandlers(attempts),
       ...whereaboutsHandlers(attempts, new WhereaboutsTable(store)),
       ...ticketHandlers(tickets),
+      ...gradingHandlers(createGrading({ ...course, isParticipant })),
       ...reportHandlers(new ReportsTable(store), now),
       ...cellHandlers({
         ...{ host, attempts },

@@ -1,5 +1,4 @@
 import type { Facts, ForkOrder, PlantWindow } from '#contract/facts.ts';
-import { fitsGlob } from '#contract/glob.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { walkOn } from '#simulator/cell/history.ts';
@@ -10,6 +9,7 @@ import { truth } from '#simulator/cell/truth.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import type { Model } from '#simulator/cell/model.ts';
+import { eventsIn } from './events-in.ts';
 import { configure } from './fork-configuration.ts';
 import { Replays } from './replays.ts';
 import { runUntilHappening } from './run-until.ts';
@@ -56,9 +56,7 @@ export function cellFacts(
         return [at(fromUs), at(toUs)] as const;
       }),
     events: (glob, window) =>
-      (heard ?? remember(`events ${span(window)}`, () => eventsOf(replay, window))).filter(
-        ({ t, event }) => t >= window.fromUs && t <= window.toUs && fitsGlob(event, glob),
-      ),
+      eventsIn(heard ?? remember(`events ${span(window)}`, () => eventsOf(replay, window)), glob, window),
     config: (path) => cell.parameter(path) ?? cell.model.targets.get(path)?.read?.(),
     truth: (window) => remember(`truth ${span(window)}`, () => truth(cell, window)),
     faults: () => cell.faults(),

@@ -63,12 +63,6 @@ export function differencesOf(before: readonly Outcome[], after: readonly Outcom
     .filter(({ before: had, after: has }) => had !== has);
 }
 
-/** A teacher's points for a check, which lie above the automatic ones whatever a regrade says. */
-export interface Override {
-  readonly check: string;
-  readonly points: number;
-}
-
 /** What is applied of a regrade. An erratum only raises: whoever had points keeps them. */
 export function applyRegrade(before: readonly Outcome[], { outcomes }: Regrade): readonly Outcome[] {
   return outcomes.map((now) => {
@@ -76,10 +70,3 @@ export function applyRegrade(before: readonly Outcome[], { outcomes }: Regrade):
     return then !== undefined && then.points > now.points ? then : now;
   });
 }
-
-/** The points that count for each check: an override, or else what was judged. */
-export const countedPoints = (outcomes: readonly Outcome[], overrides: readonly Override[]): number =>
-  outcomes.reduce(
-    (sum, { check, points }) => sum + (overrides.find((one) => one.check === check)?.points ?? points),
-    0,
-  );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '#server/labs/judge/outcome.ts';
 import type { StoredFacts } from '#server/labs/judge/judge-order.ts';
-import { applyRegrade, countedPoints, regrade } from '#server/labs/judge/regrade.ts';
+import { applyRegrade, regrade } from '#server/labs/judge/regrade.ts';
 import { readFacts, writeFacts } from '#server/labs/judge/stored-facts.ts';
 import type { Check } from '#server/labs/judge/check.ts';
 
@@ -53,11 +53,6 @@ test('what was never asked cannot be judged from what was stored, and nothing ch
     unit: 'kW',
   };
   expect(again([other], [outcome(2)])).toMatchObject({ missing: 'signal', differences: [], outcomes: [outcome(2)] });
-});
-
-test("a teacher's points lie above the automatic ones, whatever is judged again", () => {
-  expect(countedPoints([outcome(2)], [{ check: 'base', points: 1 }])).toBe(1);
-  expect(countedPoints([outcome(0)], [])).toBe(0);
 });
 
 test('what was derived is taken as it was stored with the judgement, whatever the engine would derive now', () => {

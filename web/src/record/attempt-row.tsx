@@ -6,6 +6,7 @@ import { useWords } from '../i18n/use-words.ts';
 import * as family from '../i18n/words/record.ts';
 import type { Account } from '../live/account.ts';
 import { DeedButton } from '../ui/deed-button.tsx';
+import { MarkNote } from '../workspace/lab/mark-note.tsx';
 import { FailedIcon, OpenIcon, PassedIcon, WaitingIcon } from '../ui/icons.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 
@@ -62,7 +63,7 @@ export function AttemptRow({ attempt, account }: AttemptRowProps) {
 function StepChecks({ step }: { readonly step: RecordedAttempt['steps'][number] }) {
   const t = useFamily(family);
   const { language } = useWords();
-  const { title, judged, judgedMs, checks } = step;
+  const { title, judged, judgedMs, checks, rubric = [] } = step;
   const when =
     judgedMs === undefined
       ? t('never')
@@ -76,7 +77,7 @@ function StepChecks({ step }: { readonly step: RecordedAttempt['steps'][number] 
         </span>
       </h3>
       <ul>
-        {checks.map(({ id, aim, status, points, outOf, explanation }) => {
+        {checks.map(({ id, aim, status, points, outOf, explanation, mark }) => {
           const Icon = ICONS[status];
           return (
             <li key={id}>
@@ -87,10 +88,23 @@ function StepChecks({ step }: { readonly step: RecordedAttempt['steps'][number] 
               </p>
               <span className="small">{t('pointsOf', { points, outOf })}</span>
               {explanation && <p className="muted small">{explanation}</p>}
+              {mark && <MarkNote mark={mark} outOf={outOf} />}
             </li>
           );
         })}
       </ul>
+      {rubric.some(({ mark }) => mark) && (
+        <ul>
+          {rubric.map(({ id, text, outOf, mark }) => (
+            <li key={id}>
+              {mark ? <PassedIcon /> : <OpenIcon />}
+              <p>{text}</p>
+              <span className="small">{t('pointsOf', { points: mark?.points ?? 0, outOf })}</span>
+              {mark && <MarkNote mark={mark} outOf={outOf} />}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { announce } from '../../ui/announcer.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Answers } from './answers.tsx';
+import { MarkNote } from './mark-note.tsx';
 import { ResetStepDialog } from './reset-step-dialog.tsx';
 import type { StepProps } from './step.tsx';
 import { AskButton } from './ticket-dialog.tsx';
@@ -92,9 +93,10 @@ function Rubric({ points }: { readonly points: StepView['rubric'] }) {
     <section className="rubric">
       <h4>{t('lab.rubric')}</h4>
       <ul>
-        {points.map(({ id, text, points: worth }) => (
+        {points.map(({ id, text, points: worth, mark }) => (
           <li key={id}>
             {text} <span className="muted">{t('lab.rubricPoints', { points: worth })}</span>
+            {mark && <MarkNote mark={mark} outOf={worth} />}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { CheckView, Verdict } from '#contract/lab-view.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { FailedIcon, OpenIcon, PassedIcon, WaitingIcon } from '../../ui/icons.tsx';
+import { MarkNote } from './mark-note.tsx';
 import { AskButton } from './ticket-dialog.tsx';
 import { TicketNote } from './ticket-note.tsx';
 import type { Tickets } from './use-tickets.ts';
@@ -40,6 +41,7 @@ export function Verdicts({ step, checks, verdicts, tickets }: VerdictsProps) {
                 {verdict?.status === 'failed' && !tickets.find(place) && (
                   <AskButton place={place} about={check.aim} tickets={tickets} className="btn sm ghost review" />
                 )}
+                {verdict?.mark && <MarkNote mark={verdict.mark} outOf={check.points} />}
                 <TicketNote place={place} about={check.aim} tickets={tickets} />
               </div>
             </li>
