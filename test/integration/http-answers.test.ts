@@ -90,7 +90,6 @@ describe('what cannot be understood', () => {
     const before = (await check()).triesLeft;
     for (const [ask, typed] of ABSURD) {
       await put({ station: 'ST03', reason: 'chip-jam', began: '05:50', lasted: '200', [ask]: typed });
-      if (ask === 'lasted') continue;
       expect((await check()).triesLeft, `${ask}: ${typed.slice(0, 40)}`).toBe(before);
     }
     for (const blank of ['', '   ', '\n\t']) {

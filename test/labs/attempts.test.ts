@@ -1,49 +1,24 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AttemptView, StepResult } from '#contract/lab-view.ts';
-import { Definitions } from '#server/cells/definitions.ts';
-import { type Attempts, createAttempts } from '#server/labs/attempts.ts';
-import { catalogueOf } from '#server/labs/catalogue.ts';
+import type { Attempts } from '#server/labs/attempts.ts';
 import { type Drawn, drawAll, drawSeed } from '#server/labs/draw.ts';
 import type { Lab } from '#server/labs/lab.ts';
-import { loadLabs } from '#server/labs/load.ts';
-import { AttemptsTable } from '#server/store/attempts-table.ts';
-import { cellsFolder, type HostForTest, hostForTest, temporaryFolder } from '#test/support/host-for-test.ts';
+import { AttemptsForTest, labsForTest, secretForTest } from '#test/support/attempts-for-test.ts';
 
 const LAB = 'iiot/meet-the-machine';
-const secret = Buffer.from('the secret of this test');
-const catalogue = catalogueOf(new Definitions(cellsFolder).patched('pump-line').model);
-const library = loadLabs(join(cellsFolder, '..'), (base) => (base === 'pump-line' ? catalogue : undefined));
+const library = labsForTest();
 const lab = library.labs.get(LAB) as Lab;
-const folder = temporaryFolder();
-
-let line: HostForTest;
+const course = new AttemptsForTest(library, 'test');
+const secret = secretForTest;
+const someone = () => course.someone();
 let attempts: Attempts;
 
-async function open(): Promise<void> {
-  line = await hostForTest(folder.path);
-  const store = new AttemptsTable(line.store);
-  attempts = createAttempts({
-    store,
-    host: line.host,
-    library,
-    catalogue: () => catalogue,
-    secret,
-    now: line.wall.now,
-  });
-}
-beforeAll(open);
-afterAll(async () => {
-  await line.close();
-  folder.remove();
-});
-
-let people = 0;
-async function someone(): Promise<string> {
-  const id = `p-test${++people}`;
-  await line.participants.add(id, line.wall.now());
-  return id;
-}
+const open = async (how: () => Promise<void>) => {
+  await how();
+  ({ attempts } = course);
+};
+beforeAll(() => open(() => course.open()));
+afterAll(() => course.close());
 
 /** What was drawn, which only the server knows. */
 const drawnFor = (participant: string, draws: Record<string, number> = {}, number = 1): Drawn =>
@@ -151,8 +126,7 @@ test('answers and verdicts survive the death of the server', async () => {
   await attempts.check(anna, id, 'find', 'en');
   const before = await attempts.view(anna, id, 'en');
   expect(before.points).toBe(4);
-  await line.die();
-  await open();
+  await open(() => course.dieAndOpen());
   expect(await attempts.view(anna, id, 'en')).toEqual(before);
 });
 

@@ -1,17 +1,12 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Definitions } from '#server/cells/definitions.ts';
-import { type Attempts, createAttempts } from '#server/labs/attempts.ts';
-import { catalogueOf } from '#server/labs/catalogue.ts';
+import type { Attempts } from '#server/labs/attempts.ts';
 import type { Lab } from '#server/labs/lab.ts';
-import { loadLabs, readLab } from '#server/labs/load.ts';
-import { AttemptsTable } from '#server/store/attempts-table.ts';
-import { cellsFolder, type HostForTest, hostForTest, temporaryFolder } from '#test/support/host-for-test.ts';
+import { readLab } from '#server/labs/load.ts';
+import { AttemptsForTest, catalogueForTest, labsForTest } from '#test/support/attempts-for-test.ts';
+import type { HostForTest } from '#test/support/host-for-test.ts';
 
 const LAB = 'iiot/meet-the-machine';
-const catalogue = catalogueOf(new Definitions(cellsFolder).patched('pump-line').model);
-const catalogues = (base: string) => (base === 'pump-line' ? catalogue : undefined);
-const { areas, labs } = loadLabs(join(cellsFolder, '..'), catalogues);
+const { areas, labs } = labsForTest();
 
 /** The lab with its stop drawn anew with each run of the line, and shown: so a test can see it. */
 function withRuns(): Lab {
@@ -29,39 +24,23 @@ function withRuns(): Lab {
       'guide.en.md': `Bias {{oil}}.\n\n${files['guide.en.md']}`,
     },
     'iiot',
-    catalogues,
+    catalogueForTest,
   );
   if (!lab) throw new Error(JSON.stringify(problems));
   return lab;
 }
-const lab = withRuns();
-const folder = temporaryFolder();
+const course = new AttemptsForTest({ labs: new Map([[LAB, withRuns()]]), areas }, 'resets');
+const someone = () => course.someone();
 let line: HostForTest;
 let attempts: Attempts;
 
-async function open(): Promise<void> {
-  line = await hostForTest(folder.path);
-  const library = { labs: new Map([[LAB, lab]]), areas };
-  const secret = Buffer.from('the secret of this test');
-  const store = new AttemptsTable(line.store);
-  attempts = createAttempts({
-    ...{ store, host: line.host, library, secret },
-    catalogue: catalogues,
-    now: line.wall.now,
-  });
-}
-beforeAll(open);
-afterAll(async () => {
-  await line.close();
-  folder.remove();
-});
+const open = async (how: () => Promise<void>) => {
+  await how();
+  ({ attempts, line } = course);
+};
+beforeAll(() => open(() => course.open()));
+afterAll(() => course.close());
 
-let people = 0;
-async function someone(): Promise<string> {
-  const id = `p-resets${++people}`;
-  await line.participants.add(id, line.wall.now());
-  return id;
-}
 const biasOf = (view: { intro: unknown }): string => /Bias [\d.]+/.exec(JSON.stringify(view.intro))?.[0] ?? '';
 const by = (actor: string) => ({ actor, via: 'http' }) as const;
 
@@ -123,8 +102,7 @@ test('after the server died the run goes on with what was drawn for it', async (
   await attempts.resetLine(cell, by(anna));
   const before = biasOf(await attempts.view(anna, id, 'en'));
   const row = await line.cells.find(cell);
-  await line.die();
-  await open();
+  await open(() => course.dieAndOpen());
   expect(biasOf(await attempts.view(anna, id, 'en'))).toBe(before);
   expect(await line.cells.find(cell)).toEqual(row);
   expect((await line.host.clock(cell)).run).toBe(2);
