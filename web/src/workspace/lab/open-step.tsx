@@ -71,11 +71,11 @@ export function OpenStep({ attempt, step, result, taken, tickets, onNext }: Step
           </DeedButton>
         )}
         {!isHelpPending && <AskButton place={help} about={step.title} tickets={tickets} className="btn" />}
-        <Button className="btn" onPress={() => setResetting(true)}>
+        <Button className="btn ghost" onPress={() => setResetting(true)}>
           {t('lab.reset')}
         </Button>
       </div>
-      {result?.triesLeft !== undefined && !result.passed && (
+      {result?.triesLeft !== undefined && result.triesLeft > 0 && !result.passed && (
         <p className="muted small">{t('lab.triesLeft', { tries: result.triesLeft })}</p>
       )}
       <TicketNote place={help} about={step.title} tickets={tickets} />
