@@ -30,7 +30,7 @@ export function Home({ account, isLost }: HomeProps) {
   return (
     <Page isSignedIn={!!account.me}>
       {isLost && (
-        <div className="note fault" role="alert">
+        <div className="note lost" role="alert">
           <p>{t('problem.notFound')}</p>
           <p>{t('problem.notFoundHint')}</p>
         </div>
