@@ -4,6 +4,7 @@ import { answerBook, useAnswerBook } from '../../live/answer-book.ts';
 import { useContact } from '../../live/contact.ts';
 import { tell } from '../../live/problem.ts';
 import { Link } from '../../ui/link.tsx';
+import { PeopleNotes } from './people-notes.tsx';
 
 interface LabHeaderProps {
   readonly attempt: AttemptView;
@@ -41,6 +42,7 @@ export function LabHeader({ attempt, done }: LabHeaderProps) {
         <SaveState attempt={id} />
         <Link to="/record">{t('lab.toRecord')}</Link>
       </div>
+      <PeopleNotes attempt={attempt} />
     </header>
   );
 }
