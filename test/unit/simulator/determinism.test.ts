@@ -205,9 +205,9 @@ test('a cell that was put back and goes another way has the past of that way', (
   for (const cell of [straight, back]) cell.runUntil(hours(3.5));
   const here = back.snapshot();
   insist(back, hold);
-  back.runUntil(hours(5.2));
+  back.runUntil(hours(8.2));
   back.restore(here);
   expect(back.log.length).toBe(0);
-  for (const cell of [straight, back]) cell.runUntil(hours(6.5));
-  for (const t of [hours(4.1), hours(5.1), hours(6.2)]) expectSame(straight.past(t), back.past(t));
+  for (const cell of [straight, back]) cell.runUntil(hours(9.1));
+  for (const t of [hours(4.1), hours(8.1), hours(8.9)]) expectSame(straight.past(t), back.past(t));
 });
