@@ -21,7 +21,7 @@ export const en = {
   cookie:
     'One cookie, “verkstad”, that signs you in for 90 days. No script can read it, and it goes to this server only. It is needed for what you asked for, so there is no question about cookies.',
   settings:
-    'Your settings, a mark that somebody was signed in here, and answers that could not be sent yet, until they are.',
+    'Your settings, a mark that somebody was signed in here, answers that could not be sent yet, and what you have typed in the panes of the workspace: until it is sent, and for 90 days at most.',
   not: 'What is not there',
   not1: 'No statistics, no trackers, no fonts or scripts from others.',
   not2: 'No other participant sees your line, your answers or your results.',
@@ -55,7 +55,7 @@ export const sv: Record<keyof typeof en, string> = {
   cookie:
     'En kaka, ”verkstad”, som håller dig inloggad i 90 dagar. Inget skript kan läsa den, och den går bara till den här servern. Den behövs för det du bett om, så någon fråga om kakor ställs inte.',
   settings:
-    'Dina inställningar, en markering att någon varit inloggad här, och svar som ännu inte kunnat skickas, tills de har skickats.',
+    'Dina inställningar, en markering att någon varit inloggad här, svar som ännu inte kunnat skickas och det du har skrivit i arbetsytans vyer: tills det har skickats, och i högst 90 dagar.',
   not: 'Det som inte finns',
   not1: 'Ingen statistik, inga spårare, inga typsnitt eller skript från andra.',
   not2: 'Ingen annan deltagare ser din lina, dina svar eller dina resultat.',
