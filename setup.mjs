@@ -4,7 +4,7 @@
  *
  *     node setup.mjs            installs what the lock file names
  *     node setup.mjs build      ... and builds the web client and the server
- *     node setup.mjs counterparts   ... and finds the programs that the tests talk to: a browser, MQTT clients, tshark
+ *     node setup.mjs counterparts   ... and finds the programs that the tests talk to: a browser, mosquitto, tshark
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -29,7 +29,14 @@ process.chdir(root);
 const LOCK = 'build/.setup';
 
 /** Programs by the Debian package that brings them. */
-const COUNTERPARTS = { chromium: 'chromium', mosquitto_sub: 'mosquitto-clients', tshark: 'tshark' };
+const COUNTERPARTS = {
+  chromium: 'chromium',
+  mosquitto: 'mosquitto',
+  mosquitto_sub: 'mosquitto-clients',
+  tshark: 'tshark',
+};
+/** Debian starts nothing that it installs while this says 101. */
+const POLICY = '/usr/sbin/policy-rc.d';
 
 function fail(sentence) {
   console.error(`\n${sentence}\n`);
@@ -163,7 +170,7 @@ function build() {
 }
 
 function findCounterparts() {
-  const found = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+  const found = (program) => spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin; command -v ${program}`]).status === 0;
   const missing = Object.keys(COUNTERPARTS).filter((program) => !found(program));
   if (missing.length === 0) return;
   const packages = missing.map((program) => COUNTERPARTS[program]);
@@ -174,10 +181,15 @@ function findCounterparts() {
   }
   console.log(`setup: installing ${packages.join(', ')} for the tests`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // The broker would begin to serve on the port of our own, now and after each start of the machine.
+  const isOurs = packages.includes('mosquitto') && !existsSync(POLICY);
+  if (isOurs) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  if (isOurs) process.on('exit', () => rmSync(POLICY, { force: true }));
   const quiet = (args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
   if (!quiet(['update', '-qq']) || !quiet(['install', '-y', '-qq', ...packages])) {
     fail(`apt-get could not install ${packages.join(', ')}; its own words stand above.`);
   }
+  if (packages.includes('mosquitto')) spawnSync('systemctl', ['disable', 'mosquitto'], { stdio: 'ignore' });
 }
 
 checkNode();

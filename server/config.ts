@@ -22,6 +22,7 @@ const Settings = z.object({
   VERKSTAD_TLS_KEY: z.string().optional(),
   VERKSTAD_MQTTS_PORT: Port.default(8883),
   VERKSTAD_MQTT_BRIDGE_URL: z.string().optional(),
+  VERKSTAD_MQTT_BRIDGE_CA: z.string().optional(),
   VERKSTAD_MQTT_BRIDGE_RATE: z.coerce
     .number('is no number')
     .min(1, 'must be at least 1')
@@ -63,7 +64,12 @@ export interface Config {
   /** Absolute paths of PEM files, and where MQTT over TLS is spoken with them. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string; readonly mqttPort: number };
   /** A broker outside that is told what the lines say, and how many signals a second of each. */
-  readonly bridge?: { readonly address: BridgeAddress; readonly signalsPerSecond: number };
+  readonly bridge?: {
+    readonly address: BridgeAddress;
+    readonly signalsPerSecond: number;
+    /** Absolute path of a PEM file: whom its certificate may be signed by, beside those that Node trusts. */
+    readonly caFile?: string;
+  };
   /** Absolute. */
   readonly dataDir: string;
   /** Areas, labs and cells; without it those that come with the program. */
@@ -106,7 +112,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           mqttPort: data.VERKSTAD_MQTTS_PORT,
         },
       }),
-    ...(bridge && { bridge: { address: bridge, signalsPerSecond: data.VERKSTAD_MQTT_BRIDGE_RATE } }),
+    ...(bridge && {
+      bridge: {
+        ...{ address: bridge, signalsPerSecond: data.VERKSTAD_MQTT_BRIDGE_RATE },
+        ...(data.VERKSTAD_MQTT_BRIDGE_CA !== undefined && { caFile: resolve(data.VERKSTAD_MQTT_BRIDGE_CA) }),
+      },
+    }),
     dataDir: resolve(data.VERKSTAD_DATA_DIR),
     workers: data.VERKSTAD_WORKERS,
     logLevel: data.VERKSTAD_LOG_LEVEL,

@@ -37,7 +37,7 @@ import { ParticipantsTable } from './store/participants-table.ts';
 import { ReportsTable } from './store/reports-table.ts';
 import { TicketsTable } from './store/tickets-table.ts';
 import { WhereaboutsTable } from './store/whereabouts-table.ts';
-import { readTls } from './tls-files.ts';
+import { readAuthorities, readTls } from './tls-files.ts';
 import { TUNNEL_PATH, TunnelDoor } from './tunnel/tunnel-door.ts';
 
 export interface RunningServer {
@@ -126,7 +126,10 @@ async function compose(config: Config, log: Logger, closing: Closing, now: () =>
     ...{ host: address, port: config.mqttPort, doorkeeper: participants, log },
     ...(tls && { tls }),
     ...(config.bridge && {
-      bridge: config.bridge.address,
+      bridge: {
+        ...config.bridge.address,
+        ...(config.bridge.caFile !== undefined && { trust: { ca: readAuthorities(config.bridge.caFile) } }),
+      },
       limits: { bridgedSignalsPerSecond: config.bridge.signalsPerSecond },
     }),
   });

@@ -68,8 +68,10 @@ export async function startMqttDoor(options: MqttDoorOptions): Promise<MqttDoor>
   const secure = options.tls && openTls(options.tls, limits, welcome);
   try {
     if (secure && options.tls) await listen(secure, host, options.tls.port);
+    if (options.bridge) mustLeadOutside(options.bridge, host, [server, secure]);
   } catch (error) {
     server.close();
+    secure?.close();
     throw error;
   }
   return {
@@ -91,6 +93,15 @@ export async function startMqttDoor(options: MqttDoorOptions): Promise<MqttDoor>
       await Promise.all(closed);
     },
   };
+}
+
+/** A bridge to this door would keep every line awake that it ever told of, and be refused all that it says. */
+function mustLeadOutside({ url, shown }: BridgeAddress, host: string, doors: readonly (Server | undefined)[]): void {
+  const { hostname, port } = new URL(url);
+  const isHere = ['localhost', '127.0.0.1', '[::1]', host].includes(hostname);
+  if (!isHere || !doors.some((door) => door && String(portOf(door)) === port)) return;
+  const what = `VERKSTAD_MQTT_BRIDGE_URL leads to this server itself: ${shown}.`;
+  throw new AppError('bad_bridge', what, 'Give the address of another broker.', 500);
 }
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -7,6 +7,7 @@ import type { HistoryRequest, HistoryResult } from '#contract/history.ts';
 import type { Principal } from '#server/cells/live-cell.ts';
 import type { LocalCell } from '#server/cells/local-cell.ts';
 import { readBridgeUrl } from '#server/mqtt/bridge/bridge-url.ts';
+import { readAuthorities } from '#server/tls-files.ts';
 import type { MqttLimits } from '#server/mqtt/limits.ts';
 import { type MqttDoor, startMqttDoor } from '#server/mqtt/mqtt-door.ts';
 import type { Model } from '#simulator/cell/model.ts';
@@ -92,6 +93,8 @@ interface LineOptions {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** A broker outside, as `VERKSTAD_MQTT_BRIDGE_URL` names it. */
   readonly bridge?: string;
+  /** A PEM file of authorities that it may trust. */
+  readonly bridgeCa?: string;
   /** Rates and ages by real time instead of the test's. */
   readonly now?: () => number;
 }
@@ -109,6 +112,7 @@ export async function mqttLine(
     history,
     tls,
     bridge,
+    bridgeCa,
     wall = testClock(),
     now = wall.now,
   }: LineOptions = {},
@@ -134,7 +138,9 @@ export async function mqttLine(
   const door = await startMqttDoor({
     ...{ host: '127.0.0.1', port: 0, doorkeeper, limits, now },
     ...(tls && { tls: { ...tls, port: 0 } }),
-    ...(bridge !== undefined && { bridge: readBridgeUrl(bridge) }),
+    ...(bridge !== undefined && {
+      bridge: { ...readBridgeUrl(bridge), ...(bridgeCa !== undefined && { trust: { ca: readAuthorities(bridgeCa) } }) },
+    }),
     log: { info: write, warn: write, error: write },
   });
   const clients: MqttClient[] = [];

@@ -10,6 +10,8 @@ export interface BridgeAddress {
   /** The same as it may be shown and logged. */
   readonly shown: string;
   readonly login: { readonly username?: string; readonly password?: string };
+  /** Authorities in PEM that are trusted beside those of Node. */
+  readonly trust?: { readonly ca: readonly string[] };
   /** First levels of all its topics that are not those of a standard. */
   readonly root: string;
 }

@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import mqtt, { type MqttClient } from 'mqtt';
 import type { LiveCell } from '#server/cells/live-cell.ts';
 import { Interest, type Qos } from '../interest.ts';
 import type { MqttLimits } from '../limits.ts';
@@ -7,16 +5,13 @@ import { type LineIdentity, LivePublisher } from '../live-publisher.ts';
 import { EdgeNode } from '../sparkplug/edge-node.ts';
 import { edgeNamesOf } from '../sparkplug/edge-topics.ts';
 import { type TopicTable, topicTableOf } from '../topic-table.ts';
+import { brokenConnection } from '../vda5050/vehicle-reports.ts';
+import { type VehicleName, vehicleTopic } from '../vda5050/vehicle-topics.ts';
 import type { BridgeAddress } from './bridge-url.ts';
+import { OutsideConnection, type Will } from './outside-connection.ts';
 
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
-const CONNECT_MS = 10_000;
-const GOODBYE_MS = 2_000;
 /** Nobody there can ask for a rebirth: nothing is read from that broker. */
 const BIRTHS_MS = 600_000;
-/** Topics of a standard say by themselves whose they are. */
-const STANDARDS = ['spBv1.0/', 'uagv/'];
 
 export interface BridgedLineOptions {
   readonly address: BridgeAddress;
@@ -32,90 +27,85 @@ export interface BridgedLineOptions {
 
 /**
  * One line on the broker outside: all its topics below `<root>/<participant>/`, retained where they are retained here, at
- * an announced rate; in Sparkplug a node of its own with NDEATH as its will, in VDA 5050 vehicles of their own. A
- * connection that is lost is made again, after a wait that doubles.
+ * an announced rate; in Sparkplug a node of its own with NDEATH as its will, in VDA 5050 vehicles of their own, each on a
+ * connection with CONNECTIONBROKEN as its will.
  */
 export class BridgedLine {
   private readonly table: TopicTable;
   private readonly stopListening: () => void;
-  private client: MqttClient | undefined;
+  private readonly vehicles: readonly VehicleName[];
+  private readonly connection: OutsideConnection;
+  /** By serial number. */
+  private readonly ofVehicles: ReadonlyMap<string, OutsideConnection>;
   private publisher: LivePublisher | undefined;
   private connects = 0;
-  private waitMs = FIRST_WAIT_MS;
-  private again: NodeJS.Timeout | undefined;
+  /** Messages of the edge node were left out, so that its sequence is broken: it is born again when there is room. */
+  private isTorn = false;
+  private isInTurn = false;
   private births: NodeJS.Timeout | undefined;
   private isClosed = false;
 
   constructor(private readonly options: BridgedLineOptions) {
-    const { cell, ended } = options;
+    const { cell, participant, changed, ended } = options;
     this.table = topicTableOf(cell.model, cell.model.definition.topicPrefix);
+    this.vehicles = this.table.vehicles.map((vehicle) => ({ ...vehicle, serial: `${vehicle.serial}-${participant}` }));
     this.stopListening = cell.listen({
       // What a slow broker has no room for now is told later, as it is then; what happened meanwhile is not.
-      advanced: (nowUs) => {
-        if (!this.isFull) this.publisher?.advanced(nowUs);
-      },
-      happened: (happening) => {
-        if (!this.isFull) this.publisher?.happened(happening);
-      },
+      advanced: (nowUs) => this.advanced(nowUs),
+      happened: (happening) => this.publisher?.happened(happening),
       commanded: () => this.publisher?.commanded(),
       clockChanged: (clock) => this.publisher?.clockChanged(clock),
       closed: ended,
     });
-    this.connect();
+    this.connection = this.open(`verkstad-${participant}`, {
+      will: () => this.death(),
+      begun: () => {
+        changed(true, '');
+        this.begin();
+      },
+      lost: (reason) => {
+        this.fallSilent();
+        changed(false, reason);
+      },
+    });
+    this.ofVehicles = new Map(
+      this.vehicles.map((vehicle) => [
+        vehicle.serial,
+        this.open(`verkstad-${vehicle.serial}`, {
+          will: () => {
+            const topic = vehicleTopic(vehicle, 'connection');
+            return { topic, payload: brokenConnection(cell, vehicle), retain: true };
+          },
+          begun: () => this.publisher?.vehicles.find(({ name }) => name === vehicle)?.announce(),
+          lost: () => {},
+        }),
+      ]),
+    );
   }
 
   /** Says that the line leaves, and hangs up. */
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    clearTimeout(this.again);
     this.stopListening();
-    const { client } = this;
-    if (!client?.connected) {
-      client?.end(true);
-      this.fallSilent();
-      return;
+    if (this.connection.isConnected) {
+      this.publisher?.leave();
+      this.tellStatus(false);
     }
-    this.publisher?.leave();
-    this.tellStatus(false);
     this.fallSilent();
-    // A broker that takes nothing any more does not keep the server.
-    await Promise.race([client.endAsync().catch(() => {}), pause(GOODBYE_MS, undefined, { ref: false })]);
-    client.end(true);
+    await Promise.all([this.connection, ...this.ofVehicles.values()].map((each) => each.close()));
   }
 
-  private connect(): void {
-    const { address, participant, changed } = this.options;
-    const identity = this.identity(this.connects++);
-    const { topic, payload } = new EdgeNode({
-      ...{ cell: this.options.cell, names: identity.edge, bdSeq: identity.bdSeq, publish: () => {} },
-    }).death();
-    const client = mqtt.connect(address.url, {
-      ...{ ...address.login, clientId: `verkstad-${participant}` },
-      ...{ protocolVersion: 4, clean: true, reconnectPeriod: 0, connectTimeout: CONNECT_MS, queueQoSZero: false },
-      will: { topic, payload: Buffer.from(payload), qos: 1, retain: false },
-    });
-    this.client = client;
-    let reason = 'the connection was closed';
-    client.on('error', ({ message }) => (reason = message));
-    client.once('connect', () => {
-      this.waitMs = FIRST_WAIT_MS;
-      changed(true, '');
-      this.begin(identity);
-    });
-    client.once('close', () => {
-      client.end(true);
-      this.fallSilent();
-      if (this.isClosed) return;
-      changed(false, reason);
-      // Not all at once.
-      this.again = setTimeout(() => this.connect(), this.waitMs * (0.75 + Math.random() / 2)).unref();
-      this.waitMs = Math.min(2 * this.waitMs, LONGEST_WAIT_MS);
-    });
+  private open(
+    clientId: string,
+    more: { will: () => Will; begun: () => void; lost: (reason: string) => void },
+  ): OutsideConnection {
+    const { address, limits } = this.options;
+    return new OutsideConnection({ ...more, address, clientId, waitingBytes: limits.waitingBytes });
   }
 
   /** Everything anew: whoever listens there may have seen nothing of it. */
-  private begin(identity: LineIdentity): void {
+  private begin(): void {
     const { cell, now, limits } = this.options;
     const { table } = this;
     const interest = new Interest(table);
@@ -126,16 +116,39 @@ export class BridgedLine {
       ]),
     );
     const publisher = new LivePublisher({
-      ...{ cell, table, interest, now, identity },
+      ...{ cell, table, interest, now, identity: this.identity },
       limits: { ...limits, signalsPerSecond: limits.bridgedSignalsPerSecond },
       publish: (topic, payload, qos) => this.publish(topic, payload, qos),
     });
     this.publisher = publisher;
+    this.isTorn = false;
     this.tellStatus(true);
     publisher.wantedChanged([]);
-    publisher.edge.want(true);
+    this.together(() => publisher.edge.want(true));
     for (const vehicle of publisher.vehicles) vehicle.announce();
-    this.births = setInterval(() => publisher.edge.birth(), BIRTHS_MS).unref();
+    this.births = setInterval(() => this.birth(), BIRTHS_MS).unref();
+  }
+
+  private advanced(nowUs: number): void {
+    const { publisher } = this;
+    if (!publisher || this.connection.isFull) return;
+    this.together(() => {
+      if (this.isTorn) publisher.edge.birth();
+      this.isTorn = false;
+      publisher.advanced(nowUs);
+    });
+  }
+
+  /** What belongs together is sent whole: whether there is room was asked before. */
+  private together(work: () => void): void {
+    this.isInTurn = true;
+    work();
+    this.isInTurn = false;
+  }
+
+  private birth(): void {
+    if (this.connection.isFull) this.isTorn = true;
+    else this.together(() => this.publisher?.edge.birth());
   }
 
   private fallSilent(): void {
@@ -144,15 +157,19 @@ export class BridgedLine {
     this.publisher = undefined;
   }
 
+  /** The will of the next connection; bdSeq rises with each [tck-id-topics-nbirth-bdseq-increment]. */
+  private death(): Will {
+    this.connects += 1;
+    const { edge: names, bdSeq } = this.identity;
+    const { topic, payload } = new EdgeNode({ cell: this.options.cell, names, bdSeq, publish: () => {} }).death();
+    return { topic, payload, retain: false };
+  }
+
   /** `line1-p-7k3f9q` in the same group, and `AGV1-p-7k3f9q` of the same manufacturer. */
-  private identity(bdSeq: number): LineIdentity {
-    const { participant } = this.options;
-    const { prefix, vehicles } = this.table;
-    const { group, node } = edgeNamesOf(prefix);
-    return {
-      ...{ edge: { group, node: `${node}-${participant}` }, bdSeq },
-      vehicles: vehicles.map((vehicle) => ({ ...vehicle, serial: `${vehicle.serial}-${participant}` })),
-    };
+  private get identity(): LineIdentity {
+    const { group, node } = edgeNamesOf(this.table.prefix);
+    const edge = { group, node: `${node}-${this.options.participant}` };
+    return { edge, bdSeq: this.connects - 1, vehicles: this.vehicles };
   }
 
   private tellStatus(online: boolean): void {
@@ -164,25 +181,26 @@ export class BridgedLine {
       stationMessagesPerSecond: 1000 / limits.stationMs,
       birthsEverySeconds: BIRTHS_MS / 1000,
     };
-    this.send(`${address.root}/${participant}/bridge`, JSON.stringify(status), 1, true);
+    this.connection.send(`${address.root}/${participant}/bridge`, JSON.stringify(status), 1, true);
   }
 
+  /** Topics of a standard say by themselves whose they are. */
   private publish(topic: string, payload: string | Uint8Array, qos: Qos): void {
+    const { connection } = this;
     const { address, participant } = this.options;
-    const isOfStandard = STANDARDS.some((standard) => topic.startsWith(standard));
-    const isRetained = isOfStandard
-      ? /^uagv\/.*\/(connection|factsheet)$/.test(topic)
-      : this.table.find(topic) !== undefined;
-    this.send(isOfStandard ? topic : `${address.root}/${participant}/${topic}`, payload, qos, isRetained);
-  }
-
-  private send(topic: string, payload: string | Uint8Array, qos: Qos, retain: boolean): void {
-    const { client } = this;
-    if (!client?.connected) return;
-    client.publish(topic, typeof payload === 'string' ? payload : Buffer.from(payload), { qos, retain });
-  }
-
-  private get isFull(): boolean {
-    return (this.client?.stream.writableLength ?? 0) > this.options.limits.waitingBytes;
+    if (topic.startsWith('uagv/')) {
+      const [, , , serial, what] = topic.split('/');
+      const own = this.ofVehicles.get(serial);
+      const isRetained = what === 'connection' || what === 'factsheet';
+      if (own && (isRetained || !own.isFull)) own.send(topic, payload, qos, isRetained);
+      return;
+    }
+    const isOfNode = topic.startsWith('spBv1.0/');
+    if (qos === 0 && !this.isInTurn && connection.isFull) {
+      if (isOfNode) this.isTorn = true;
+      return;
+    }
+    const isRetained = !isOfNode && this.table.find(topic) !== undefined;
+    connection.send(isOfNode ? topic : `${address.root}/${participant}/${topic}`, payload, qos, isRetained);
   }
 }

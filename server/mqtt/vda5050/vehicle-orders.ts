@@ -151,10 +151,7 @@ export class VehicleOrders {
 /** What helps to find the cause (6.6.4.2 and 7.1): the message, and the field that the reason names, with its place. */
 function referencesOf(what: VehicleOrderTopic, message: Data, reason: string): VehicleError['errorReferences'] {
   const { headerId, orderId, orderUpdateId, actionId } = message;
-  const given: [string, unknown][] = [
-    ...([['topic', what]] as const),
-    ...Object.entries({ headerId, orderId, orderUpdateId, actionId }),
-  ];
+  const given: [string, unknown][] = Object.entries({ topic: what, headerId, orderId, orderUpdateId, actionId });
   const field = what === 'order' ? FIELD.exec(reason)?.[0] : undefined;
   if (field !== undefined) {
     const levels = field.split(/[.[\]]+/).filter((level) => level !== '');

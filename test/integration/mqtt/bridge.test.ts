@@ -1,7 +1,8 @@
-import mqtt from 'mqtt';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readConfig } from '#server/config.ts';
-import { type Listener, type MqttLine, mqttLine, pass, type Received, until } from '#test/support/mqtt-line.ts';
+import { type Listener, type MqttLine, mqttLine, pass, until } from '#test/support/mqtt-line.ts';
+import { hasMosquittoBroker, mosquittoBroker } from '#test/support/mosquitto-broker.ts';
+import { watcherOf } from '#test/support/outside-watcher.ts';
 import { plainBroker } from '#test/support/plain-broker.ts';
 import { heardBy } from '#test/support/sparkplug-host.ts';
 
@@ -10,27 +11,19 @@ const PASSWORD = 'p@ss/word';
 const urlOf = (port: number, path = '/campus/verkstad') =>
   `mqtt://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}${path}`;
 
-/** Somebody of the university who hears everything on their broker. */
-async function watcher(port: number): Promise<Pick<Listener, 'got' | 'json'> & { client: mqtt.MqttClient }> {
-  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { username: USER, password: PASSWORD });
-  onTestFinished(() => void client.end(true));
-  const got: Received[] = [];
-  client.on('message', (topic, payload, { retain, qos }) => {
-    got.push({ topic, text: payload.toString(), bytes: payload, retain, qos });
-  });
-  await client.subscribeAsync('#', { qos: 1 });
-  const json = (topic: string) => {
-    const found = got.findLast((one) => one.topic === topic);
-    return found && (JSON.parse(found.text) as Record<string, unknown>);
-  };
-  return { client, got, json };
-}
+/** Debian's mosquitto where it is installed, as a university has it. */
+const broker = (password = PASSWORD, port?: number) =>
+  hasMosquittoBroker
+    ? mosquittoBroker(USER, password, port === undefined ? {} : { port })
+    : plainBroker(USER, password, port);
+
+const watcher = (port: number) => watcherOf(port, USER, PASSWORD);
 
 const bridgedTo = (port: number, participants: readonly string[]): Promise<MqttLine> =>
   mqttLine(participants, { bridge: urlOf(port), limits: { bridgedSignalsPerSecond: 100 } });
 
 test('a line is told below the prefix of its participant, retained, at an announced rate, while they are connected', async () => {
-  const { port } = await plainBroker(USER, PASSWORD);
+  const { port } = await broker();
   const outside = await watcher(port);
   const line = await bridgedTo(port, ['p-ann', 'p-bob']);
   expect(outside.got).toEqual([]);
@@ -60,7 +53,7 @@ test('a line is told below the prefix of its participant, retained, at an announ
 });
 
 test('in Sparkplug and VDA 5050 each line has an identity of its own, and says goodbye', async () => {
-  const { port } = await plainBroker(USER, PASSWORD);
+  const { port } = await broker();
   const outside = await watcher(port);
   const line = await bridgedTo(port, ['p-ann', 'p-bob']);
   await line.connect('p-ann');
@@ -85,7 +78,7 @@ test('in Sparkplug and VDA 5050 each line has an identity of its own, and says g
 });
 
 test('a broker that dies is found again, with the next bdSeq and everything anew, and the line is not disturbed', async () => {
-  const first = await plainBroker(USER, PASSWORD);
+  const first = await broker();
   const line = await bridgedTo(first.port, ['p-ann']);
   const ann = await line.connect('p-ann');
   const before = await watcher(first.port);
@@ -99,7 +92,7 @@ test('a broker that dies is found again, with the next bdSeq and everything anew
   await ann.client.subscribeAsync(`${line.prefix}/Clock/SimTime`);
   await pass(line, 3000);
   await until(() => expect(ann.got.length).toBeGreaterThan(0));
-  await plainBroker(USER, PASSWORD, first.port);
+  await broker(PASSWORD, first.port);
   const outside = await watcher(first.port);
   await until(async () => {
     await pass(line, 500);
@@ -111,7 +104,7 @@ test('a broker that dies is found again, with the next bdSeq and everything anew
 });
 
 test('nothing is read from the broker outside', async () => {
-  const { port } = await plainBroker(USER, PASSWORD);
+  const { port } = await broker();
   const outside = await watcher(port);
   const line = await bridgedTo(port, ['p-ann']);
   const ann = await line.connect('p-ann');
@@ -125,11 +118,15 @@ test('nothing is read from the broker outside', async () => {
 });
 
 test('who is not let in there is told so once, and neither log nor settings ever show the password', async () => {
-  const { port } = await plainBroker(USER, 'another');
+  const { port } = await broker('another');
   const line = await bridgedTo(port, ['p-ann', 'p-bob']);
   await line.connect('p-ann');
   await line.connect('p-bob');
-  await until(() => expect(line.log.join('\n')).toMatch(/the MQTT bridge has no connection.*Not authorized/));
+  await until(() =>
+    expect(line.log.join('\n')).toMatch(
+      /the MQTT bridge has no connection.*the broker refuses the user name or password of VERKSTAD_MQTT_BRIDGE_URL/,
+    ),
+  );
   expect(line.log.filter((text) => text.includes('bridge'))).toHaveLength(1);
   expect(line.log.join('\n')).not.toMatch(/p@ss|p%40ss|university/);
   for (const bad of [

@@ -1,30 +1,17 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readConfig } from '#server/config.ts';
-import { readTls } from '#server/tls-files.ts';
+import { readAuthorities, readTls } from '#server/tls-files.ts';
 import { mqttLine, until } from '#test/support/mqtt-line.ts';
 import { isInstalled } from '#test/support/mqtt-programs.ts';
-
-function certificate(): { certFile: string; keyFile: string; folder: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'verkstad-tls-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  const files = ['-keyout', keyFile, '-out', certFile];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...name, ...files], {
-    stdio: 'ignore',
-  });
-  return { certFile, keyFile, folder };
-}
+import { selfSigned } from '#test/support/self-signed.ts';
 
 test.skipIf(!isInstalled('openssl'))(
   'MQTT is spoken over TLS with the given certificate, and counts as protected',
   async () => {
-    const { certFile, keyFile } = certificate();
+    const { certFile, keyFile } = selfSigned();
     const line = await mqttLine(['p-ann'], { tls: readTls({ certFile, keyFile }) });
     const url = `mqtts://127.0.0.1:${line.door.tlsPort}`;
     const ann = await line.connect('p-ann', { url, ca: readFileSync(certFile) });
@@ -38,7 +25,7 @@ test.skipIf(!isInstalled('openssl'))(
 test.skipIf(!isInstalled('openssl'))(
   'plain MQTT on the port of TLS is closed, and who does not finish the handshake too',
   async () => {
-    const { certFile, keyFile } = certificate();
+    const { certFile, keyFile } = selfSigned();
     const line = await mqttLine(['p-ann'], { tls: readTls({ certFile, keyFile }), limits: { connectMs: 300 } });
     const closed = async (first: string) => {
       const socket = connect(line.door.tlsPort ?? 0, '127.0.0.1');
@@ -51,12 +38,14 @@ test.skipIf(!isInstalled('openssl'))(
 );
 
 test.skipIf(!isInstalled('openssl'))('a certificate that is none, or not that of the key, is said so', () => {
-  const [one, other] = [certificate(), certificate()];
+  const [one, other] = [selfSigned(), selfSigned()];
   const empty = join(one.folder, 'empty.pem');
   writeFileSync(empty, '');
   expect(() => readTls({ certFile: one.certFile, keyFile: other.keyFile })).toThrow('are no certificate and its key');
   expect(() => readTls({ certFile: empty, keyFile: one.keyFile })).toThrow('are no certificate and its key');
   expect(() => readTls({ certFile: join(one.folder, 'gone.pem'), keyFile: one.keyFile })).toThrow('cannot be read');
+  expect(() => readAuthorities(empty)).toThrow('holds no certificate');
+  expect(() => readAuthorities(join(one.folder, 'gone.pem'))).toThrow('cannot be read');
 });
 
 test('certificate and key are set together, and the port is 8883 unless it is said', () => {

@@ -278,7 +278,7 @@ test('what is malformed, impossible, out of turn or leads nowhere is refused by 
     expect(() => give(cell, given), field).toThrow(`orderError: the vehicle cannot use ${field}.`);
   }
   expect(() => give(cell, { ...good, zoneSetId: 'z' })).toThrow(/^orderError: the vehicle cannot use zoneSetId/);
-  const height = { ...action('pick'), actionParameters: [{ key: 'height', value: 1 }] };
+  const height = { ...action('pick'), actionParameters: [{ key: 'height', value: '1' }] };
   expect(() => give(cell, orderOf([{ id: 'dock2', actions: [height] }]))).toThrow(
     /^orderError: the vehicle cannot use nodes\[0\]\.actions\[0\]\.actionParameters\[0\]\. pick knows loadType/,
   );
