@@ -100,7 +100,7 @@ export class LivePublisher implements CellListener {
     const edgeDue = this.edgeBeat.isDue(nowMs) && edge.isAlive;
     if (stationsDue) this.sendStations(nowUs);
     if (edgeDue) edge.data();
-    if (isWatching && !this.isTooSoon(nowMs)) this.watch();
+    if (isWatching && !this.isTooSoon(nowMs)) this.watch(nowUs);
     clock.advanced(nowMs);
   }
 
@@ -151,9 +151,9 @@ export class LivePublisher implements CellListener {
     }, limits.stationMs).unref();
   }
 
-  private watch(): void {
+  private watch(nowUs: number): void {
     this.signals.send();
-    this.moving.advanced();
+    this.moving.advanced(nowUs);
     for (const vehicle of this.heardVehicles) vehicle.advanced();
   }
 
