@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { ClockState } from '#contract/clock.ts';
+import type { Me } from '#contract/participant.ts';
 import { axeFaults } from './support/axe-faults.ts';
 import { openSite } from './support/visit.ts';
 
@@ -31,6 +33,11 @@ for (const [language, theme, width] of [
       const set = row.getByRole('button', { name: t('inspector.set') });
       await field.fill('ett');
       await row.getByText(t('inspector.badNumber')).waitFor();
+      // What was typed is there again after the page was left; it goes once the line has it.
+      await page.reload();
+      await search.fill('Safety.');
+      await row.getByText(t('inspector.badNumber')).waitFor();
+      expect(await field.inputValue()).toBe('ett');
       await field.fill('1,2');
       await set.click();
       await row
@@ -38,9 +45,12 @@ for (const [language, theme, width] of [
         .first()
         .waitFor();
       await row.getByText(t('config.you')).first().waitFor();
+      expect(await field.inputValue()).toBe('');
+      expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /draft/.test(key)))).toEqual([]);
       await field.fill('5');
       await set.click();
       await row.getByText(/ST04\.Safety\.SlowDistance/).waitFor();
+      expect(await field.inputValue()).toBe('5');
       await row.getByText(t('tools.title')).click();
       await row.locator('pre').first().waitFor();
       const tools = await row.locator('pre').allInnerTexts();
@@ -71,7 +81,7 @@ test('a command asks for its value, and the line takes it', { timeout: 120_000 }
 });
 
 test('a past moment fills all views until one key leads back to live', { timeout: 120_000 }, async () => {
-  const { page, t } = await site.enter({ station: 'ST03' }, { theme: 'dark' });
+  const { page, t, ask } = await site.enter({ station: 'ST03' }, { theme: 'dark' });
   const slider = page.getByRole('slider', { name: t('timeline.look') });
   await slider.focus();
   for (let k = 0; k < 6; k++) await page.keyboard.press('PageDown');
@@ -79,7 +89,12 @@ test('a past moment fills all views until one key leads back to live', { timeout
   await banner.getByText(/You are looking at/).waitFor();
   const power = page.locator('.inspector .signals tr', { hasText: 'power' }).first().locator('td.num');
   const seen = await power.innerText();
-  await page.waitForTimeout(2500);
+  const live = async () => Date.parse((await page.locator('.plant-time time').getAttribute('datetime'))!);
+  const before = await live();
+  const { cell } = await ask<Me>('/me');
+  const { simUs } = await ask<ClockState>(`/cells/${cell}/clock`);
+  await ask(`/cells/${cell}/run-until`, { simUs: simUs + 60e6 });
+  await expect.poll(async () => (await live()) - before, { timeout: 30_000 }).toBeGreaterThanOrEqual(60_000);
   expect(await power.innerText()).toBe(seen);
   await picture(page, 'replay');
   await page.locator('h2').first().click();

@@ -13,6 +13,11 @@ test.each(['en', 'sv'] as const)(
       await page.getByRole('textbox', { name: t('mqtt.filter') }).fill(filter);
       await page.getByRole('button', { name: t('mqtt.subscribe'), exact: true }).click();
     };
+    // Data alone have no names: the node is asked for its birth.
+    await subscribe('spBv1.0/nordpump-halmstad/DDATA/line1/ST12');
+    await page.getByRole('button', { name: 'spBv1.0/nordpump-halmstad/DDATA/line1/ST12', exact: true }).click();
+    await page.getByRole('button', { name: t('mqtt.askBirth') }).click();
+    await page.locator('.mqtt-message pre', { hasText: '"Air/' }).waitFor();
     await subscribe('spBv1.0/#');
     const edge = (kind: string) => `spBv1.0/nordpump-halmstad/${kind}/line1/ST03`;
     await page.getByRole('button', { name: edge('DBIRTH'), exact: true }).click();
