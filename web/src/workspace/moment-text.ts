@@ -13,6 +13,6 @@ export function readMoment(typed: string, nearMs: number): number | undefined {
   if (!whole) return undefined;
   const [year, month, day, hour, minute, second = 0] = whole.slice(1).map((part) => Number(part ?? 0));
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  const isReal = new Date(ms).getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  const isReal = new Date(ms).getUTCDate() === day && minute < 60 && second < 60;
   return isReal && new Date(ms).getUTCMonth() === month - 1 ? ms : undefined;
 }
