@@ -1,6 +1,6 @@
 /**
  * Pictures of every screen and of what it looks like once someone has worked in it, for looking at: `npm run shots`, or
- * `npm run shots -- --only opcua,rules --width 390 --theme dark --language sv --url http://127.0.0.1:8080`.
+ * `npm run shots -- --only opcua,rules --width 390 --theme dark --language sv --url http://127.0.0.1:8080 --folder /tmp/shots`.
  * Both themes, both languages, three widths; high contrast in one of them, and one width of a wall.
  */
 import { mkdirSync } from 'node:fs';
@@ -10,6 +10,7 @@ import type { Page } from 'playwright-core';
 import { type BrowserForTest, type Viewer, openBrowser } from '#test/support/browser.ts';
 import { startServer } from '#test/support/start-server.ts';
 import { type Words, words } from '#web/i18n/words.ts';
+import { labPoses } from './support/lab-poses.ts';
 import { POSES } from './support/poses.ts';
 import { dialogVisits, enterWorkspace, pageVisits, type ScreenVisit, settled, viewVisits } from './support/screens.ts';
 
@@ -18,8 +19,9 @@ const SIZES = [
   [1024, 768],
   [390, 844],
 ] as const;
-/** Stations with a recording of each kind. */
-const RECORDED = ['ST03', 'ST07', 'ST08', 'ST09', 'ST11'];
+const STATIONS = Array.from({ length: 12 }, (_, k) => `ST${String(k + 1).padStart(2, '0')}`);
+/** As high as the longest inspector. */
+const INSPECTOR_PX = 3000;
 /** Time for curves to fill and for recomputed history to come. */
 const SETTLING_MS = 2500;
 
@@ -46,9 +48,9 @@ class Photographer {
 
   async everything(): Promise<void> {
     await this.welcome();
-    await enterWorkspace(this.page, this.url);
+    await this.enter();
     for (const visit of await viewVisits(this.page)) await this.view(visit);
-    await this.recordings();
+    await this.inspectors();
     await this.dialogs();
     await this.clock();
     await this.lost();
@@ -56,6 +58,14 @@ class Photographer {
     for (const visit of pageVisits(this.url)) await this.screen(visit, 700);
     await this.record();
     await this.nowhere();
+  }
+
+  /** In a window of usual size: under software GL the line in 3D, which comes first, would fill a wall for minutes. */
+  private async enter(): Promise<void> {
+    const { width, height } = this.viewer;
+    await this.page.setViewportSize({ width: Math.min(width, 1440), height: Math.min(height, 900) });
+    await enterWorkspace(this.page, this.url);
+    await this.page.setViewportSize({ width, height });
   }
 
   private async take(screen: string): Promise<void> {
@@ -108,17 +118,24 @@ class Photographer {
     if (wants('welcome')) await this.screen({ ...home, name: 'welcome' }, 300);
   }
 
-  private async recordings(): Promise<void> {
-    for (const station of RECORDED) {
-      if (!wants('recordings')) continue;
-      await this.attempt(`recordings-${station}`, async () => {
+  /** All that is told of each station, in one picture however long it is. */
+  private async inspectors(): Promise<void> {
+    const { width, height, theme, language } = this.viewer;
+    await this.page.setViewportSize({ width, height: INSPECTOR_PX });
+    for (const station of STATIONS) {
+      const name = `inspector-${station}`;
+      if (!wants(name)) continue;
+      await this.attempt(name, async () => {
         await this.at(`view=schematic&station=${station}`);
-        await this.page.locator('.capture').first().waitFor();
-        await this.page.locator('.captures').evaluate((section) => section.scrollIntoView());
+        const drawer = this.page.locator('.drawer-button');
+        if (await drawer.isVisible()) await drawer.click();
+        await this.page.locator('.inspector .signal-name').first().waitFor();
         await this.page.waitForTimeout(1500);
-        await this.take(`recordings-${station}`);
+        const path = join(asked.folder, `${name}-${width}-${theme}-${language}.png`);
+        await this.page.locator('.inspector').screenshot({ path });
       });
     }
+    await this.page.setViewportSize({ width, height });
   }
 
   private async dialogs(): Promise<void> {
@@ -163,11 +180,12 @@ class Photographer {
     await this.page.context().setOffline(false);
   }
 
-  /** A lab as it begins, once it was checked, and with its hint. */
+  /** A lab as it begins, checked without an answer, with its hint, and all that may come of it. */
   private async lab(): Promise<void> {
     if (!['lab', 'record', 'home'].some(wants)) return;
     await this.attempt('lab', async () => {
-      await this.at('view=schematic');
+      // Another station than the one of which the lab asks the past.
+      await this.at('view=schematic&station=ST07');
       await this.page.locator('.lab-offers .btn').first().click();
       await this.page.locator('.step.current').waitFor({ timeout: 60_000 });
       await settled(this.page);
@@ -176,14 +194,16 @@ class Photographer {
       await this.page.locator('.step.current .step-body .btn.primary').click();
       await judged;
       await settled(this.page);
-      await this.page.waitForTimeout(500);
-      if (wants('lab')) await this.take('lab-checked');
-      const hint = this.page.locator('.step.current').getByRole('button', { name: this.t('lab.hint') });
-      if (!wants('lab') || (await hint.count()) === 0) return;
-      await hint.first().click();
-      await this.page.waitForTimeout(800);
-      await this.take('lab-hint');
     });
+    if (!wants('lab')) return;
+    for (const pose of labPoses(this.viewer.language)) {
+      await this.attempt(`lab-${pose.name}`, async () => {
+        await pose.strike(this.page, this.t);
+        await this.page.waitForTimeout(500);
+        await this.take(`lab-${pose.name}`);
+      });
+    }
+    await this.page.context().setOffline(false);
   }
 
   private async record(): Promise<void> {
