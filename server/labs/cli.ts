@@ -5,6 +5,7 @@ import { projectRoot } from '#server/project-root.ts';
 import { acceptanceOf, showAcceptance } from './acceptance.ts';
 import { labSchema } from './format/json-schema.ts';
 import { showWithCaret } from './problem.ts';
+import { PUBLISHED } from './publication.ts';
 import { publishLab } from './publish-command.ts';
 import { regradeLabs } from './regrade-command.ts';
 import type { OpenServer } from './prove/proof-server.ts';
@@ -68,5 +69,7 @@ function lint(folder: string | undefined, draws: number): void {
   for (const { id } of unfair) console.log(`${id} error never-fair "where" lets no draw through`);
   const errors = unfair.length + problems.filter(({ severity }) => severity === 'error').length;
   console.log(`${labs.size} labs, ${errors} errors, ${problems.length + unfair.length - errors} warnings`);
+  const open = [...labs.values()].filter(({ files }) => files[PUBLISHED] === undefined).map(({ id }) => id);
+  if (open.length > 0) console.log(`Not published yet, so that "version" may stay as it is: ${open.join(', ')}`);
   if (errors) process.exitCode = 1;
 }

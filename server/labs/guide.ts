@@ -13,6 +13,8 @@ export interface GuideSection {
   readonly root: Root;
   readonly line: number;
   readonly column: number;
+  /** Of its heading. */
+  readonly depth: number;
 }
 
 /** A sentence in a guide with a placeholder, and where it stands. */
@@ -33,10 +35,10 @@ export function readGuide(markdown: string): Guide {
   let section = intro;
   for (const node of root.children) {
     const id = node.type === 'heading' ? stepId(node) : undefined;
-    if (id !== undefined) {
+    if (node.type === 'heading' && id !== undefined) {
       section = [];
       const { line, column } = node.position?.start ?? { line: 1, column: 1 };
-      steps.set(id, { root: { type: 'root', children: section }, line, column });
+      steps.set(id, { root: { type: 'root', children: section }, line, column, depth: node.depth });
     } else if (node.type !== 'heading' || node.depth !== 1) section.push(node);
   }
   return { intro: { type: 'root', children: intro }, steps };

@@ -10,7 +10,9 @@ import { AreasFile, TextsFile } from './format/texts.ts';
 import { readGuide } from './guide.ts';
 import type { Lab } from './lab.ts';
 import { lintLab } from './lint/lint-lab.ts';
+import { encodingProblems } from './lint/lint-encoding.ts';
 import { lintTexts } from './lint/lint-texts.ts';
+import { lintTranslation } from './lint/lint-translation.ts';
 import { type GuideRead, lintGuide } from './lint/lint-guide.ts';
 import { lintPictures } from './lint/lint-pictures.ts';
 import { lintPublished } from './lint/lint-published.ts';
@@ -70,7 +72,7 @@ export function loadLab(folder: string, area: string, catalogues: Catalogues): {
   const files: Record<string, string> = readAssets(folder);
   for (const name of FILES) {
     const path = join(folder, name);
-    if (existsSync(path)) files[name] = readFileSync(path, 'utf8');
+    if (existsSync(path)) files[name] = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   }
   try {
     return readLab(folder, files, area, catalogues);
@@ -91,6 +93,8 @@ export function readLab(
   catalogues: Catalogues,
 ): { lab?: Lab; problems: LabProblem[] } {
   const problems: LabProblem[] = [];
+  for (const name of FILES) problems.push(...encodingProblems(join(folder, name), files[name] ?? ''));
+  if (problems.length > 0) return { problems };
   const parse = <S extends z.ZodType>(name: string, schema: S) =>
     parseFile(join(folder, name), files[name], schema, problems);
   const file = parse('lab.yaml', LabFile);
@@ -108,6 +112,7 @@ export function readLab(
     if (texts[k]) problems.push(...lintTexts(file.value, texts[k]));
     if (guides[k]) problems.push(...lintGuide(file.value, guides[k], files));
   }
+  if (texts[0] && texts[1]) problems.push(...lintTranslation(texts[0].value, texts[1]));
   if (files[PUBLISHED] !== undefined) {
     const published = parse(PUBLISHED, PublishedFile);
     if (published) lintPublished(file.value, published.value, (...told) => problems.push(file.yaml.problemAt(...told)));

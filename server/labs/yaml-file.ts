@@ -1,5 +1,6 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { LabProblem } from './problem.ts';
+import { yamlMessage } from './yaml-words.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -26,10 +27,16 @@ export function readYaml(file: string, text: string): YamlFile {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems = [...document.errors, ...document.warnings].map(({ message, pos }): LabProblem => {
-    const place = at(pos[0]);
-    return { file, ...place, severity: 'error', rule: 'yaml', message, source: text.split('\n')[place.line - 1] ?? '' };
-  });
+  // What follows from a tab in the wrong place is no mistake of its own.
+  const [tab] = document.errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  const problems = (tab ? [tab] : [...document.errors, ...document.warnings]).map(
+    ({ code, message, pos }): LabProblem => {
+      const place = at(pos[0]);
+      const source = text.split('\n')[place.line - 1] ?? '';
+      const said = yamlMessage(code, message, source.slice(0, place.column - 1));
+      return { file, ...place, severity: 'error', rule: 'yaml', message: said, source };
+    },
+  );
   // An alias may stand for itself many times over: a few lines would become gigabytes.
   visit(document, {
     Alias: (_, { range }) => {

@@ -56,8 +56,7 @@ const For = z.strictObject({
   }),
 });
 
-/** What the reference solution does, with what a participant can see. */
-export const Action: z.ZodType<Action> = z.union([
+const KINDS = [
   RunUntil,
   Read,
   Sql,
@@ -73,7 +72,12 @@ export const Action: z.ZodType<Action> = z.union([
   Another,
   RunFor,
   For,
-]);
+] as const;
+/** The word by which each action is told. */
+export const ACTIONS: readonly string[] = KINDS.flatMap(({ shape }) => Object.keys(shape));
+
+/** What the reference solution does, with what a participant can see. */
+export const Action: z.ZodType<Action> = z.union(KINDS);
 export type Action =
   | z.output<typeof RunUntil>
   | z.output<typeof Read>

@@ -16,6 +16,15 @@ export const Name = z
   .describe('A name: letters and digits, beginning with a small letter.');
 export const Points = z.number().int().positive();
 
+/** As this file spells it what was written as one writes by hand: 0,5 for 0.5, Mon 05.30 or 5:30 for Mon 05:30. */
+function spelledRight(text: string): string | undefined {
+  const [, day, hour, minute] = /^([A-Za-z]{3})[a-z]*\s+(\d{1,2})[.:](\d{2})$/.exec(text) ?? [];
+  if (day !== undefined)
+    return `${day[0].toUpperCase()}${day.slice(1).toLowerCase()} ${hour.padStart(2, '0')}:${minute}`;
+  const decimal = text.replace(/(\d),(\d)/g, '$1.$2').replace(/(\d)([A-Za-z%])/g, '$1 $2');
+  return decimal === text ? undefined : decimal;
+}
+
 const parsed = <T>(parse: (text: string) => T | undefined, expected: string) =>
   z
     .string()
@@ -23,7 +32,9 @@ const parsed = <T>(parse: (text: string) => T | undefined, expected: string) =>
     .transform((text, context): T => {
       const value = parse(text);
       if (value !== undefined) return value;
-      context.addIssue({ code: 'custom', message: `"${text}" is not ${expected}` });
+      const meant = spelledRight(text);
+      const hint = meant !== undefined && parse(meant) !== undefined ? `: write "${meant}"` : '';
+      context.addIssue({ code: 'custom', message: `"${text}" is not ${expected}${hint}` });
       return z.NEVER;
     });
 

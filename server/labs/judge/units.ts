@@ -61,6 +61,9 @@ const byName = new Map(
   ),
 );
 
+/** All names that a unit may be typed with. */
+export const UNITS: readonly string[] = [...byName.keys()];
+
 /** The UCUM code of a unit as people write it. Case matters: mW is not MW. */
 export const findUnit = (name: string): string | undefined => byName.get(name)?.code;
 

@@ -6,7 +6,7 @@ import type { Instant } from '../format/words.ts';
 import type { Reference } from '../judge/check.ts';
 import type { Tolerance } from '../judge/tolerance.ts';
 import { pathOf } from '../judge/reference.ts';
-import { convert, findUnit } from '../judge/units.ts';
+import { convert, findUnit, UNITS } from '../judge/units.ts';
 import { lintExpression } from './lint-expression.ts';
 import { valuesOf } from './lint-references.ts';
 import { firstOf } from './lint-scenario.ts';
@@ -34,6 +34,11 @@ export function lintChecks(linting: Linting): void {
 
 const isUsed = ({ lab }: Linting, ask: string): boolean => JSON.stringify(lab.steps).includes(`answers.${ask}`);
 
+function likeUnit(unit: string): string {
+  const same = UNITS.find((one) => one.toLowerCase() === unit.toLowerCase());
+  return same === undefined ? like(unit, UNITS) : `; did you mean "${same}"?`;
+}
+
 function lintAsks({ tell }: Linting, step: StepFile, path: Path): void {
   for (const [id, ask] of Object.entries(step.ask)) {
     const at = [...path, 'ask', id];
@@ -44,9 +49,9 @@ function lintAsks({ tell }: Linting, step: StepFile, path: Path): void {
     if (min !== undefined && max !== undefined && min >= max)
       tell([...at, 'max'], 'empty-range', `"${id}" has its smallest value above its largest`);
     if (unit !== undefined && unit !== '1' && findUnit(unit) === undefined)
-      tell([...at, 'unit'], 'unknown-unit', `"${unit}" is no unit that answers can be typed in`);
+      tell([...at, 'unit'], 'unknown-unit', `"${unit}" is no unit that answers can be typed in${likeUnit(unit)}`);
     accept.forEach((other, k) => {
-      if (convert(1, other, unit ?? '') === undefined)
+      if (findUnit(unit ?? '1') !== undefined && convert(1, other, unit ?? '') === undefined)
         tell([...at, 'accept', k], 'wrong-unit', `"${other}" cannot be converted to "${unit ?? ''}"`);
     });
   }

@@ -24,13 +24,21 @@ export function lintGuide(
   const tell = (line: number, column: number, rule: string, message: string) =>
     problems.push({ file, line, column, severity: 'error', rule, message, source: lines[line - 1] ?? '' });
   const steps = lab.steps.map(({ id }) => id);
-  for (const id of steps) if (!guide.steps.has(id)) tell(1, 1, 'missing-step', `no heading carries {#${id}}`);
+  for (const id of steps)
+    if (!guide.steps.has(id))
+      tell(1, 1, 'missing-step', `no heading carries {#${id}}: write it behind a heading, ## Title {#${id}}`);
   for (const [id, { line, column }] of guide.steps) {
     const like = nearest(id, steps);
     if (!steps.includes(id))
       tell(line, column, 'unknown-step', `lab.yaml has no step "${id}"${like ? `; did you mean "${like}"?` : ''}`);
   }
+  if (!/^# \S/.test(text)) tell(1, 1, 'no-title', 'a guide begins with its title: # Title');
+  for (const [id, { line, column, depth: level }] of guide.steps)
+    if (level !== 2)
+      tell(line, column, 'heading-order', `the heading of step "${id}" has two signs: ## Title {#${id}}`);
   const allowed = publicNames(lab.vars);
+  for (const [n, source] of lines.entries())
+    for (const { index, rule, message } of slips(source, allowed)) tell(n + 1, index + 1, rule, message);
   let depth = 1;
   for (const root of [guide.intro, ...[...guide.steps.values()].map((section) => section.root)]) {
     for (const { name, line, column } of placeholdersOf(root)) {
@@ -54,6 +62,23 @@ export function lintGuide(
     }
   }
   return problems;
+}
+
+/** What is shown as it is written though something else was meant. */
+function slips(line: string, names: readonly string[]): { index: number; rule: string; message: string }[] {
+  const single = [...line.matchAll(/(?<!\{)\{\s*([A-Za-z0-9.]+)\s*\}(?!\})/g)]
+    .filter(([, name]) => names.includes(name))
+    .map(({ index, 1: name }) => ({
+      ...{ index, rule: 'unknown-placeholder' },
+      message: `a name is shown by two braces on each side: {{${name}}}`,
+    }));
+  const spaced = [...line.matchAll(/!\[[^\]]*\]\(\s*([^)"'\s]+ [^)"']*?\.(?:svg|png|jpe?g))/gi)].map(
+    ({ index, 1: name }) => ({
+      ...{ index, rule: 'missing-picture' },
+      message: `a picture has no blanks in its name: rename "${name}", with dashes`,
+    }),
+  );
+  return [...single, ...spaced];
 }
 
 function lintPicture(

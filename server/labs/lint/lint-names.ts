@@ -86,6 +86,11 @@ function lintWrong(
   tell: Linting['tell'],
 ): void {
   const ids = lab.wrong.map(({ id }) => id);
+  const isJudged = lab.steps.some(({ checks: own }) => own.length > 0);
+  if (ids.length === 0 && isJudged)
+    tell(['wrong'], 'nothing-tried', 'no wrong attempt is given: which mistakes do you expect?', {
+      severity: 'warning',
+    });
   for (const [k, { id, instead, after, loses }] of lab.wrong.entries()) {
     if (ids.indexOf(id) !== k) tell(['wrong', k, 'id'], 'twice', `there are two wrong attempts "${id}"`);
     for (const step of Object.keys(instead)) known(step, ['wrong', k, 'instead', step], true);
@@ -94,6 +99,12 @@ function lintWrong(
       tell(['wrong', k], 'same-attempt', `"${id}" does nothing else than the solution: give "instead" or "after"`);
     for (const [n, check] of loses.entries())
       if (!checks.includes(check))
-        tell(['wrong', k, 'loses', n], 'unknown-check', `there is no check "${check}"${like(check, checks)}`);
+        tell(['wrong', k, 'loses', n], 'unknown-check', `there is no check "${check}"${likeCheck(check, checks)}`);
   }
+}
+
+/** A check is named with its step: `act.set`. */
+function likeCheck(check: string, checks: readonly string[]): string {
+  const whole = checks.find((one) => one.endsWith(`.${check}`));
+  return whole === undefined ? like(check, checks) : `; did you mean "${whole}"?`;
 }

@@ -1,6 +1,7 @@
 /** One mistake in one of the files of the valid lab: what is changed, which rule tells, where, and what it says. */
 export interface Mistake {
   readonly rule: string;
+  /** `both` for both texts; the problem stands in the Swedish one. */
   readonly file?: string;
   readonly from: string;
   readonly to: string;
@@ -225,4 +226,45 @@ export const MISTAKES: readonly Mistake[] = [
     'texts.en.yaml',
   ),
   m('missing-text', '    hints: [Look]\n', '', 'title: Look', '1 hints', 'texts.en.yaml'),
+  // As one writes by hand, in another editor, or in Swedish.
+  m('yaml', '  base: pump-line', '\tbase: pump-line', '\tbase', 'indent with spaces'),
+  m('yaml', "unit: '%'", 'unit: %', '%, min', 'quotation marks'),
+  m('yaml', 'steps: [look, act]', 'steps: [look, act', '}\ncell', 'a ] is missing'),
+  m('yaml', 'id: sound', 'id:sound', 'id:sound', 'a colon and a space'),
+  m('yaml', 'title: Look', 'title: Look: again', 'Look: again', 'quotation marks as a whole', 'texts.sv.yaml'),
+  m(
+    'yaml',
+    'fail: No }\n',
+    'fail: {{seen.answer}} is not }\n',
+    'is not',
+    'quotation marks as a whole',
+    'texts.en.yaml',
+  ),
+  m('unknown-key', 'within: 0.01 mm', 'within: 0,01 mm', '01 mm', 'a decimal number has a point'),
+  m('wrong-value', 'within: 3 %\n', 'within: 2,5 %\n', '2,5 %', 'write "2.5 %"'),
+  m('wrong-value', 'open: Mon 06:00', 'open: Monday 6.00', 'Monday 6.00', 'write "Mon 06:00"'),
+  m('wrong-value', 'minutes: 60', 'minutes: 60 min', '60 min', 'write 60 alone'),
+  m('wrong-value', 'n: { oneOf: [4, 5], public: true', 'n: { oneOf: [4, 5], public: ja', 'ja }', 'write true'),
+  m('wrong-value', 'type: serials', 'type: serial', 'serial,', 'did you mean "serials"?'),
+  m('wrong-value', 'extra: 2 * n, points: 1', 'extra: 2 * n, points: -1', '-1 }', 'a number above 0'),
+  m('wrong-value', 'loses: [act.set]', 'loses: act.set', 'act.set }', 'a list: [act.set]'),
+  m('unknown-key', '- write: {', '- set: {', 'set: { to', 'runUntil, read, sql, let, write'),
+  m('unknown-check', 'loses: [act.set]', 'loses: [set]', 'set] }', 'did you mean "act.set"?'),
+  m(
+    'nothing-tried',
+    'wrong:\n  - { id: nothing, instead: { act: [] }, loses: [act.set] }\n',
+    '',
+    'format: 1',
+    'do you expect',
+  ),
+  m('unknown-unit', 'unit: kW,', 'unit: KW,', 'KW', 'did you mean "kW"?'),
+  m('expression', 'early: { from: Mon 06:00', 'early: { from: 06:00', ':00, to', 'it has an English day'),
+  m('expression', 'truth.power("line", early)', 'truth.power(“line”, early)', '“line”', 'straight quotation marks'),
+  m('expression', 'answer: at, is: begun', 'answer: at, is: =begun', '=begun', 'without "="'),
+  m('unknown-placeholder', '{{n}}', '{n}', '{n}', 'two braces on each side', 'guide.en.md'),
+  m('missing-picture', '(assets/line.svg)', '(assets/the line.svg)', '![the line]', 'with dashes', 'guide.en.md'),
+  m('heading-order', '## Act {#act}', '# Act {#act}', '# Act', 'two signs', 'guide.sv.md'),
+  m('no-title', '# Sound\n', 'Sound\n', 'Sound', 'begins with its title', 'guide.sv.md'),
+  m('wrong-encoding', 'Look.', 'L\uFFFDk.', '\uFFFDk', 'as UTF-8', 'guide.sv.md'),
+  m('untranslated', 'aim: Sound', 'aim: A sound for all ears', 'A sound', 'translate it', 'both'),
 ];

@@ -33,6 +33,10 @@ export function parseExpression(text: string): ASTNode {
 const ruleOf = (text: string): string => (decimalComma(text) === undefined ? 'expression' : 'decimal-comma');
 
 function syntaxMessage(text: string, summary: string): string {
+  const time = /^([A-Za-zåäö]+\s+)?\d{1,2}[.:]\d{2}(:\d{2})?$/.test(text.trim());
+  if (time) return `"${text}" is no plant time: it has an English day, as in "Mon 06:00" or "Mon 06:00:30"`;
+  if (/[“”„’‘´]/.test(text)) return 'write straight quotation marks, " or \', as a plain editor does';
+  if (/^\s*=/.test(text)) return 'an expression begins without "="';
   const comma = decimalComma(text);
   if (comma !== undefined) return comma.replace('in rules', 'in expressions');
   if (/[^=!<>]=[^=]/.test(text)) return 'write == to compare';
