@@ -5,10 +5,15 @@ import type { Rule } from '#simulator/rules/rule.ts';
 import { Trial } from '#simulator/rules/trial.ts';
 
 /** One signal that each evaluation sees with its next value, one that is unknown, one of two values. */
-function worldOf(values: readonly number[], made = () => 0): SignalReader {
+function worldOf(values: readonly number[], made = () => 0, everyS = 1): SignalReader {
   const seen = { range: [-1e9, 1e9], isHeld: false, changedUs: () => Infinity } as const;
   const signals = {
-    'ST03.Load': { path: 'ST03.Load', type: 'Double', ...seen, sampleAt: (t: number) => values[t / SECOND - 1] },
+    'ST03.Load': {
+      path: 'ST03.Load',
+      type: 'Double',
+      ...seen,
+      sampleAt: (t: number) => values[t / SECOND / everyS - 1],
+    },
     'ST03.Lost': { path: 'ST03.Lost', type: 'Double', ...seen, sampleAt: () => NaN },
     'ST03.Door': { path: 'ST03.Door', type: 'Boolean', ...seen, sampleAt: () => 1 },
     'Line.Power': { path: 'Line.Power', type: 'Double', ...seen, sampleAt: () => 1 },
@@ -21,17 +26,18 @@ function worldOf(values: readonly number[], made = () => 0): SignalReader {
   };
 }
 
-/** What an expression comes to at each second. */
+/** What an expression comes to at each evaluation, every second or every so many. */
 export function series(
   text: string,
   values: readonly number[],
   kind: 'number' | 'condition' = 'number',
   made: (second: number) => number = () => 0,
+  everyS = 1,
 ): number[] {
   let second = 0;
   const compiler = new Compiler(
-    worldOf(values, () => made(second)),
-    SECOND,
+    worldOf(values, () => made(second), everyS),
+    everyS * SECOND,
   );
   const seen: number[] = [];
   const evaluate = compiler.compile(text, 'when', kind);
@@ -39,7 +45,7 @@ export function series(
   const rule: Rule = {
     ...{
       id: 'test',
-      everyUs: SECOND,
+      everyUs: everyS * SECOND,
       each: undefined,
       forUs: 0,
       signals,
@@ -55,7 +61,7 @@ export function series(
   };
   const trial = new Trial(rule);
   values.forEach((_, k) => {
-    second = k + 1;
+    second = (k + 1) * everyS;
     trial.run(second * SECOND);
   });
   return seen;

@@ -38,6 +38,13 @@ test('a long window keeps 32 numbers and is right to within a bucket', () => {
   expect(mean[1999]).toBe(1999 - 1007 / 2);
 });
 
+test('slopes are per second and integrals in seconds, however seldom the rule looks', () => {
+  const of = (text: string) => series(text, [2, 4, 6, 8], 'number', () => 0, 5).at(-1);
+  expect(of('slope(ST03.Load, "20 s")')).toBeCloseTo(2 / 5, 9);
+  expect(of('integral(ST03.Load, "20 s")')).toBe((2 + 4 + 6 + 8) * 5);
+  expect(of('mean(ST03.Load, "20 s")')).toBe(5);
+});
+
 test('delta, ewma, share and count', () => {
   expect(last('delta(ST03.Load, "3 s")', [1, 2, 4, 8, 16])).toBe(14);
   expect(series('delta(ST03.Load, "3 s")', [1, 2, 4])).toEqual([NaN, NaN, NaN]);
@@ -90,6 +97,14 @@ test('spc.outside finds the value that leaves the limits of those before it, and
   const found = series('spc.outside(ST03.Load, "15 parts")', values, 'condition', (second) => second);
   expect(found.slice(0, 15)).toEqual(Array(15).fill(NaN));
   expect(found.slice(15)).toEqual(values.slice(15).map((value) => (value === 25 ? 1 : 0)));
+});
+
+test('the limits of spc.outside lie at three mean moving ranges over d2, worked out by hand', () => {
+  // Fifteen values, mean 7/15, fourteen ranges of 1: 3 / 1.12838 = 2.6587 to either side.
+  const calm = Array.from({ length: 15 }, (_, k) => k % 2);
+  const isOut = (distance: number) =>
+    series('spc.outside(ST03.Load, "15 parts")', [...calm, 7 / 15 + distance], 'condition', (second) => second).at(-1);
+  expect([2.65, -2.65, 2.67, -2.67].map(isOut)).toEqual([0, 0, 1, 1]);
 });
 
 test('several parts at once count with the value that is seen then', () => {

@@ -21,6 +21,8 @@ test.each([
   ['ST04.Safety.StopDistance', 3, 'ST04.Safety.SlowDistance', /Give 2.2 m or less, or raise ST04.Safety.SlowDistance/],
   ['ST04.Safety.WarningDistance', 1, 'ST04.Safety.SlowDistance', /Give 2.2 m or more, or lower ST04.Safety.Slow/],
   ['ST12.Compressor.LoadAt', 7.6, 'ST12.Compressor.UnloadAt', /Give 7.3 bar or less/],
+  // Below the other one, and not by enough.
+  ['ST12.Compressor.LoadAt', 7.4, 'ST12.Compressor.UnloadAt', /Give 7.3 bar or less/],
   ['ST10.Cartons.CallAt', 9, 'ST10.Cartons.Most', /Give 8 or less/],
   ['ST07.Window.WorkHigh', 30, 'ST07.Window.WorkLow', /Give 35 J or more/],
 ])('%s = %d contradicts %s, is refused with both named, and changes nothing', (target, value, other, hint) => {
