@@ -34,7 +34,7 @@ export function askSqlite(order: SqliteOrder): SqliteAnswer {
 
 /** Beside the sources, or in the bundle, whose chunks lie one folder deeper. */
 function scriptOf(here: string): string[] {
-  if (here.endsWith('.ts')) return ['--import', 'tsx', fileURLToPath(new URL('./sqlite-worker.ts', here))];
+  if (here.endsWith('.ts')) return ['--import', 'tsx/esm', fileURLToPath(new URL('./sqlite-worker.ts', here))];
   const places = ['./sqlite-worker.js', '../sqlite-worker.js'].map((place) => fileURLToPath(new URL(place, here)));
   return places.filter((place) => existsSync(place)).slice(0, 1);
 }

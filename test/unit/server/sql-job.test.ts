@@ -5,6 +5,7 @@ import { happeningsJob } from '#server/jobs/happenings-job.ts';
 import { historyJob } from '#server/jobs/history-job.ts';
 import { sqlJob } from '#server/jobs/sql-job.ts';
 import { fits, namedIn } from '#server/jobs/sql-named.ts';
+import { signalsFor } from '#server/jobs/sql-signals.ts';
 import { askSqlite } from '#server/jobs/sqlite-process.ts';
 import type { AppError } from '#server/errors.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
@@ -64,14 +65,15 @@ describe('tables', () => {
   });
 
   test('only signals that the query names are read, by name, list or pattern', () => {
-    expect(ask("SELECT 1 FROM signals WHERE path IN ('ST03.Tool.Wear', 'ST01.Order.Left')").read.signals).toEqual([
+    const read = (sql: string) => signalsFor(model, namedIn(sql), { hidden: [] });
+    expect(read("SELECT 1 FROM signals WHERE path IN ('ST03.Tool.Wear', 'ST01.Order.Left')")).toEqual([
       'ST01.Order.Left',
       'ST03.Tool.Wear',
     ]);
-    const { signals } = ask("SELECT 1 FROM signals s WHERE s.path LIKE 'st%.counter.failures'").read;
+    const signals = read("SELECT 1 FROM signals s WHERE s.path LIKE 'st%.counter.failures'");
     expect(signals.length).toBeGreaterThan(5);
     expect(signals.every((path) => /^ST\d\d\.Counter\.Failures$/.test(path))).toBe(true);
-    expect(ask("SELECT 1 FROM signals WHERE path GLOB 'ST03.Tool.*'").read.signals).toContain('ST03.Tool.Life');
+    expect(read("SELECT 1 FROM signals WHERE path GLOB 'ST03.Tool.*'")).toContain('ST03.Tool.Life');
     expect(ask("SELECT count(*) FROM events -- signals 'ST03.Tool.Wear'").read.signals).toEqual([]);
     const listed = ask('SELECT DISTINCT path FROM signals WHERE value >= 0', { signals: ['ST03.Tool.Wear'] });
     expect(listed.rows).toEqual([['ST03.Tool.Wear']]);
@@ -176,13 +178,12 @@ describe('refusals', () => {
     expect(refusal('SELECT * FROM signals', { ...hidden, signals: ['ST03.Tool.Wear'] })).toMatchObject({
       code: 'concealed',
     });
-    expect(ask("SELECT 1 FROM signals WHERE path LIKE 'ST03.Tool.%'", hidden).read.signals).not.toContain(
-      'ST03.Tool.Wear',
-    );
-    expect(ask("SELECT * FROM signal_list WHERE path = 'ST03.Tool.Wear'", hidden).rows).toEqual([]);
-    expect(ask("SELECT count(facts) FROM visits WHERE station = 'ST03'", hidden).rows).toEqual([[0]]);
-    expect(ask("SELECT count(facts) > 0 FROM visits WHERE station = 'ST09'", hidden).rows).toEqual([[1]]);
-    expect(ask("SELECT * FROM states WHERE station = 'ST07'", hidden).rows).toEqual([]);
+    const named = namedIn("SELECT 1 FROM signals WHERE path LIKE 'ST03.Tool.%'");
+    expect(signalsFor(model, named, hidden)).not.toContain('ST03.Tool.Wear');
+    const counts = `SELECT (SELECT count(*) FROM signal_list WHERE path = 'ST03.Tool.Wear'),
+      (SELECT count(facts) FROM visits WHERE station = 'ST03'), (SELECT count(facts) > 0 FROM visits WHERE station = 'ST09'),
+      (SELECT count(*) FROM states WHERE station = 'ST07'), (SELECT count(*) > 0 FROM states WHERE station = 'ST08')`;
+    expect(ask(counts, hidden).rows).toEqual([[0, 0, 1, 0, 1]]);
     expect(refusal('SELECT * FROM orders', hidden)).toMatchObject({ code: 'concealed', status: 403 });
   });
 });
