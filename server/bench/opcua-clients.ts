@@ -20,12 +20,17 @@ export interface ClientsOrder {
   readonly intervalMs: number;
 }
 
-/** What has arrived since the last `begin`. */
+/** Values since the last `begin`; all else since the last question but `count`. */
 export interface ClientsCount {
   readonly values: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** CPU time of the clients, ms. */
+  readonly cpuMs: number;
 }
+
+/** Sessions that are opened at the same time. */
+const OPENED_AT_ONCE = 4;
 
 /** The second process of `bench opcua`: real clients, signed and encrypted. Told and asked by its parent. */
 export async function runClients(): Promise<Row[]> {
@@ -38,13 +43,18 @@ export async function runClients(): Promise<Row[]> {
   let values = 0;
   const latenciesMs: number[] = [];
   const closing: (() => Promise<void>)[] = [];
-  for (const user of order.users) {
-    const received = (serverTimestamp: Date | null): void => {
-      values += 1;
-      if (serverTimestamp) latenciesMs.push(Date.now() - serverTimestamp.getTime());
-    };
-    closing.push(await open(order, user, certificates, received));
-  }
+  const received = (serverTimestamp: Date | null): void => {
+    values += 1;
+    if (serverTimestamp) latenciesMs.push(Date.now() - serverTimestamp.getTime());
+  };
+  const waiting = [...order.users];
+  const openAll = async (): Promise<void> => {
+    for (let user = waiting.pop(); user; user = waiting.pop()) {
+      closing.push(await open(order, user, certificates, received));
+    }
+  };
+  await Promise.all(Array.from({ length: OPENED_AT_ONCE }, openAll));
+  let cpu = process.cpuUsage();
   const ended = new Promise<void>((resolve) => {
     process.on('message', (question) => {
       if (question === 'end') {
@@ -53,9 +63,11 @@ export async function runClients(): Promise<Row[]> {
       }
       const sorted = [...latenciesMs].sort((a, b) => a - b);
       const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-      process.send?.({ values, p50Ms: at(0.5), p99Ms: at(0.99) } satisfies ClientsCount);
-      if (question !== 'begin') return;
-      values = 0;
+      const { user, system } = process.cpuUsage(cpu);
+      process.send?.({ values, p50Ms: at(0.5), p99Ms: at(0.99), cpuMs: (user + system) / 1000 } satisfies ClientsCount);
+      if (question === 'count') return;
+      if (question === 'begin') values = 0;
+      cpu = process.cpuUsage();
       latenciesMs.length = 0;
     });
   });

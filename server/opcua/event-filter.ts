@@ -1,6 +1,7 @@
 import {
   AttributeIds,
   type ContentFilter,
+  type ContentFilterElement,
   DataType,
   ElementOperand,
   type EventFilter,
@@ -23,6 +24,13 @@ interface Seen {
   readonly language: Language;
 }
 
+/** One event under one filter. */
+interface Look extends Seen {
+  readonly filter: ContentFilter;
+  /** Elements by index. Each is looked at once: elements that share others would double the work at each step. */
+  readonly known: Map<number, Truth>;
+}
+
 /** True, false, or NULL, which is neither (7.7.3). */
 type Truth = boolean | undefined;
 
@@ -33,7 +41,7 @@ export const selectFields = ({ selectClauses }: EventFilter, event: PlantEvent, 
 export const passes = ({ whereClause }: EventFilter, event: PlantEvent, language: Language): boolean =>
   event.isUnfiltered === true ||
   !whereClause?.elements?.length ||
-  truthAt(whereClause, 0, { event, language }, 0) === true;
+  truthAt(0, { event, language, filter: whereClause, known: new Map() }, 0) === true;
 
 /** The type of a clause is not insisted on: clients name whichever type they found a field in. */
 function operandOf({ browsePath, attributeId }: SimpleAttributeOperand, { event, language }: Seen): Variant {
@@ -49,20 +57,26 @@ function operandOf({ browsePath, attributeId }: SimpleAttributeOperand, { event,
 /** No filter is deeper than it is long; the library has refused those that go round. */
 const DEEPEST = 100;
 
-function truthAt(filter: ContentFilter, index: number, seen: Seen, depth: number): Truth {
+function truthAt(index: number, look: Look, depth: number): Truth {
+  const { filter, known } = look;
   const element = filter.elements?.[index];
   if (!element || depth > DEEPEST) return undefined;
+  if (!known.has(index)) known.set(index, truthOf(element, look, depth));
+  return known.get(index);
+}
+
+function truthOf(element: ContentFilterElement, look: Look, depth: number): Truth {
   const operands = element.filterOperands ?? [];
   const truth = (n: number): Truth => {
     const operand: unknown = operands[n];
-    if (operand instanceof ElementOperand) return truthAt(filter, operand.index, seen, depth + 1);
-    const found = valueOf(operand, seen);
+    if (operand instanceof ElementOperand) return truthAt(operand.index, look, depth + 1);
+    const found = valueOf(operand, look);
     return found.dataType === DataType.Boolean ? (found.value as boolean) : undefined;
   };
   const value = (n: number): Variant => {
     const operand: unknown = operands[n];
-    if (!(operand instanceof ElementOperand)) return valueOf(operand, seen);
-    const found = truthAt(filter, operand.index, seen, depth + 1);
+    if (!(operand instanceof ElementOperand)) return valueOf(operand, look);
+    const found = truthAt(operand.index, look, depth + 1);
     return found === undefined ? nothing() : boolean(found);
   };
   const ordered = (holds: (order: number) => boolean, a = 0, b = 1): Truth => {
@@ -98,7 +112,7 @@ function truthAt(filter: ContentFilter, index: number, seen: Seen, depth: number
     case FilterOperator.InList:
       return operands.slice(1).some((_, n) => equal(value(0), value(n + 1)) === true);
     case FilterOperator.OfType:
-      return isOfType(value(0), seen.event);
+      return isOfType(value(0), look.event);
     default:
       return undefined;
   }

@@ -24,6 +24,8 @@ import type { Visit } from './visit.ts';
 
 /** Events in one answer, whatever the client asks for. */
 export const MOST_EVENTS = 1000;
+/** Clauses of each kind in a filter, as many as the library takes of a monitored item. */
+const MOST_CLAUSES = 1000;
 
 const failed = (statusCode: StatusCode): HistoryReadResult => new HistoryReadResult({ statusCode });
 
@@ -88,6 +90,8 @@ function planRead(
     return kept?.notifier === notifier ? kept : { status: StatusCodes.BadContinuationPointInvalid };
   }
   if (!(filter instanceof EventFilter) || !filter.selectClauses?.length)
+    return { status: StatusCodes.BadEventFilterInvalid };
+  if (Math.max(filter.selectClauses.length, filter.whereClause.elements?.length ?? 0) > MOST_CLAUSES)
     return { status: StatusCodes.BadEventFilterInvalid };
   const status = validateContentFilter(filter.whereClause);
   if (status.isNotGood()) return { status };

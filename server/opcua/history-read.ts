@@ -4,7 +4,6 @@ import {
   HistoryReadResult,
   type HistoryReadRequest,
   type HistoryReadValueId,
-  type NodeId,
   ReadAtTimeDetails,
   ReadProcessedDetails,
   ReadRawModifiedDetails,
@@ -16,7 +15,7 @@ import { AppError } from '#server/errors.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import { historyFetch } from './history-fetch.ts';
 import { type LineVariable, lineId } from './line-node.ts';
-import { type PlannedProcessed, planProcessed, readAtTime, readProcessed } from './processed-read.ts';
+import { MOST_INSTANTS, type PlannedProcessed, planProcessed, readAtTime, readProcessed } from './processed-read.ts';
 import { type Fetch, type MissingBound, planRead, type RawRead, readPage } from './raw-read.ts';
 import { sampleReading } from './reading.ts';
 import type { Visit } from './visit.ts';
@@ -31,8 +30,10 @@ export async function readHistory(visit: Visit, request: HistoryReadRequest): Pr
   const nodes = request.nodesToRead ?? [];
   const { historyReadDetails: details, timestampsToReturn } = request;
   if (request.releaseContinuationPoints) {
-    for (const { continuationPoint } of nodes) if (continuationPoint?.length) visit.cursors.take(continuationPoint);
-    return nodes.map(() => failed(StatusCodes.Good));
+    return nodes.map(({ continuationPoint: point }) => {
+      const isReleased = point?.length && (visit.cursors.take(point) ?? visit.eventCursors.take(point));
+      return failed(isReleased ? StatusCodes.Good : StatusCodes.BadContinuationPointInvalid);
+    });
   }
   if (details instanceof ReadProcessedDetails) return processed(visit, nodes, details);
   if (details instanceof ReadAtTimeDetails) return atTime(visit, nodes, details);
@@ -51,9 +52,14 @@ export async function readHistory(visit: Visit, request: HistoryReadRequest): Pr
 }
 
 /** What stands in the way of a node's history being read; else the path of its signal. */
-function signalOf(visit: Visit, nodeId: NodeId): string | { status: StatusCode } {
+function signalOf(
+  visit: Visit,
+  { nodeId, indexRange, dataEncoding }: HistoryReadValueId,
+): string | { status: StatusCode } {
   const node = visit.view.find(lineId(nodeId) ?? '');
   if (!node) return { status: StatusCodes.BadNodeIdUnknown };
+  if (!indexRange.isEmpty()) return { status: StatusCodes.BadIndexRangeNoData };
+  if (dataEncoding.name) return { status: StatusCodes.BadDataEncodingInvalid };
   return hasHistory(node) ? node.signal : { status: StatusCodes.BadHistoryOperationUnsupported };
 }
 
@@ -68,9 +74,10 @@ async function processed(
   }
   visit.cell.advance();
   const [startUs, endUs] = [plantUs(visit, details.startTime), plantUs(visit, details.endTime)];
-  const plans = nodes.map(({ nodeId, continuationPoint }, place): PlannedProcessed => {
-    const path = signalOf(visit, nodeId);
+  const plans = nodes.map((node, place): PlannedProcessed => {
+    const path = signalOf(visit, node);
     if (typeof path !== 'string') return path;
+    const { continuationPoint } = node;
     if (!continuationPoint?.length) return planProcessed(visit, path, place, details, startUs, endUs);
     const read = visit.cursors.take(continuationPoint);
     const isSame = read && 'aggregate' in read && read.path === path;
@@ -94,9 +101,10 @@ async function atTime(
   details: ReadAtTimeDetails,
 ): Promise<HistoryReadResult[]> {
   visit.cell.advance();
-  const found = nodes.map(({ nodeId }) => signalOf(visit, nodeId));
+  const found = nodes.map((node) => signalOf(visit, node));
   const paths = found.filter((each) => typeof each === 'string');
-  const asked = (details.reqTimes ?? []).flatMap((time) => plantUs(visit, time) ?? []);
+  const times = details.reqTimes ?? [];
+  const asked = times.length > MOST_INSTANTS ? [] : times.flatMap((time) => plantUs(visit, time) ?? []);
   const window = windowOf(Math.min(...asked), Math.max(...asked));
   if (asked.length > 0)
     recordReads(
@@ -138,12 +146,13 @@ function refusedAs(visit: Visit, what: string, error: unknown): StatusCode {
 
 function plan(
   visit: Visit,
-  { nodeId, continuationPoint }: HistoryReadValueId,
+  node: HistoryReadValueId,
   { startTime, endTime, numValuesPerNode, returnBounds }: ReadRawModifiedDetails,
   nowUs: number,
 ): RawRead | { status: StatusCode } {
-  const path = signalOf(visit, nodeId);
+  const path = signalOf(visit, node);
   if (typeof path !== 'string') return path;
+  const { continuationPoint } = node;
   if (continuationPoint?.length) {
     const read = visit.cursors.take(continuationPoint);
     const isSame = read && !('aggregate' in read) && read.path === path;

@@ -40,7 +40,6 @@ export function limitParameters(visit: Visit, id: string | undefined, parameters
  * Writes down which items of a session are reporting, and on which terms. Changed terms end the item and begin it anew.
  */
 export class ItemLedger {
-  private readonly subscriptions = new WeakSet<Subscription>();
   /** Most items of a session have the same terms, and share them. */
   private usual: Terms | undefined;
 
@@ -48,7 +47,6 @@ export class ItemLedger {
 
   /** Takes over an item that was just created, before it starts. */
   adopt(subscription: Subscription, created: MonitoredItem): void {
-    this.follow(subscription);
     const { node } = created;
     const own = node ? this.visit.view.find(lineId(node.nodeId) ?? '') : undefined;
     const item = LineItem.adopt(created, this, own?.kind === 'variable' ? own : undefined);
@@ -72,9 +70,8 @@ export class ItemLedger {
     if (now) this.begin(item, now);
   }
 
-  private follow(created: Subscription): void {
-    if (this.subscriptions.has(created)) return;
-    this.subscriptions.add(created);
+  /** Takes over a subscription that was just created. */
+  follow(created: Subscription): void {
     const subscription = LineSubscription.adopt(created);
     const modify = created.modify.bind(created);
     created.modify = (parameters) => {

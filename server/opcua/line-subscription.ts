@@ -1,10 +1,22 @@
-import { type MonitoredItem, MonitoredItemNotification, Subscription } from 'node-opcua';
+import {
+  type MonitoredItem,
+  type MonitoredItemCreateRequest,
+  MonitoredItemCreateResult,
+  MonitoredItemNotification,
+  Subscription,
+  type TimestampsToReturn,
+} from 'node-opcua';
+import { itemProblem } from './item-problems.ts';
 import type { LineItem } from './line-item.ts';
 
+type Replaced = 'hasUncollectedMonitoredItemNotifications' | 'preCreateMonitoredItem' | '_pending_notifications';
+
 /** What the library does with a subscription, and offers no other way to change in 2.182.2 than to do it in its place. */
-interface Library extends Omit<Subscription, 'hasUncollectedMonitoredItemNotifications'> {
+interface Library extends Omit<Subscription, Replaced> {
+  preCreateMonitoredItem(space: object, timestamps: TimestampsToReturn, wish: MonitoredItemCreateRequest): object;
   readonly monitoredItems: ReadonlyMap<number, MonitoredItem>;
-  _addNotificationMessage(notification: unknown, monitoredItemId: number): void;
+  readonly _pending_notifications: { push(entry: object): void };
+  readonly publishIntervalCount: number;
   _harvestMonitoredItems(): void;
   _degradeIfUndeliverable(notification: unknown): { notification: unknown; size: number | undefined };
 }
@@ -24,22 +36,34 @@ export class LineSubscription extends LibrarySubscription {
 
   /** Takes over a subscription before it has items. */
   static adopt(created: Subscription): LineSubscription {
-    const subscription = Object.setPrototypeOf(created, LineSubscription.prototype) as LineSubscription;
-    subscription.waiting = [];
-    return subscription;
+    Object.assign(created, { waiting: [] });
+    return Object.setPrototypeOf(created, LineSubscription.prototype) as LineSubscription;
   }
 
   get hasUncollectedMonitoredItemNotifications(): boolean {
     return this.waiting.length > 0;
   }
 
+  override preCreateMonitoredItem(
+    space: object,
+    timestamps: TimestampsToReturn,
+    wish: MonitoredItemCreateRequest,
+  ): object {
+    const statusCode = itemProblem(wish);
+    if (!statusCode) return super.preCreateMonitoredItem(space, timestamps, wish);
+    return { createResult: new MonitoredItemCreateResult({ statusCode }), monitoredItemCreateRequest: wish };
+  }
+
   override _harvestMonitoredItems(): void {
-    const { waiting } = this;
+    const { waiting, publishIntervalCount: start_tick, _pending_notifications: pending } = this;
+    const publishTime = new Date();
     this.waiting = [];
     for (const item of waiting) {
+      const { monitoredItemId } = item;
       item.isWaiting = false;
-      for (const notification of item.extractMonitoredItemNotifications()) {
-        this._addNotificationMessage(notification, item.monitoredItemId);
+      for (const each of item.extractMonitoredItemNotifications()) {
+        const { notification, size } = this._degradeIfUndeliverable(each);
+        pending.push({ monitoredItemId, notification, size, publishTime, start_tick });
       }
     }
   }

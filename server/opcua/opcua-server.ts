@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { MonitoredItem, type ServerSession, StatusCodes, TransferResult, UserTokenType } from 'node-opcua';
+import {
+  MonitoredItem,
+  type ServerSession,
+  StatusCodes,
+  type Subscription,
+  TransferResult,
+  UserTokenType,
+} from 'node-opcua';
 import type { Doorkeeper } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
 import type { Model } from '#simulator/cell/model.ts';
@@ -9,6 +16,7 @@ import { prepareIdentity } from './certificates.ts';
 import { buildEventNodes } from './event-type-nodes.ts';
 import { addCompanions } from './companion/add-companions.ts';
 import { endSilentConnections } from './silent-connections.ts';
+import { fitChunks } from './fitting-chunks.ts';
 import { FrontDesk } from './front-desk.ts';
 import type { Gate } from './gate.ts';
 import { type Log, quietLibrary } from './library-log.ts';
@@ -57,6 +65,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   const { host, publicHost, dataDir, models, doorkeeper, log, now, gate = postureGate() } = options;
   const { paneSecret = randomBytes(24).toString('hex') } = options;
   quietLibrary(log);
+  fitChunks();
   MonitoredItem.minimumSamplingInterval = 100;
   const definitions = [...models.values()].map(lineDefinition);
   const nodes = uniteLines(definitions);
@@ -90,6 +99,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   const waiting = new WaitingSessions(close);
   server.on('create_session', (session: ServerSession) => {
     prepareSession(session);
+    session.on('new_subscription', (subscription: Subscription) => desk.find(session)?.items.follow(subscription));
     waiting.add(session);
   });
   server.on('session_activated', (session: ServerSession) => {

@@ -23,7 +23,7 @@ import { atTheDoor, scalar, signalDataType } from './reading.ts';
 import type { Visit } from './visit.ts';
 
 /** Instants in one ReadAtTime. */
-const MOST_INSTANTS = 10_000;
+export const MOST_INSTANTS = 10_000;
 
 /** Info bits of a status, OPC 10000-4 table 174. */
 const INFO_OF_A_DATA_VALUE = 0x400;

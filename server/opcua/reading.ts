@@ -6,8 +6,8 @@ import type { Signal } from '#simulator/plant/signal.ts';
 export function reading(dataType: DataType, value: unknown, sourceMs: number, status?: SampleStatus): DataValue {
   const whole = Math.floor(sourceMs);
   const made = new DataValue(null);
-  // What is bad has no value (OPC 10000-4, 7.11).
-  made.value = status === 'BadNoCommunication' ? new Variant({ dataType: DataType.Null }) : scalar(dataType, value);
+  // What is bad has no value (OPC 10000-4, 7.11), and nothing is what a new one has.
+  if (status !== 'BadNoCommunication' && made.value) fill(made.value, dataType, value);
   made.statusCode = status === undefined ? StatusCodes.Good : StatusCodes[status];
   made.sourceTimestamp = sourceDate(whole);
   made.sourcePicoseconds = Math.round((sourceMs - whole) * 1000) * 1e6;
@@ -25,12 +25,13 @@ function rememberedDate(): (ms: number) => Date {
   return (ms) => (last.getTime() === ms ? last : (last = new Date(ms)));
 }
 
-export function scalar(dataType: DataType, value: unknown): Variant {
-  const made = new Variant(null);
-  made.dataType = dataType;
-  made.arrayType = VariantArrayType.Scalar;
-  made.value = value;
-  return made;
+export const scalar = (dataType: DataType, value: unknown): Variant => fill(new Variant(null), dataType, value);
+
+function fill(variant: Variant, dataType: DataType, value: unknown): Variant {
+  variant.dataType = dataType;
+  variant.arrayType = VariantArrayType.Scalar;
+  variant.value = value;
+  return variant;
 }
 
 export const signalDataType: Readonly<Record<Signal['type'], DataType>> = {

@@ -2,7 +2,7 @@ import type { LiveCell } from '#server/cells/live-cell.ts';
 import type { LineItem } from './line-item.ts';
 
 /** Looks at an item within its sampling interval: with fewer a change would be seen late, with more it costs. */
-const LOOKS = 5;
+const LOOKS = 3;
 /** The beat of a cell, on which all looks fall, need not be exact. */
 const HALF_A_BEAT_MS = 50;
 

@@ -12,7 +12,11 @@ export async function writeNode(visit: Visit, request: WriteValue): Promise<Outc
   };
   if (id === undefined) return refuse(StatusCodes.BadNotWritable, 'The nodes of the server itself cannot be written.');
   if (!node) return refuse(StatusCodes.BadNodeIdUnknown, `The cell has no node ${id}. Browse the line for its nodes.`);
-  if (AttributeIds[request.attributeId] !== 'Value') {
+  const attribute = AttributeIds[request.attributeId] as string | undefined;
+  if (attribute === undefined || attribute === 'INVALID') {
+    return refuse(StatusCodes.BadAttributeIdInvalid, `No node has an attribute ${request.attributeId}.`);
+  }
+  if (attribute !== 'Value') {
     return refuse(StatusCodes.BadNotWritable, `Only the Value of ${id} might be written.`);
   }
   if (node.kind !== 'variable' || !node.write) {

@@ -12,7 +12,7 @@ import { Model } from '#simulator/cell/model.ts';
 import { MINUTE } from '#simulator/kernel/time.ts';
 import { pumpLine } from '#test/support/live-cell-for-test.ts';
 import { mqttLine, pass, settle } from '#test/support/mqtt-line.ts';
-import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
+import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 /** From half an hour before the cell is handed over, for longer than a test lasts. */
 const faulty = (...faults: ({ fault: string } & Record<string, unknown>)[]): Model =>
@@ -21,12 +21,13 @@ const faulty = (...faults: ({ fault: string } & Record<string, unknown>)[]): Mod
     scenario: faults.map((fault) => ({ ...fault, at: '30 min', for: '10 h' })),
   });
 
-const [SILENT, LAST, BEYOND, SKEWED, TWICE] = [
+const [SILENT, LAST, BEYOND, SKEWED, TWICE, LIVELY] = [
   'ST03.Spindle.Temperature',
   'ST07.Oil.Temperature',
   'ST02.Motor.Temperature',
   'ST08.Camera.Temperature',
   'ST02.Motor.Current',
+  'ST03.Spindle.Load',
 ];
 const model = faulty(
   { fault: 'sensor-dropout', signal: SILENT },
@@ -35,9 +36,14 @@ const model = faulty(
   { fault: 'clock-skew', signal: SKEWED, by: -600 },
   { fault: 'duplicates', signal: TWICE },
 );
+/** Beyond its range or at one end of it, ever another one. */
+const restless = faulty(
+  { fault: 'sensor-out-of-range', signal: LIVELY },
+  { fault: 'sensor-noise', signal: LIVELY, deviation: 1000 },
+);
 const BEGAN_US = 30 * MINUTE;
 
-const line = useOpcuaLine(['p-anna'], () => ({ model }));
+const line = useOpcuaLine(['p-anna', 'p-bo'], () => ({ model, models: { 'p-bo': restless } }));
 
 test('OPC UA gives the status and the time of the device, read and recomputed', async () => {
   const anna = await line().connect('p-anna');
@@ -76,6 +82,33 @@ test('OPC UA gives the status and the time of the device, read and recomputed', 
   );
   expect(statuses?.[0].slice(-2)).toEqual(['Good', 'BadNoCommunication']);
   expect(statuses?.[1].slice(-2)).toEqual(['Good', 'UncertainEngineeringUnitsExceeded']);
+});
+
+test('a queue that overflows with values that are not good says so of each that was lost, and serves on', async () => {
+  const { connect, wall } = line();
+  const bo = await connect('p-bo');
+  const subscription = await bo.createSubscription2({ requestedPublishingInterval: 1000, publishingEnabled: true });
+  const watch = async (discardOldest: boolean) => {
+    const item = await subscription.monitor(
+      { nodeId: lineNode(LIVELY), attributeId: AttributeIds.Value },
+      { samplingInterval: 100, queueSize: 2, discardOldest },
+      TimestampsToReturn.Both,
+    );
+    const got: DataValue[] = [];
+    item.on('changed', (value: DataValue) => got.push(value));
+    return got;
+  };
+  const both = [await watch(true), await watch(false)];
+  for (let n = 0; n < 20; n++) {
+    wall.forward(1000);
+    await new Promise(setImmediate);
+  }
+  const isOverflow = ({ statusCode }: DataValue) => statusCode.hasOverflowBit;
+  await until(() => both.every((got) => got.some(isOverflow)), 'the sign that values were lost');
+  for (const got of both) {
+    expect(got.every(({ statusCode }) => statusCode.name.startsWith('UncertainEngineeringUnitsExceeded'))).toBe(true);
+  }
+  expect((await bo.read({ nodeId: lineNode(LAST) })).statusCode).toBe(StatusCodes.Good);
 });
 
 test('MQTT gives the same in its payload, sends duplicates twice, and a station message says null for what is silent', async () => {

@@ -1,8 +1,10 @@
 import {
   AttributeIds,
+  ContentFilter,
   CreateMonitoredItemsRequest,
   type CreateMonitoredItemsResponse,
   DataType,
+  ElementOperand,
   FilterOperator,
   MonitoringMode,
   TimestampsToReturn,
@@ -113,6 +115,40 @@ test('where clauses choose by type, list, equality, order, pattern and absence',
     ).toEqual(wanted);
   }
   expect(expected.like.length).toBeGreaterThan(0);
+});
+
+test('elements of a where clause that share others cost no more than there are, and round ones are refused', async () => {
+  const { connect, wall } = line();
+  const subscription = await subscribe(await connect('p-anna'));
+  const element = (filterOperator: FilterOperator, ...filterOperands: unknown[]) => ({
+    filterOperator,
+    filterOperands: filterOperands as never,
+  });
+  const place = (index: number) => new ElementOperand({ index });
+  const watchFor = async (elements: ReturnType<typeof element>[]) => {
+    const filter = filterOf([]);
+    filter.whereClause = new ContentFilter({ elements });
+    const got: unknown[] = [];
+    const item = await subscription.monitor(
+      { nodeId: SERVER, attributeId: AttributeIds.EventNotifier },
+      { samplingInterval: 0, queueSize: 500, discardOldest: true, filter },
+      TimestampsToReturn.Both,
+    );
+    item.on('changed', (values: unknown) => got.push(values));
+    return { got, status: item.statusCode.name };
+  };
+  const all = await watchEvents(subscription, SERVER);
+  // Both operands of each lead to the next: evaluated as a tree, the last one would be looked at 2^22 times an event.
+  const ladder = Array.from({ length: 22 }, (_, k) => element(FilterOperator.And, place(k + 1), place(k + 1)));
+  const { got } = await watchFor([...ladder, element(FilterOperator.Not, literal(DataType.Boolean, false))]);
+  const { user } = process.cpuUsage();
+  for (let k = 0; k < 60; k++) wall.leap(1000);
+  expect((process.cpuUsage().user - user) / 1e6).toBeLessThan(2);
+  await until(() => all.got.length > 3 && got.length === all.got.length, 'the events');
+  const round = watchFor([element(FilterOperator.Not, place(1)), element(FilterOperator.Not, place(0))]);
+  await expect(round.then(({ status }) => Promise.reject(new Error(status)))).rejects.toThrow(
+    'BadFilterElementInvalid',
+  );
 });
 
 test('what notifies of nothing, and an item without an event filter, is refused', async () => {

@@ -3,14 +3,27 @@ import {
   type ClientMonitoredItem,
   type ClientSession,
   type ClientSubscription,
+  CreateMonitoredItemsRequest,
+  type CreateMonitoredItemsResponse,
+  CreateSubscriptionRequest,
+  type CreateSubscriptionResponse,
   DataChangeFilter,
   DataChangeTrigger,
   DeadbandType,
   type DataValue,
+  DeleteSubscriptionsRequest,
   type LocalizedText,
   MessageSecurityMode,
+  ModifySubscriptionRequest,
+  type ModifySubscriptionResponse,
   MonitoringMode,
+  PublishRequest,
+  type PublishResponse,
+  RepublishRequest,
+  type RepublishResponse,
   SecurityPolicy,
+  SetMonitoringModeRequest,
+  SetPublishingModeRequest,
   SetTriggeringRequest,
   TimestampsToReturn,
 } from 'node-opcua';
@@ -213,4 +226,76 @@ test('an item that is only sampled is reported when the one that triggers it is'
   expect((await ask(session, links)).status).toBe('Good');
   for (let n = 0; n < 5; n++) wall.forward(1000);
   await until(() => linked.got.length > 0, 'the item that is linked');
+});
+
+test('what was not acknowledged can be had again, what is held back is kept, silence says so, and an end is one', async () => {
+  const { connect, wall } = line();
+  const session = await connect('p-anna');
+  const rates = { requestedPublishingInterval: 100, requestedMaxKeepAliveCount: 3, requestedLifetimeCount: 100 };
+  const of = async <R>(request: object): Promise<R> => (await ask(session, request)).response as R;
+  const { subscriptionId } = await of<CreateSubscriptionResponse>(
+    new CreateSubscriptionRequest({ ...rates, publishingEnabled: true }),
+  );
+  const created = await of<CreateMonitoredItemsResponse>(
+    new CreateMonitoredItemsRequest({
+      ...{ subscriptionId, timestampsToReturn: TimestampsToReturn.Both },
+      itemsToCreate: [
+        {
+          itemToMonitor: { nodeId: lineNode('Clock.SimTime'), attributeId: AttributeIds.Value },
+          monitoringMode: MonitoringMode.Reporting,
+          requestedParameters: { clientHandle: 7, samplingInterval: 100, queueSize: 10, discardOldest: true },
+        },
+      ],
+    }),
+  );
+  const monitoredItemIds = [created.results?.[0].monitoredItemId ?? 0];
+  const publish = async (...acknowledged: number[]) => {
+    const subscriptionAcknowledgements = acknowledged.map((sequenceNumber) => ({ subscriptionId, sequenceNumber }));
+    const { status, response } = await ask(session, new PublishRequest({ subscriptionAcknowledgements }));
+    const { notificationMessage: message, results } = (response ?? {}) as Partial<PublishResponse>;
+    const [data] = (message?.notificationData ?? []) as { monitoredItems?: { value: DataValue }[] }[];
+    return {
+      ...{ status, sequence: message?.sequenceNumber ?? 0, acknowledged: results?.map(({ name }) => name) },
+      values: (data?.monitoredItems ?? []).map(({ value }) => String(value.value.value)),
+    };
+  };
+  const again = async (retransmitSequenceNumber: number) => {
+    const { status, response } = await ask(session, new RepublishRequest({ subscriptionId, retransmitSequenceNumber }));
+    const message = (response as RepublishResponse | undefined)?.notificationMessage;
+    const [data] = (message?.notificationData ?? []) as unknown as { monitoredItems: { value: DataValue }[] }[];
+    return { status, values: data?.monitoredItems.map(({ value }) => String(value.value.value)) };
+  };
+
+  const first = await publish();
+  expect(first).toMatchObject({ status: 'Good', values: [expect.any(String)] });
+  expect(await again(first.sequence)).toEqual({ status: 'Good', values: first.values });
+  const silence = await publish(first.sequence);
+  expect(silence).toEqual({ status: 'Good', sequence: first.sequence + 1, acknowledged: ['Good'], values: [] });
+  expect((await again(first.sequence)).status).toBe('BadMessageNotAvailable');
+  expect((await publish(first.sequence)).acknowledged).toEqual(['BadSequenceNumberUnknown']);
+
+  const isPublished = (publishingEnabled: boolean) =>
+    ask(session, new SetPublishingModeRequest({ publishingEnabled, subscriptionIds: [subscriptionId] }));
+  expect((await isPublished(false)).status).toBe('Good');
+  for (let n = 0; n < 3; n++) wall.forward(1000);
+  expect((await publish()).values).toEqual([]);
+  await isPublished(true);
+  expect((await publish()).values.length).toBeGreaterThan(1);
+
+  const mode = (monitoringMode: MonitoringMode) =>
+    ask(session, new SetMonitoringModeRequest({ subscriptionId, monitoringMode, monitoredItemIds }));
+  await mode(MonitoringMode.Sampling);
+  for (let n = 0; n < 3; n++) wall.forward(1000);
+  expect((await publish()).values).toEqual([]);
+  await mode(MonitoringMode.Disabled);
+  for (let n = 0; n < 3; n++) wall.forward(1000);
+  await mode(MonitoringMode.Reporting);
+  expect((await publish()).values).toHaveLength(1);
+
+  const modified = await of<ModifySubscriptionResponse>(
+    new ModifySubscriptionRequest({ subscriptionId, ...rates, requestedPublishingInterval: 1 }),
+  );
+  expect(modified.revisedPublishingInterval).toBeGreaterThanOrEqual(50);
+  await ask(session, new DeleteSubscriptionsRequest({ subscriptionIds: [subscriptionId] }));
+  expect((await publish()).status).toBe('BadNoSubscription');
 });

@@ -48,6 +48,7 @@ export const opcua: readonly Sentence[] = [
     'Linan har ingen nod {1}. Bläddra i linan efter dess noder.',
   ],
   ['Only the Value of {} might be written.', 'Bara Value för {1} kan skrivas.'],
+  ['No node has an attribute {}.', 'Ingen nod har attributet {1}.'],
   ['{} cannot be written: it shows what the plant does.', '{1} kan inte skrivas: den visar vad anläggningen gör.'],
   ['{} is a single value. Write it without an index range.', '{1} är ett enda värde. Skriv det utan indexområde.'],
   ['{} takes a value of type {}.', '{1} tar ett värde av typen {2}.'],

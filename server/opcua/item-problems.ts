@@ -1,0 +1,30 @@
+import {
+  AggregateFilter,
+  AttributeIds,
+  DataChangeFilter,
+  DeadbandType,
+  type MonitoredItemCreateRequest,
+  MonitoringMode,
+  type MonitoringParameters,
+  type StatusCode,
+  StatusCodes,
+} from 'node-opcua';
+
+/** What is wrong with a wish for an item that the library would grant, and then not keep (OPC 10000-4, 5.12.2.4). */
+export function itemProblem(wish: MonitoredItemCreateRequest): StatusCode | undefined {
+  const { itemToMonitor, monitoringMode, requestedParameters } = wish;
+  if ((AttributeIds[itemToMonitor.attributeId] as string | undefined) === undefined) {
+    return StatusCodes.BadAttributeIdInvalid;
+  }
+  if (!modes.includes(monitoringMode)) return StatusCodes.BadMonitoringModeInvalid;
+  return parametersProblem(requestedParameters);
+}
+
+const modes = [MonitoringMode.Disabled, MonitoringMode.Sampling, MonitoringMode.Reporting];
+
+/** What is wrong with its terms: aggregates are computed of history, and no change is smaller than nothing. */
+export function parametersProblem({ filter }: MonitoringParameters): StatusCode | undefined {
+  if (filter instanceof AggregateFilter) return StatusCodes.BadMonitoredItemFilterUnsupported;
+  if (!(filter instanceof DataChangeFilter) || DeadbandType[filter.deadbandType] === 'None') return undefined;
+  return filter.deadbandValue >= 0 ? undefined : StatusCodes.BadDeadbandFilterInvalid;
+}
