@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Lab } from '#server/labs/lab.ts';
 import { playWays } from '#server/labs/prove/play-ways.ts';
 import { playOnAllCores } from '#server/labs/prove/proof-pool.ts';
 import { proofOf } from '#server/labs/prove/prove-lab.ts';
@@ -30,13 +31,24 @@ test.each([
   expect(wrong.every(({ right }) => right.right === seeds && right.of === seeds)).toBe(true);
 });
 
+/** Plays from their beginning cost so much more that one hidden line for each check must do. */
+const withOneHiddenLine = (lab: Lab): Lab => ({
+  ...lab,
+  steps: lab.steps.map((step) => ({
+    ...step,
+    checks: step.checks.map((check) =>
+      check.source === 'rule' ? { ...check, hidden: { ...check.hidden, seeds: 1, atLeast: 1 } } : check,
+    ),
+  })),
+});
+
 describe('what plays have in common is lived once', () => {
   test.each([
     ['energy/base-load', 'slept-in'],
     ['quality/spc-shift', 'other-cause'],
     ['maintenance/bearing-alarm', 'half-an-hour-of-trend'],
   ])('and comes to the same in %s as each play from its beginning', async (id, other) => {
-    const lab = labOf(id);
+    const lab = withOneHiddenLine(labOf(id));
     const wrong = lab.wrong.find((one) => one.id === other)!;
     const ways = [
       { id: 'solution', deeds: deedsOf(lab), isKept: true },
