@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { AedesOptions, AedesPublishPacket, Client, PublishPacket } from 'aedes';
 import type { Connection } from './connection.ts';
 import type { MqttLimits } from './limits.ts';
-import { matches } from './topic-filter.ts';
+import { isNoText, matches } from './topic-filter.ts';
 
 /** Where a message goes that is acknowledged but not passed on as it came. No client hears topics with a `$`. */
 const NOWHERE = '$verkstad/nowhere';
@@ -31,7 +31,8 @@ export function brokerHooks(options: BrokerHooksOptions): AedesOptions {
     queueLimit: 100,
     maxInflightInbound: 20,
     maxClientsIdLength: 2 * limits.clientIdLength,
-    maxTopicLevels: limits.topicLevels,
+    // Of filters and topics with too many levels their sender is told; aedes would hang up.
+    maxTopicLevels: limits.topicLength,
     preConnect(client, packet, done) {
       packet.clientId = connectionOn(client.conn).id;
       done(null, true);
@@ -45,6 +46,7 @@ export function brokerHooks(options: BrokerHooksOptions): AedesOptions {
       const reason = connection.refuseFilter(topic, options.topicsOf);
       if (reason !== undefined) {
         options.refused(connection, `subscribe ${topic}`, reason);
+        if (isNoText(topic)) client.conn.destroy(new Error('malformed: a filter that is no text'));
         done(null, null);
         return;
       }

@@ -27,6 +27,8 @@ import { type TopicTable, topicTableOf } from './topic-table.ts';
 import { isAnyHeard, wantedFilters } from './wanted-filters.ts';
 
 const GOODBYE_MS = 1000;
+/** How the guards of this broker begin the reason for which they hang up. */
+const GUARDED = /^(limit|malformed): /;
 
 export interface CellBrokerOptions {
   readonly cell: LiveCell;
@@ -92,8 +94,12 @@ export class CellBroker {
       connectionOn,
       takeUnsent: (id) => this.store.takeUnsent(id),
       wantedChanged: () => this.refresh(),
-      failed: ({ participant }, reason) =>
-        log.info({ cell: cell.id, participant, reason }, 'an MQTT connection failed'),
+      failed: (connection, reason) => {
+        const { participant } = connection;
+        log.info({ cell: cell.id, participant, reason }, 'an MQTT connection failed');
+        // What its guards found was told by them.
+        if (!GUARDED.test(reason)) this.refused(connection, 'connection', `It was closed: ${reason}.`);
+      },
     });
   }
 

@@ -3,6 +3,7 @@ import { idsOf } from './connection.ts';
 import type { MqttLimits } from './limits.ts';
 import { type PublishRules, refusePublication } from './publish-rules.ts';
 import type { SessionStore } from './session-store.ts';
+import { isNoText, NO_TEXT } from './topic-filter.ts';
 
 /** Return codes of CONNACK, MQTT 3.1.1 clause 3.2.2.3. */
 export const returnCodes = {
@@ -37,6 +38,7 @@ export function refuseConnect(
   if (clientId.length > limits.clientIdLength) {
     return { returnCode: identifierRejected, reason: `A client id may have ${limits.clientIdLength} characters.` };
   }
+  if (isNoText(clientId)) return { returnCode: identifierRejected, reason: `The client id: ${NO_TEXT}` };
   if (clientId === '' && !clean) {
     // [MQTT-3.1.3-8]
     return { returnCode: identifierRejected, reason: 'A session that is to be kept needs a client id.' };

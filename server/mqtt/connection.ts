@@ -3,7 +3,7 @@ import type { Principal } from '#server/cells/live-cell.ts';
 import { EvidenceLog, type News, type Whom } from './evidence-log.ts';
 import type { MqttLimits } from './limits.ts';
 import { TokenBucket } from './token-bucket.ts';
-import { problemOfFilter } from './topic-filter.ts';
+import { isNoText, levelsOf, NO_TEXT, problemOfFilter } from './topic-filter.ts';
 
 /** Each filter costs 20 and each live topic that it matches 1: the whole filter limit at once, then five a second. */
 const SUBSCRIBE_BURST = 8000;
@@ -68,10 +68,11 @@ export class Connection {
 
   /** Why it may not have this filter, if it may not. `topicsOf` is asked only if all else is well: it costs. */
   refuseFilter(filter: string, topicsOf: (filter: string) => number): string | undefined {
-    const { filters, topicLength } = this.limits;
-    const problem = problemOfFilter(filter);
+    const { filters, topicLength, topicLevels } = this.limits;
+    const problem = isNoText(filter) ? NO_TEXT : problemOfFilter(filter);
     if (problem !== undefined) return problem;
     if (filter.length > topicLength) return `A topic filter may have ${topicLength} characters.`;
+    if (levelsOf(filter) > topicLevels) return `A topic filter may have ${topicLevels} levels.`;
     if (!this.filters.has(filter) && this.filters.size >= filters) {
       return `A connection may have ${filters} topic filters. Use wildcards, or station messages.`;
     }

@@ -10,6 +10,7 @@ import type { SessionStore } from './session-store.ts';
 import { EdgeCommands } from './sparkplug/edge-commands.ts';
 import type { EdgeNode } from './sparkplug/edge-node.ts';
 import { edgeCommandOf, hostOf } from './sparkplug/edge-topics.ts';
+import { isNoText } from './topic-filter.ts';
 import { VehicleOrders } from './vda5050/vehicle-orders.ts';
 import type { VehicleReports } from './vda5050/vehicle-reports.ts';
 import { vehicleOrderOf } from './vda5050/vehicle-topics.ts';
@@ -57,6 +58,7 @@ export class Inbox {
     const reason = refusePublication(publication, rules);
     if (reason !== undefined) {
       refuse(`publish ${topic}`, reason);
+      if (isNoText(topic)) connection.stream.destroy(new Error('malformed: a topic that is no text'));
       return;
     }
     connection.evidence.publish(topic, payload.length);

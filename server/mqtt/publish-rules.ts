@@ -1,5 +1,6 @@
 import type { MqttLimits } from './limits.ts';
 import { type EdgeNames, edgeCommandOf, hostOf, OWN_GROUP, refuseState, STATE } from './sparkplug/edge-topics.ts';
+import { isNoText, levelsOf, NO_TEXT, problemOfText } from './topic-filter.ts';
 import { type VehicleName, vehicleOrderOf } from './vda5050/vehicle-topics.ts';
 
 export interface Publication {
@@ -37,7 +38,9 @@ export function refusePublication(publication: Publication, rules: PublishRules)
   const { topic, payload, retain, qos } = publication;
   const { prefix, limits, hasRoom } = rules;
   if (topic.length > limits.topicLength) return `A topic may have ${limits.topicLength} characters.`;
-  if (topic.includes('\0')) return 'A topic has no null character [MQTT-4.7.3-2].';
+  const problem = isNoText(topic) ? NO_TEXT : problemOfText(topic);
+  if (problem !== undefined) return problem;
+  if (levelsOf(topic) > limits.topicLevels) return `A topic may have ${limits.topicLevels} levels.`;
   if (isCommand(topic, rules)) {
     return retain ? 'A retained command would run again at any time. Publish it without the retain flag.' : undefined;
   }

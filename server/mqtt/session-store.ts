@@ -59,13 +59,15 @@ export class SessionStore {
     if (session) session.leftMs = this.options.now();
   }
 
+  /** With all that belongs to it: messages on their way in too. */
   forget(id: string): void {
     this.sessions.delete(id);
+    this.incoming.delete(id);
   }
 
   forgetExpired(): void {
     const oldest = this.options.now() - this.options.limits.sessionMs;
-    for (const [id, { leftMs = Infinity }] of this.sessions) if (leftMs <= oldest) this.sessions.delete(id);
+    for (const [id, { leftMs = Infinity }] of this.sessions) if (leftMs <= oldest) this.forget(id);
   }
 
   /** What waits for those who are away: their filters above QoS 0, as long as there is room for more. */

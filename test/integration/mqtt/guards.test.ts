@@ -109,9 +109,12 @@ test('a connection may have so many filters and levels, and a participant so man
   await line.connect('p-ann', { clientId: 'two' });
   await line.connect('p-ann', { clientId: 'three' });
   await expect(line.connect('p-ann', { clientId: 'four' })).rejects.toMatchObject({ code: 3 });
-  raw.send({ cmd: 'subscribe', messageId: 2, subscriptions: [{ topic: 'a/b/c/d/e/f/g/h/i/j/k/l/m', qos: 0 }] });
+  raw.socket.destroy();
   await raw.closed();
-  await line.connect('p-ann', { clientId: 'four' });
+  const four = await line.connect('p-ann', { clientId: 'four' });
+  await four.client.subscribeAsync(`${line.prefix}/refusals`);
+  await four.client.subscribeAsync('a/b/c/d/e/f/g/h/i/j/k/l/m').catch(() => {});
+  await until(() => expect(four.json(`${line.prefix}/refusals`)?.reason).toBe('A topic filter may have 12 levels.'));
 });
 
 test('a client that subscribes everything over and over is refused after a while', async () => {
