@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { minutes, seconds } from '#simulator/kernel/time.ts';
 import { AlarmState } from '#simulator/rules/alarm.ts';
@@ -74,6 +75,36 @@ test('an alarm is not longer on the shelf than it may be', () => {
   const cell = following({ maxShelf: '10 min' }, [5]);
   expect(() => giving(cell)('Shelve', { alarm: 'A', for: '11 min' })).toThrow(/At most 10 min/);
   giving(cell)('Shelve', { alarm: 'A', for: '10 min' });
+});
+
+/** What was told after an instant. */
+const since = (cell: Cell, second: number): string[] => story(cell).filter((each) => parseFloat(each) > second);
+
+test('an alarm that is shelved for once comes back when its signal has been beyond the limit and is back', () => {
+  const cell = following({}, [5, 11, 11, 5, 5, 11]).past(seconds(8));
+  giving(cell)('Shelve', { alarm: 'A', once: true });
+  cell.runUntil(seconds(34));
+  expect(stateOf(cell)).toBe(AlarmState.Shelved);
+  cell.runUntil(seconds(65));
+  expect(since(cell, 9)).toEqual(['36 Unshelved', '56 Raised']);
+});
+
+test('whoever acknowledges while the signal is on its way back does not make it begin anew', () => {
+  const calm = following({ offDelay: '6 s' }, [11, 5, 5]);
+  const cell = calm.past(seconds(19));
+  giving(cell)('Acknowledge', 'A');
+  cell.runUntil(calm.now);
+  expect(since(calm, 19)).toEqual(['22 Returned']);
+  expect(since(cell, 20)).toEqual(['22 Returned']);
+});
+
+test('a rate that nobody looked at for a while is taken from what is seen after that', () => {
+  const cell = following({ kind: 'rate-of-change', limit: 120 }, [5, 5, 5, 500, 500]).past(seconds(30));
+  giving(cell)('Configure', { alarm: 'A', enabled: false });
+  cell.runUntil(seconds(38));
+  giving(cell)('Configure', { alarm: 'A', enabled: true });
+  cell.runUntil(seconds(55));
+  expect(since(cell, 30).map((each) => each.split(' ')[1])).toEqual(['Disabled', 'Enabled']);
 });
 
 test('without communication an alarm stays as it is and says that it is unsure, and its delay begins anew', () => {
