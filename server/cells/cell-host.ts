@@ -45,6 +45,8 @@ export interface CellHost extends AttemptHost {
   /** Answers a query over a window; in a worker. */
   sql(cell: string, request: SqlRequest, participant: string): Promise<SqlResult>;
   record(cell: string, entry: NewEvidence): Promise<void>;
+  /** Whether it stands still since nobody asked anything of it for two hours; the next request wakes it. */
+  isUnattended(cell: string): boolean;
   /** Closes all wire sessions of a cell and puts it to sleep; it wakes when it is next asked for. */
   closeSessions(cell: string, reason: string): Promise<void>;
 }

@@ -9,6 +9,8 @@ export const Me = z.object({
   cell: z.string(),
   /** The open attempt, if a lab was started on the current cell. */
   attempt: z.string().optional(),
+  /** The current cell stands still since nobody asked anything of it for two hours; asking for its clock wakes it. */
+  isUnattended: z.boolean().optional(),
 });
 export type Me = z.infer<typeof Me>;
 

@@ -7,7 +7,7 @@ import type { Handlers } from './endpoint.ts';
 
 export interface ParticipantHandlersOptions {
   readonly participants: Participants;
-  readonly host: Pick<CellHost, 'openSandbox' | 'closeSessions'>;
+  readonly host: Pick<CellHost, 'openSandbox' | 'closeSessions' | 'isUnattended'>;
   readonly attempts: Pick<Attempts, 'findOfCell' | 'cellOf'>;
 }
 
@@ -26,7 +26,11 @@ export function participantHandlers({
     const isTheirs = currentCell !== undefined && (await participants.isMember(currentCell, id));
     const cell = isTheirs ? currentCell : await host.openSandbox(id);
     const attempt = await attempts.findOfCell(cell);
-    return { id, key: participants.keyOf(participant), role, cell, ...(attempt !== undefined && { attempt }) };
+    return {
+      ...{ id, key: participants.keyOf(participant), role, cell },
+      ...(attempt !== undefined && { attempt }),
+      ...(host.isUnattended(cell) && { isUnattended: true }),
+    };
   }
 
   return {

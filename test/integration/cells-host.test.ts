@@ -104,9 +104,11 @@ test('a program that connects again and again holds a cell for two hours after s
   await expect.poll(() => host.awakeCells).toBe(0);
   for (let day = 0; day < 3; day++) {
     await expect(host.find(cell)).rejects.toMatchObject({ code: 'cell_unattended', status: 409 });
+    expect(host.isUnattended(cell)).toBe(true);
     wall.leap(24 * 3_600_000);
   }
   await host.clock(cell);
+  expect(host.isUnattended(cell)).toBe(false);
   const leave = await connect();
   wall.leap(60_000);
   leave();

@@ -61,6 +61,11 @@ export class Wire {
     };
   }
 
+  /** Connects at once where it would only be tried again soon: what kept it away is over. */
+  tryNow(): void {
+    if (this.current === 'lost') this.comeBack();
+  }
+
   close(): void {
     this.isClosed = true;
     clearTimeout(this.resting);

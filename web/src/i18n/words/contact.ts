@@ -14,6 +14,9 @@ export const en = {
   'contact.movedHint':
     'It was changed in another tab or on another device, or the old one was removed. What you answered stays with its lab.',
   'contact.toRecord': 'Go to your labs',
+  'contact.unattended': 'Your line stands still: nobody has used it for two hours.',
+  'contact.unattendedHint': 'It goes on where it stood.',
+  'contact.wake': 'Wake the line',
 
   'signIn.out': 'You are signed out in this browser',
   'signIn.outText':
@@ -41,6 +44,9 @@ export const sv: Record<keyof typeof en, string> = {
   'contact.movedHint':
     'Den byttes i en annan flik eller på en annan enhet, eller så togs den gamla bort. Det du har svarat finns kvar i labben.',
   'contact.toRecord': 'Gå till dina labbar',
+  'contact.unattended': 'Din lina står stilla: ingen har använt den på två timmar.',
+  'contact.unattendedHint': 'Den går vidare där den stod.',
+  'contact.wake': 'Väck linan',
   'signIn.out': 'Du är utloggad i den här webbläsaren',
   'signIn.outText':
     'Servern känner inte längre igen den här webbläsaren. Kom in igen med användarnamn och nyckel. Svar som inte hann skickas finns kvar här och skickas då.',
