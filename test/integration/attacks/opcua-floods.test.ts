@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { type AddressInfo, connect as connectTcp, createServer, type Socket } from 'node:net';
 import {
   AttributeIds,
   BrowseDirection,
@@ -12,10 +12,13 @@ import {
   CreateSessionRequest,
   CreateSubscriptionRequest,
   type CreateSubscriptionResponse,
+  DataType,
   HistoryReadRequest,
+  MessageSecurityMode,
   PublishRequest,
   type PublishResponse,
   ReadRawModifiedDetails,
+  SecurityPolicy,
 } from 'node-opcua';
 import { expect, onTestFinished, test } from 'vitest';
 import { ask } from '#test/support/opcua-ask.ts';
@@ -180,3 +183,48 @@ test('queues that nobody reads stay as long as was granted, and the memory with 
   expect(Math.max(...counts.values())).toBeLessThanOrEqual(100);
   expect(monitoredItems.some(({ value }) => value.statusCode.hasOverflowBit)).toBe(true);
 }, 60_000);
+
+test('a write that was overheard and is sent again is not done again, on its own connection or on another', async () => {
+  const { server, connect, evidence } = line();
+  const overheard: Buffer[] = [];
+  const upstream: Socket[] = [];
+  const listener = createServer((socket) => {
+    const up = connectTcp(server.port, '127.0.0.1');
+    upstream.push(up);
+    socket.on('data', (data) => {
+      overheard.push(data);
+      up.write(data);
+    });
+    up.on('data', (data) => socket.write(data));
+    for (const [one, other] of [
+      [socket, up],
+      [up, socket],
+    ]) {
+      one.on('error', () => {});
+      one.on('close', () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void listener.close());
+  const done = () => evidence['p-anna'].filter(({ kind }) => kind === 'command').length;
+  for (const door of [{}, { policy: SecurityPolicy.Basic256Sha256, mode: MessageSecurityMode.SignAndEncrypt }]) {
+    const url = `opc.tcp://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+    const anna = await connect('p-anna', { ...door, url });
+    const before = done();
+    overheard.length = 0;
+    const value = { value: { dataType: DataType.Double, value: 81 } };
+    const node = { nodeId: lineNode('ST03.Program.Feed'), attributeId: AttributeIds.Value };
+    expect((await anna.write({ ...node, value })).name).toBe('Good');
+    expect(done()).toBe(before + 1);
+    const recorded = Buffer.concat(overheard);
+    const stranger = openSocket();
+    stranger.write(Buffer.concat([hello(), recorded]));
+    await until(() => stranger.bytesRead > 0 || stranger.closed, 'the answer to the Hello of the stranger');
+    expect(await isServed(anna)).toBe('Good');
+    const own = upstream.at(-1);
+    own?.write(recorded);
+    await until(() => own?.closed, 'the end of a connection on which something came twice');
+    expect(done()).toBe(before + 1);
+  }
+  expect(await isServed(await connect('p-bo'))).toBe('Good');
+});

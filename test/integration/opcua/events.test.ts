@@ -138,8 +138,8 @@ test('elements of a where clause that share others cost no more than there are, 
     return { got, status: item.statusCode.name };
   };
   const all = await watchEvents(subscription, SERVER);
-  // Both operands of each lead to the next: evaluated as a tree, the last one would be looked at 2^22 times an event.
-  const ladder = Array.from({ length: 22 }, (_, k) => element(FilterOperator.And, place(k + 1), place(k + 1)));
+  // Both operands of each lead to the next: evaluated as a tree, the last one would be looked at 2^18 times an event.
+  const ladder = Array.from({ length: 18 }, (_, k) => element(FilterOperator.And, place(k + 1), place(k + 1)));
   const { got } = await watchFor([...ladder, element(FilterOperator.Not, literal(DataType.Boolean, false))]);
   const { user } = process.cpuUsage();
   for (let k = 0; k < 60; k++) wall.leap(1000);
