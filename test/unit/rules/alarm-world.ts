@@ -18,9 +18,9 @@ export const modelWith = (alarms: object, more: object = {}): Model =>
     },
   });
 
-/** A cell whose one signal is 0 for 5 s and then follows `values`, each for 10 s; its alarms look every second. */
-export function following(alarm: object, values: readonly number[]): Cell {
-  const cell = createCell(modelWith({ A: { ...base, enabled: true, ...alarm } }), { seed: 1 });
+/** A cell whose one signal is 0 for 5 s and then follows `values`, each for 10 s; its alarms look every second, or as said. */
+export function following(alarm: object, values: readonly number[], every = 1): Cell {
+  const cell = createCell(modelWith({ A: { ...base, enabled: true, ...alarm } }, { every }), { seed: 1 });
   const value = values.reduceRight(
     (later, each, k) => `Rules.R1.Fired == ${k} ? ${each} : ${later}`,
     String(values.at(-1)),

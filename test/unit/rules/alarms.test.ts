@@ -98,6 +98,12 @@ test('whoever acknowledges while the signal is on its way back does not make it 
   expect(since(cell, 20)).toEqual(['22 Returned']);
 });
 
+test('a rate of change is per minute, however seldom alarms look', () => {
+  const sixtyAMinute = Array.from({ length: 12 }, (_, k) => 10 * k);
+  const said = (limit: number) => story(following({ kind: 'rate-of-change', limit }, sixtyAMinute, 5));
+  expect([said(50).length, said(70).length]).toEqual([1, 0]);
+});
+
 test('a rate that nobody looked at for a while is taken from what is seen after that', () => {
   const cell = following({ kind: 'rate-of-change', limit: 120 }, [5, 5, 5, 500, 500]).past(seconds(30));
   giving(cell)('Configure', { alarm: 'A', enabled: false });
