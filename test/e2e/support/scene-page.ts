@@ -3,6 +3,7 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import '#web/ui/tokens.css';
 import { CellScene, type SceneOptions } from '#web/scene/cell-scene.ts';
 import './scene-page.css';
+import { type Damage, type StationPicture, stationPictures } from './station-pictures.ts';
 
 /** Lets a test in Node drive a scene in the browser. */
 export interface ScenePage {
@@ -11,6 +12,8 @@ export interface ScenePage {
   open(options: Omit<SceneOptions, 'onSelect'>): CellScene;
   /** Once the browser has had so many chances to draw. */
   afterFrames(count: number): Promise<void>;
+  /** What each of these stations gives to the picture of the open scene. */
+  pictures(stations: readonly string[], damage?: Damage): StationPicture[];
 }
 
 declare global {
@@ -32,5 +35,9 @@ window.scenePage = {
   },
   async afterFrames(count) {
     for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+  },
+  pictures(stations, damage) {
+    if (!this.scene) throw new Error('No scene is open.');
+    return stationPictures(this.scene, stations, damage);
   },
 };
