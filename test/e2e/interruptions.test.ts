@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Me } from '#contract/participant.ts';
 import { PAYLOADS } from './support/every-answer-lab.ts';
+import { en as unkeptDraft } from '#web/i18n/words/drafts.ts';
 import { axeInThemes, fieldIn, openLabSite } from './support/lab-under-way.ts';
 
 const { site, inLab, inStore, renewWeb } = openLabSite();
@@ -80,6 +81,14 @@ test('a full storage is said in words, and what is typed is sent all the same', 
   await person.field('why').fill('The mill waits for the robot.');
   await said(page, t('lab.unkept'));
   await page.context().setOffline(false);
+  // The panes say so too, and let one type on.
+  await page.getByRole('tab', { name: t('tabs.configuration') }).click();
+  await page.getByLabel(t('config.search')).fill('Safety.StopDistance');
+  const setting = page.locator('.config-row').first();
+  await setting.getByRole('textbox').fill('0.85');
+  await setting.getByText(unkeptDraft.unkept).waitFor();
+  await setting.getByRole('button', { name: t('inspector.set') }).click();
+  await setting.getByText(unkeptDraft.unkept).waitFor({ state: 'detached' });
   await said(page, t('lab.allSaved'));
   expect(await person.stored()).toMatchObject({ why: 'The mill waits for the robot.' });
   // The page opens on a full storage, too.
@@ -247,6 +256,7 @@ test('texts that would harm stay texts, wherever they stand, and break no policy
   await page.getByRole('tab', { name: t('tabs.mqtt') }).click();
   await page.getByLabel(t('mqtt.filter')).fill('lab/#');
   await page.keyboard.press('Enter');
+  await page.getByRole('list', { name: t('mqtt.filters') }).waitFor();
   const { id, key } = await ask<Me>('/me');
   const { connectAsync } = await import('mqtt');
   const client = await connectAsync(site.server.mqttUrl, { username: id, password: key });
