@@ -11,6 +11,9 @@ import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
 import type { Checkpoint } from '#simulator/cell/checkpoints.ts';
 import type { ForkedFigures, ForkRange, WhatIf } from '#simulator/cell/what-if.ts';
 
+/** Models that a worker keeps, the most recently used; the pool sends the definition of any other again. */
+export const MODELS_KEPT = 16;
+
 /** All that it takes to live a run again, up to `nowUs`. */
 export interface Life {
   /** SHA-256 of the definition; the worker has it or is sent it. */

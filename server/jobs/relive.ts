@@ -2,9 +2,7 @@ import type { DefinitionInput } from '#simulator/cell/definition.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { resumeCell } from '#simulator/cell/create-cell.ts';
 import { Model } from '#simulator/cell/model.ts';
-import type { Life } from './job.ts';
-
-const MODELS_KEPT = 16;
+import { type Life, MODELS_KEPT } from './job.ts';
 
 /** Models by the hash of their definition, the most recently used last. */
 export class Models {

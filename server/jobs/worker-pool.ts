@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#server/errors.ts';
 import { findCut } from './cut.ts';
-import type { JobAnswer, JobKind, JobOrder, Jobs } from './job.ts';
+import { type JobAnswer, type JobKind, type JobOrder, type Jobs, type Life, MODELS_KEPT } from './job.ts';
 import { workerFile } from './worker-file.ts';
 
 export interface PoolOptions {
@@ -29,14 +29,16 @@ interface Seat {
   /** It has loaded its code. How long that took is on nobody's account. */
   readonly ready: Promise<void>;
   readonly definitions: Set<string>;
-  /** Lines that were judged there, the most recently judged last: another judgement goes on from where the worker is. */
-  readonly lines: Set<string>;
+  /** Lines that were judged there, the most recently judged last, and when: another judgement goes on from where it is. */
+  readonly lines: Map<string, number>;
   job: Waiting | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
 /** So many lines does a worker keep after it has judged them; see judge-job.ts. */
 const LINES_KEPT = 16;
+/** One that was judged longer ago may give way to a rehearsal; else a large class would rehearse each other out again. */
+const LINE_HELD_MS = 10 * 60_000;
 
 /** What a worker may take to load its code. */
 const STARTS_WITHIN_MS = 60_000;
@@ -61,7 +63,7 @@ export class WorkerPool {
       const message = `${waiting} of your requests are waiting already.`;
       throw new AppError('too_many_requests', message, 'Wait for their answers before you ask for more.', 429);
     }
-    if (kind === 'rehearse' && !this.isIdle) return null;
+    if (kind === 'rehearse' && !this.hasRoom(input.life)) return null;
     const cut = findCut(kind);
     const whole = {};
     const pieces = cut?.cut(input, workers) ?? [input];
@@ -89,10 +91,18 @@ export class WorkerPool {
     await Promise.all(this.seats.splice(0).map((seat) => this.end(seat, stopping)));
   }
 
-  /** Whether there is a worker for whom nobody waits. */
-  private get isIdle(): boolean {
+  /** Whether there is a worker for whom nobody waits, and who knows the line or can take it in. */
+  private hasRoom(life: Life): boolean {
     const { seats, queue } = this;
-    return queue.length === 0 && (seats.length < this.options.workers || seats.some(({ job }) => job === undefined));
+    if (queue.length > 0) return false;
+    if (seats.length < this.options.workers) return true;
+    const line = nameOf(life);
+    return seats.some(({ job, lines }) => {
+      if (job !== undefined) return false;
+      if (lines.has(line) || lines.size < LINES_KEPT) return true;
+      const [oldestMs] = lines.values();
+      return performance.now() - oldestMs > LINE_HELD_MS;
+    });
   }
 
   private next(): void {
@@ -101,6 +111,7 @@ export class WorkerPool {
       if (job === undefined) return;
       const seat = this.findSeat(job) ?? this.open();
       if (seat === undefined) return;
+      remember(seat, job.order);
       const { whole } = job;
       const others = this.queue.filter((one) => one !== job);
       // Its other pieces go to the end of the queue.
@@ -123,25 +134,18 @@ export class WorkerPool {
     const idle = this.seats.filter(({ job }) => job === undefined);
     const line = lineOf(order);
     if (line === undefined) return idle[0];
-    const found = idle.find(({ lines }) => lines.has(line)) ?? idle.toSorted((a, b) => a.lines.size - b.lines.size)[0];
-    if (!found) return undefined;
-    found.lines.delete(line);
-    found.lines.add(line);
-    for (const oldest of found.lines) {
-      if (found.lines.size <= LINES_KEPT) break;
-      found.lines.delete(oldest);
-    }
-    return found;
+    return idle.find(({ lines }) => lines.has(line)) ?? idle.toSorted((a, b) => a.lines.size - b.lines.size)[0];
   }
 
   private async start(seat: Seat, job: Waiting): Promise<void> {
     const hash = job.order.input.life.definition;
-    const definition = seat.definitions.has(hash) ? undefined : await this.options.definition(hash);
+    const isThere = seat.definitions.has(hash);
+    const definition = isThere ? undefined : await this.options.definition(hash);
     seat.timer = setTimeout(() => this.replace(seat, tookTooLong()), STARTS_WITHIN_MS);
     await seat.ready;
     clearTimeout(seat.timer);
     if (seat.job !== job) return;
-    seat.definitions.add(hash);
+    keepDefinition(seat, hash);
     seat.timer = setTimeout(() => this.replace(seat, tookTooLong()), this.options.budgetMs ?? 10_000);
     seat.worker.postMessage({ ...job.order, definition });
   }
@@ -151,7 +155,7 @@ export class WorkerPool {
     if (this.seats.length >= workers) return undefined;
     const worker = new Worker(workerFile(), { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
     const ready = new Promise<void>((resolve) => void worker.once('message', () => resolve()));
-    const seat: Seat = { worker, ready, definitions: new Set(), lines: new Set(), job: undefined, timer: undefined };
+    const seat: Seat = { worker, ready, definitions: new Set(), lines: new Map(), job: undefined, timer: undefined };
     void ready.then(() => worker.on('message', (answer: JobAnswer) => this.answered(seat, answer)));
     worker.on('error', (error: NodeJS.ErrnoException) => {
       this.replace(seat, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tookTooMuchMemory() : error);
@@ -196,10 +200,33 @@ export class WorkerPool {
   }
 }
 
-/** The line that a job judges; undefined for other jobs. */
-function lineOf({ kind, input }: JobOrder): string | undefined {
-  return kind === 'judge' || kind === 'rehearse' ? `${input.life.definition} ${input.life.seed}` : undefined;
+/** As the worker will: what it judged longest ago gives way. */
+function remember({ lines }: Seat, order: JobOrder): void {
+  const line = lineOf(order);
+  if (line === undefined) return;
+  lines.delete(line);
+  lines.set(line, performance.now());
+  for (const oldest of lines.keys()) {
+    if (lines.size <= LINES_KEPT) break;
+    lines.delete(oldest);
+  }
 }
+
+/** As the worker will: see `Models`. */
+function keepDefinition({ definitions }: Seat, hash: string): void {
+  definitions.delete(hash);
+  definitions.add(hash);
+  for (const oldest of definitions) {
+    if (definitions.size <= MODELS_KEPT) break;
+    definitions.delete(oldest);
+  }
+}
+
+const nameOf = ({ definition, seed }: Life): string => `${definition} ${seed}`;
+
+/** The line that a job judges; undefined for other jobs. */
+const lineOf = ({ kind, input }: JobOrder): string | undefined =>
+  kind === 'judge' || kind === 'rehearse' ? nameOf(input.life) : undefined;
 
 const tookTooLong = (): AppError =>
   new AppError(

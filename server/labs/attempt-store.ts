@@ -1,7 +1,7 @@
 import type { TeamMember } from '#contract/facts.ts';
+import type { MarkEntry } from '#contract/grading.ts';
 import type { StepResult } from '#contract/lab-view.ts';
 import type { Outcome } from './judge/outcome.ts';
-import type { KeptMark } from './marks.ts';
 
 /** An attempt as it is kept. What was drawn is not in it: it follows from secret, lab, version, participant and counts. */
 export interface Attempt {
@@ -96,7 +96,7 @@ export interface AttemptStore {
   findBundle(lab: string, version: number): Promise<LabFiles | undefined>;
   saveProgress(attempt: string, step: string, progress: StepProgress): Promise<void>;
   /** All points that people ever gave in an attempt, oldest first. */
-  marksOf(attempt: string): Promise<readonly KeptMark[]>;
+  marksOf(attempt: string): Promise<readonly MarkEntry[]>;
   /** The newest judgement of each step of each attempt, of one lab or of all. */
   newestJudgements(lab: string | undefined): Promise<readonly KeptJudgement[]>;
   /** Stores a judgement, the progress that it leads to, and the cell that the attempt goes on with: all or nothing. */

@@ -177,7 +177,8 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     if (judged.redrawn === 'line') {
       const fresh = await lines.fair(lab, attempt, after);
       after = fresh.progress;
-      cell = await host.openCell(attempt.participant, fresh.line);
+      // A team comes along when it is stored.
+      cell = await host.openCell(participant, fresh.line);
       await keepCounts(id, progress, after);
     }
     const result = resultOf(readerOf(lab, lines.draw(lab, attempt, after), language), stepId, judged, marks);

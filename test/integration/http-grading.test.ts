@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AttemptToGrade, GradedAttempt } from '#contract/grading.ts';
 import type { RecordedAttempt } from '#contract/lab-record.ts';
 import type { AnswerEcho, AttemptView, StepResult } from '#contract/lab-view.ts';
@@ -27,9 +27,9 @@ afterAll(async () => {
   await server.close();
   folder.remove();
 });
-beforeEach(async () => {
+const begin = async () => {
   id = as<AttemptView>((await ann.send('POST', '/attempts', { lab: TEAM_LAB })).body).id;
-});
+};
 
 const answer = (answers: object, step = 'work', who = ann) =>
   who.send('PUT', `/attempts/${id}/answers/${step}`, { answers });
@@ -42,6 +42,7 @@ const power = { kind: 'check', step: 'work', item: 'power' } as const;
 const verdictOf = (result: StepResult | undefined, name: string) => result?.verdicts.find((one) => one.check === name);
 
 test('points that a teacher gives lie above the judge, with their reason, whatever is judged afterwards', async () => {
+  await begin();
   await answer({ power: '9' });
   expect(verdictOf(await check(), 'power')).toMatchObject({ status: 'failed', points: 0 });
   expect(verdictOf(await check('more'), 'count')).toMatchObject({ status: 'waiting' });
@@ -72,6 +73,7 @@ test('points that a teacher gives lie above the judge, with their reason, whatev
 });
 
 test('who gave what, when and why is kept for teachers, and for nobody else', async () => {
+  await begin();
   await answer({ power: '9', why: 'Because it is so.' });
   await check();
   await give({ ...power, points: 1, reason: 'Half.' });
@@ -96,6 +98,7 @@ test('who gave what, when and why is kept for teachers, and for nobody else', as
 });
 
 test('what people judge by the rubric comes on top of the points, item by item', async () => {
+  await begin();
   expect((await view()).rubric).toEqual({ points: 0, outOf: 3, open: 2 });
   const listed = async () =>
     as<AttemptToGrade[]>((await teacher.send('GET', `/grading/attempts?lab=${TEAM_LAB}`)).body).find(
@@ -114,24 +117,8 @@ test('what people judge by the rubric comes on top of the points, item by item',
   expect(row.steps[0].rubric?.[0]).toMatchObject({ outOf: 2, mark: { points: 1.5 } });
 });
 
-test.each<[string, object, number, string]>([
-  ['without a reason', { points: 1, reason: '   ' }, 400, 'bad_request'],
-  ['more than it is worth', { points: 3.5, reason: 'Well done.' }, 400, 'too_many_points'],
-  ['less than nothing', { points: -1, reason: 'No.' }, 400, 'bad_request'],
-  ['no number', { points: 'three', reason: 'No.' }, 400, 'bad_request'],
-  ['for nothing of the step', { item: 'none', points: 1, reason: 'No.' }, 404, 'unknown_check'],
-  ['for a step that is not', { step: '__proto__', points: 1, reason: 'No.' }, 404, 'unknown_step'],
-  ['for a check that was never judged', { step: 'more', item: 'count', points: 1, reason: 'No.' }, 409, 'not_judged'],
-  ['with a reason as long as a book', { points: 1, reason: 'x'.repeat(3000) }, 400, 'bad_request'],
-])('points %s are refused, and nothing is kept', async (_, mark, status, code) => {
-  await check();
-  const refused = await give({ ...power, ...mark });
-  expect(refused).toMatchObject({ status, body: { code } });
-  expect(as<GradedAttempt>((await teacher.send('GET', `/grading/attempts/${id}`)).body).marks).toEqual([]);
-  expect((await teacher.send('GET', '/grading/attempts/a-0000')).status).toBe(404);
-});
-
 test('two who are a team share attempt and line, each and roles are judged over both, and neither sees who the other is', async () => {
+  await begin();
   const both = [
     { participant: ann.me.id, role: 'operator' },
     { participant: bo.me.id, role: 'analyst' },
@@ -176,49 +163,72 @@ test('two who are a team share attempt and line, each and roles are judged over 
   ]);
 });
 
-test.each<[string, (own: string, other: string) => object, number, string]>([
-  ['a role that the lab has not', (own) => [{ participant: own, role: 'boss' }], 400, 'unknown_role'],
-  ['somebody twice', (own) => [{ participant: own }, { participant: own }], 400, 'twice_in_team'],
-  ['nobody who began it', (_, other) => [{ participant: other }], 400, 'without_owner'],
-  ['somebody who is not', (own) => [{ participant: own }, { participant: 'p-nobody' }], 404, 'unknown_participant'],
-  ['no list', () => ({}), 400, 'bad_request'],
-])('a team with %s is refused', async (_, members, status, code) => {
-  expect(await team(members(ann.me.id, bo.me.id))).toMatchObject({ status, body: { code } });
-  expect((await view()).team).toBeUndefined();
-});
+describe('what is refused, or echoed', () => {
+  beforeAll(async () => {
+    await begin();
+    await check();
+  });
 
-/** Of every type of field, beside those of test/integration/http-answers.test.ts. */
-test.each<[ask: string, typed: string, understood: RegExp | undefined]>([
-  ['power', '3,0 kW', /^3(\.0)? kW$/],
-  ['power', '3000 W', /^3\s?000 W = 3 kW$/],
-  ['power', ' 3.0 ', /^3(\.0)? kW$/],
-  ['power', '3 kWh', undefined],
-  ['power', '3 kW kW', undefined],
-  ['power', '--3', undefined],
-  ['power', '0x3', undefined],
-  ['power', '1e308e', undefined],
-  ['parts', '7', /7/],
-  ['parts', '7,5', undefined],
-  ['parts', '7 st', undefined],
-  // Absurd, and a whole number: echoed, so that whoever typed it sees it.
-  ['parts', '99999999999999999999', /^100(\s?000){6}$/],
-  ['serials', '104, 105; 106\n107', /^4: 104/],
-  ['serials', '104, many', undefined],
-  ['rows', '104; 12,5\n105\t12.6', /^2:/],
-  ['rows', '104', undefined],
-  ['causes', 'wear, air', /^2:/],
-  ['causes', 'wear, rust', undefined],
-  ['signal', 'ST03.Spindel.Load', undefined],
-  ['why', 'one two', undefined],
-  ['why', '<b>one</b> two three', /3/],
-])('%s as %j is understood as %s, or told with a hint', async (ask, typed, understood) => {
-  const { status, body } = await answer({ [ask]: typed });
-  expect(status).toBe(200);
-  const echo = as<AnswerEcho[]>(body).find((one) => one.ask === ask)!;
-  expect(echo.typed).toBe(typed);
-  if (understood) expect(echo.understood).toMatch(understood);
-  else expect(echo.problem?.length).toBeGreaterThan(10);
-  if (understood || ask !== 'power') return;
-  const { triesLeft } = await check();
-  expect(triesLeft).toBe(3);
+  test.each<[string, object, number, string]>([
+    ['without a reason', { points: 1, reason: '   ' }, 400, 'bad_request'],
+    ['more than it is worth', { points: 3.5, reason: 'Well done.' }, 400, 'too_many_points'],
+    ['less than nothing', { points: -1, reason: 'No.' }, 400, 'bad_request'],
+    ['no number', { points: 'three', reason: 'No.' }, 400, 'bad_request'],
+    ['for nothing of the step', { item: 'none', points: 1, reason: 'No.' }, 404, 'unknown_check'],
+    ['for a step that is not', { step: '__proto__', points: 1, reason: 'No.' }, 404, 'unknown_step'],
+    ['for a check that was never judged', { step: 'more', item: 'count', points: 1, reason: 'No.' }, 409, 'not_judged'],
+    ['with a reason as long as a book', { points: 1, reason: 'x'.repeat(3000) }, 400, 'bad_request'],
+  ])('points %s are refused, and nothing is kept', async (_, mark, status, code) => {
+    const refused = await give({ ...power, ...mark });
+    expect(refused).toMatchObject({ status, body: { code } });
+    expect(as<GradedAttempt>((await teacher.send('GET', `/grading/attempts/${id}`)).body).marks).toEqual([]);
+    expect((await teacher.send('GET', '/grading/attempts/a-0000')).status).toBe(404);
+  });
+
+  test.each<[string, (own: string, other: string) => object, number, string]>([
+    ['a role that the lab has not', (own) => [{ participant: own, role: 'boss' }], 400, 'unknown_role'],
+    ['somebody twice', (own) => [{ participant: own }, { participant: own }], 400, 'twice_in_team'],
+    ['nobody who began it', (_, other) => [{ participant: other }], 400, 'without_owner'],
+    ['somebody who is not', (own) => [{ participant: own }, { participant: 'p-nobody' }], 404, 'unknown_participant'],
+    ['no list', () => ({}), 400, 'bad_request'],
+  ])('a team with %s is refused', async (_, members, status, code) => {
+    expect(await team(members(ann.me.id, bo.me.id))).toMatchObject({ status, body: { code } });
+    expect((await view()).team).toBeUndefined();
+  });
+
+  /** Of every type of field, beside those of test/integration/http-answers.test.ts. */
+  test.each<[ask: string, typed: string, understood: RegExp | undefined]>([
+    ['power', '3,0 kW', /^3(\.0)? kW$/],
+    ['power', '3000 W', /^3\s?000 W = 3 kW$/],
+    ['power', ' 3.0 ', /^3(\.0)? kW$/],
+    ['power', '3 kWh', undefined],
+    ['power', '3 kW kW', undefined],
+    ['power', '--3', undefined],
+    ['power', '0x3', undefined],
+    ['power', '1e308e', undefined],
+    ['parts', '7', /7/],
+    ['parts', '7,5', undefined],
+    ['parts', '7 st', undefined],
+    // Absurd, and a whole number: echoed, so that whoever typed it sees it.
+    ['parts', '99999999999999999999', /^100(\s?000){6}$/],
+    ['serials', '104, 105; 106\n107', /^4: 104/],
+    ['serials', '104, many', undefined],
+    ['rows', '104; 12,5\n105\t12.6', /^2:/],
+    ['rows', '104', undefined],
+    ['causes', 'wear, air', /^2:/],
+    ['causes', 'wear, rust', undefined],
+    ['signal', 'ST03.Spindel.Load', undefined],
+    ['why', 'one two', undefined],
+    ['why', '<b>one</b> two three', /3/],
+  ])('%s as %j is understood as %s, or told with a hint', async (ask, typed, understood) => {
+    const { status, body } = await answer({ [ask]: typed });
+    expect(status).toBe(200);
+    const echo = as<AnswerEcho[]>(body).find((one) => one.ask === ask)!;
+    expect(echo.typed).toBe(typed);
+    if (understood) expect(echo.understood).toMatch(understood);
+    else expect(echo.problem?.length).toBeGreaterThan(10);
+    if (understood || ask !== 'power') return;
+    const { triesLeft } = await check();
+    expect(triesLeft).toBe(3);
+  });
 });

@@ -61,3 +61,20 @@ test('a rehearsal waits for nobody and nobody for it, and a check after it comes
   expect(sent).toEqual(['plain', 'idle']);
   expect(await judge('ann', lineOf('idle', 11))).toEqual(await judge('ann', lineOf('plain', 11)));
 });
+
+test('a worker that is full of lines takes no other one in for a rehearsal, and the one that it knows it does', async () => {
+  open(1);
+  const names = Array.from({ length: 16 }, (_, k) => `line ${k}`);
+  for (const name of names) await judge('ann', lineOf(name, 5));
+  await pool.run('rehearsal', 'rehearse', { life: lineOf('another', 5), order });
+  await pool.run('rehearsal', 'rehearse', { life: lineOf('line 0', 6), order });
+  expect(sent).toEqual(names);
+});
+
+test('a worker is sent a definition again that it has had to forget', async () => {
+  open(1);
+  const names = Array.from({ length: 17 }, (_, k) => `line ${k}`);
+  for (const name of names) await judge('ann', lineOf(name, 5));
+  await judge('ann', lineOf('line 0', 6));
+  expect(sent).toEqual([...names, 'line 0']);
+});

@@ -190,6 +190,25 @@ test('where the secret is built into the line, a new draw means a new line', asy
   expect(await attempts.check(anna, id, 'stop', 'en')).toMatchObject({ passed: true, points: 5 });
 });
 
+test('a team comes along to the new line, whoever of it has used up the tries', async () => {
+  const [anna, bo] = [await someone(), await someone()];
+  const { id, cell } = await attempts.start(anna, LAB, 'en');
+  await course.store.setTeam(id, [{ participant: anna }, { participant: bo }], anna, 0);
+  const elsewhere = await course.line.host.openSandbox(anna);
+  await attempts.saveAnswers(bo, id, 'find', rightAnswers(drawnFor(anna)), 'en');
+  await attempts.check(bo, id, 'find', 'en');
+  const wrong = { station: 'ST12', reason: 'interlock', began: '05:31', lasted: '1' };
+  await attempts.saveAnswers(bo, id, 'stop', wrong, 'en');
+  for (let n = 0; n < 2; n++) await attempts.check(bo, id, 'stop', 'en');
+  expect(await attempts.check(bo, id, 'stop', 'en')).toMatchObject({ redrawn: 'line' });
+  const view = await attempts.view(anna, id, 'en');
+  expect(view.cell).not.toBe(cell);
+  for (const member of [anna, bo]) expect(await course.line.cells.isMember(view.cell, member)).toBe(true);
+  // Whoever works on something else meanwhile is left there.
+  expect((await course.line.participants.find(bo))?.currentCell).toBe(view.cell);
+  expect((await course.line.participants.find(anna))?.currentCell).toBe(elsewhere);
+});
+
 test('what has passed stays passed', async () => {
   const anna = await someone();
   const { id } = await attempts.start(anna, LAB, 'en');

@@ -20,6 +20,7 @@ export const secretForTest = Buffer.from('the secret of this test');
 export class AttemptsForTest {
   line!: HostForTest;
   attempts!: Attempts;
+  store!: AttemptsTable;
   private people = 0;
   private readonly folder = temporaryFolder();
 
@@ -31,9 +32,10 @@ export class AttemptsForTest {
   async open(): Promise<void> {
     this.line = await hostForTest(this.folder.path);
     const { host, store, wall } = this.line;
+    this.store = new AttemptsTable(store);
     this.attempts = createAttempts({
       ...{ host, library: this.library, secret: secretForTest, now: wall.now },
-      store: new AttemptsTable(store),
+      store: this.store,
       catalogue: catalogueForTest,
     });
   }
