@@ -62,8 +62,17 @@ test(
     const condition = page.locator('.conditions li', { hasText: 'SpindleHot' });
     await condition.waitFor();
     await page.getByRole('textbox', { name: t('opcua.comment') }).fill('seen');
-    await page.getByRole('button', { name: 'Acknowledge: SpindleHot' }).click();
+    // By keyboard: the button keeps the focus while it works, and when there is nothing more to acknowledge.
+    const acknowledge = page.getByRole('button', { name: 'Acknowledge: SpindleHot' });
+    await expect.poll(() => acknowledge.isEnabled(), { timeout: 30_000 }).toBe(true);
+    await acknowledge.focus();
+    await page.keyboard.press('Enter');
     await condition.getByText(t('opcua.acked'), { exact: true }).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(await focused()).toBe('Acknowledge: SpindleHot');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/^(Confirm|AddComment): SpindleHot$/);
+    expect(await acknowledge.isDisabled()).toBe(true);
 
     await page.locator('.node-find input').fill('Alarms.Shelve');
     await page.locator('.node-find input').press('Enter');
@@ -74,6 +83,16 @@ test(
     await condition.getByText(t('opcua.shelved'), { exact: true }).waitFor();
 
     expect(await axeFaults(page, 'opcua')).toEqual([]);
+    // Display names come in the language of the page, and change with it while the session goes on.
+    await page.locator('.node-find input').fill('ST03.Spindle.Load');
+    await page.locator('.node-find input').press('Enter');
+    await page.getByRole('heading', { name: 'Load of the spindle drive' }).waitFor();
+    await page.getByRole('radio', { name: 'Svenska (SV)' }).click();
+    await page.getByRole('heading', { name: 'Spindelns belastning' }).waitFor();
+    await page.getByRole('radio', { name: 'English (EN)' }).click();
+    await page.getByRole('heading', { name: 'Load of the spindle drive' }).waitFor();
+    await page.locator('.node-find input').fill('Alarms.Shelve');
+    await page.locator('.node-find input').press('Enter');
     // By keyboard: arrows go from part to part, and what was typed in one is still there.
     await openPart(page, t('opcua.node'));
     await page.locator('.node-deed input').fill('{"alarm"');
