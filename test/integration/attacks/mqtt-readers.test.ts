@@ -77,7 +77,8 @@ test('QoS 2 messages that are abandoned with their connections are kept by nobod
     await raw.closed();
   }
   await settle(mate);
-  expect(usedBytes() - before).toBeLessThan(8 * MB);
+  // The clients are in this process too, with what they had not sent yet.
+  expect(usedBytes() - before).toBeLessThan(24 * MB);
 });
 
 test('acknowledgements of what was never sent change nothing, and a session that never acknowledges holds its 2 MB', async () => {
@@ -91,13 +92,16 @@ test('acknowledgements of what was never sent change nothing, and a session that
   }
   const [ann, bob] = [await line.connect('p-ann', { clientId: 'ann' }), await line.connect('p-bob')];
   const before = usedBytes();
-  // 24 MB, read and never acknowledged.
-  for (let k = 0; k < 400; k++) {
+  // 36 MB, read and never acknowledged.
+  for (let k = 0; k < 600; k++) {
     await ann.client.publishAsync('lab/big', 'x'.repeat(60_000), { qos: 1 });
     raw.got.length = 0;
   }
   await settle(bob);
-  expect(usedBytes() - before).toBeLessThan(12 * MB);
+  raw.send({ cmd: 'pingreq' });
+  await raw.next('pingresp');
+  raw.got.length = 0;
+  expect(usedBytes() - before).toBeLessThan(16 * MB);
 });
 
 test('who promises to be heard each second and is not, is gone soon after, with its will', async () => {
