@@ -16,7 +16,11 @@ const COUNTERS = `
     const draw = WebGL2RenderingContext.prototype[name];
     WebGL2RenderingContext.prototype[name] = function (...all) { window.done.draws += 1; return draw.apply(this, all); };
   }
-  new MutationObserver((all) => (window.done.changes += all.length))
+  window.instants = new Set();
+  new MutationObserver((all) => {
+    window.done.changes += all.length;
+    window.instants.add(Math.round(performance.now() / 100));
+  })
     .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 `;
 
@@ -33,6 +37,15 @@ async function doneBy(page: Page): Promise<Done> {
     await new Promise((later) => setTimeout(later, 1500));
     const { frames, draws, changes } = window.done;
     return { frames: frames - before.frames, draws: draws - before.draws, changes: changes - before.changes };
+  })()`);
+}
+
+/** In how many tenths of a second, of so many seconds, something on the page changed. */
+async function changedIn(page: Page, seconds: number): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    window.instants.clear();
+    await new Promise((later) => setTimeout(later, ${seconds * 1000}));
+    return window.instants.size;
   })()`);
 }
 
@@ -72,6 +85,18 @@ test('the first page and the workspace come in few bytes, requests and round tri
   expect(desk.kilobytes).toBeLessThan(750);
   expect(desk.roundTrips).toBeLessThanOrEqual(7);
   expect(desk.requests).toBeLessThan(50);
+});
+
+test('all that is live is written together, twice a second', { timeout: 120_000 }, async () => {
+  const { page, open, ask } = await site.visit();
+  await page.addInitScript(COUNTERS);
+  await ask('/try', {});
+  for (const view of ['schematic', 'scene', 'trends'] as const) {
+    await open({ view });
+    // What is still coming in is written when it comes.
+    await expect.poll(() => changedIn(page, 4), { timeout: 30_000 }).toBeLessThanOrEqual(12);
+    expect((await doneBy(page)).changes).toBeGreaterThan(0);
+  }
 });
 
 test('nothing is drawn and nothing changes on a page whose line stands still', { timeout: 120_000 }, async () => {

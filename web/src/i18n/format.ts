@@ -17,7 +17,11 @@ export function number(value: number, decimals: number, language: Language): str
 
 /** Share from 0 to 1 as whole percent. */
 export function percent(share: number, language: Language): string {
-  return new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  const key = `${language}%`;
+  const format =
+    numbers.get(key) ?? new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 0 });
+  numbers.set(key, format);
+  return format.format(share);
 }
 
 const times = new Map<string, Intl.DateTimeFormat>();

@@ -1,5 +1,8 @@
 import type { ClockState } from '#contract/clock.ts';
 
+/** All but the reading, which changes by itself; of a line that stands still the reading too. */
+const gaitOf = ({ simUs, wallMs: _, ...gait }: ClockState) => ({ ...gait, ...(gait.paused && { simUs }) });
+
 /**
  * The cell's clock in the browser. The server's wall clock may differ from ours; `offsetMs` is how much ours is ahead,
  * taken from the freshest answer seen.
@@ -8,7 +11,11 @@ export class PlantClock {
   private offsetMs = Infinity;
   private readonly listeners = new Set<() => void>();
 
+  /** The state when it last changed otherwise than by going on. */
+  gait: ClockState;
+
   constructor(private current: ClockState) {
+    this.gait = current;
     this.learn(current);
   }
 
@@ -21,6 +28,7 @@ export class PlantClock {
     if (fresh) this.learn(state);
     if (state.run < this.current.run || state.wallMs < this.current.wallMs) return;
     this.current = state;
+    if (JSON.stringify(gaitOf(state)) !== JSON.stringify(gaitOf(this.gait))) this.gait = state;
     for (const listener of this.listeners) listener();
   }
 

@@ -1,3 +1,4 @@
+import { atBeat } from './beat.ts';
 import type { Quality } from './quality.ts';
 
 /** The newest sample of a signal as the browser knows it: plant time in ms since 1970. */
@@ -9,18 +10,21 @@ export interface Reading {
   readonly quality?: Quality;
 }
 
+/** First values come in several messages; whoever opens a pane sees them together. */
+const FIRST_MS = 50;
+
 type Heard = (path: string, reading: Reading) => void;
 
 /**
- * Live values, outside React: a message with twenty values must not render twenty components. Watchers are told once
- * per animation frame, and only if their own signal changed.
+ * Live values, outside React: a message with twenty values must not render twenty components. Watchers are told at the
+ * beat of the page, and only if their own signal changed; of a first value, which somebody waits for, soon after it came.
  */
 export class SignalStore {
   private readonly readings = new Map<string, Reading>();
   private readonly watchers = new Map<string, Set<() => void>>();
   private readonly hearers = new Set<Heard>();
   private readonly changed = new Set<string>();
-  private frame = 0;
+  private first: ReturnType<typeof setTimeout> | undefined;
   /** The values of a past moment, while one is looked at; live ones go on behind them. */
   private past: ReadonlyMap<string, Reading> | undefined;
 
@@ -33,7 +37,7 @@ export class SignalStore {
     if (past === undefined && this.past === undefined) return;
     this.past = past;
     for (const path of this.watchers.keys()) this.changed.add(path);
-    this.frame ||= requestAnimationFrame(() => this.flush());
+    this.flush();
   }
 
   put(path: string, value: number | boolean | null, tMs: number, quality?: Quality): void {
@@ -45,17 +49,18 @@ export class SignalStore {
     if (before && Object.is(before.value, reading.value)) return;
     if (this.past !== undefined || !this.watchers.has(path)) return;
     this.changed.add(path);
-    this.frame ||= requestAnimationFrame(() => this.flush());
+    if (before) atBeat(this.flush);
+    else this.first ??= setTimeout(this.flush, FIRST_MS);
   }
 
   /** Forgets all values, as after a reset of the line. */
   clear(): void {
     for (const path of this.readings.keys()) this.changed.add(path);
     this.readings.clear();
-    this.frame ||= requestAnimationFrame(() => this.flush());
+    atBeat(this.flush);
   }
 
-  /** Calls `listener` after `path` changed, at most once per frame. */
+  /** Calls `listener` after `path` changed, at most once per beat. */
   watch(path: string, listener: () => void): () => void {
     const listeners = this.watchers.get(path) ?? new Set();
     this.watchers.set(path, listeners);
@@ -72,10 +77,11 @@ export class SignalStore {
     return () => void this.hearers.delete(heard);
   }
 
-  private flush(): void {
-    this.frame = 0;
+  private readonly flush = (): void => {
+    clearTimeout(this.first);
+    this.first = undefined;
     const changed = [...this.changed];
     this.changed.clear();
     for (const path of changed) for (const listener of this.watchers.get(path) ?? []) listener();
-  }
+  };
 }

@@ -1,6 +1,8 @@
 import type { ClockState } from '#contract/clock.ts';
 import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { BEAT_MS, eachBeat } from './beat.ts';
 import type { CellSession } from './cell-session.ts';
+import type { PlantClock } from './plant-clock.ts';
 import type { Reading } from './signal-store.ts';
 import { type StationState, stateSignalOf, stationState } from './station-state.ts';
 import type { WireState } from './wire.ts';
@@ -30,28 +32,26 @@ export function useWireState(): WireState {
   return useSyncExternalStore(wire.subscribe, () => wire.state);
 }
 
+/** How the clock goes. Its reading is of the last time that this changed: it renders nothing when it was only told again. */
 export function useClock(): ClockState {
   const { clock } = useSession();
-  return useSyncExternalStore(clock.subscribe, () => clock.state);
+  return useSyncExternalStore(clock.subscribe, () => clock.gait);
 }
 
-/** Plant time in ms since 1970, read again every `everyMs` of wall time while somebody looks. */
-export function usePlantNow(everyMs: number): number {
+/** Plant time in ms since 1970, in whole seconds, read again every `everyMs` of wall time while somebody looks; with 0 only once. */
+export function usePlantNow(everyMs = BEAT_MS): number {
   const { clock } = useSession();
-  const [now, setNow] = useState(() => clock.epochMs(clock.nowUs()));
+  const [now, setNow] = useState(() => wholeSecond(clock));
   useEffect(() => {
-    const tick = () => document.hidden || setNow(clock.epochMs(clock.nowUs()));
-    const timer = setInterval(tick, everyMs);
-    const leave = clock.subscribe(tick);
-    document.addEventListener('visibilitychange', tick);
-    return () => {
-      clearInterval(timer);
-      leave();
-      document.removeEventListener('visibilitychange', tick);
-    };
+    if (everyMs === 0) return undefined;
+    const tick = () => setNow(wholeSecond(clock));
+    const leave = [eachBeat(tick, everyMs), clock.subscribe(tick)];
+    return () => leave.forEach((stop) => stop());
   }, [clock, everyMs]);
   return now;
 }
+
+const wholeSecond = (clock: PlantClock): number => Math.floor(clock.epochMs(clock.nowUs()) / 1000) * 1000;
 
 /** Follows the live values of a station while the caller is on screen. */
 export function useFollowedStation(station: string): void {

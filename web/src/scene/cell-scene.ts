@@ -80,6 +80,9 @@ export class CellScene {
   private arePropsStale = true;
   private readonly aborting = new AbortController();
   private readonly serverMs: () => number;
+  /** Of the host, in CSS pixels. */
+  private width = 0;
+  private height = 0;
   private frames = 0;
   private drawCalls = 0;
   private triangles = 0;
@@ -150,18 +153,18 @@ export class CellScene {
     if (name === 'Safety.Zone') this.rings.show(station, value);
     const vehicle = this.batteries.get(path);
     if (vehicle !== undefined) this.movers.charge(vehicle, value / 100);
-    this.loop.invalidate();
+    this.loop.news();
   }
 
   /** Adds what is new about who moves where. Earlier segments stay known for as long as the picture lags. */
   setMotion(segments: readonly MotionSegment[]): void {
     this.playback.setMotion(segments, this.serverMs());
-    this.loop.invalidate();
+    this.loop.news();
   }
 
   setClock(clock: ClockState): void {
     this.playback.setClock(clock);
-    this.loop.invalidate();
+    this.loop.news();
   }
 
   setState(station: string, state: SceneState): void {
@@ -169,7 +172,7 @@ export class CellScene {
     this.states.set(station, state);
     this.labels.setState(station, state);
     this.beacons.show(this.states);
-    this.loop.invalidate();
+    this.loop.news();
   }
 
   select(station: string | null): void {
@@ -214,6 +217,7 @@ export class CellScene {
   resize(): void {
     const { clientWidth, clientHeight } = this.host;
     if (clientWidth === 0 || clientHeight === 0) return;
+    [this.width, this.height] = [clientWidth, clientHeight];
     this.stage.resize(clientWidth, clientHeight);
     this.labels.measureAnew();
     if (!this.hasUserView) this.fit();
@@ -237,7 +241,7 @@ export class CellScene {
     if (this.arePropsStale) this.props.show((path) => this.values.get(path));
     this.arePropsStale = false;
     renderer.render(scene, camera);
-    this.labels.place(camera, this.host.clientWidth, this.host.clientHeight);
+    this.labels.place(camera, this.width, this.height);
     this.frames += 1;
     if (this.frames === 1) performance.mark('scene-drawn');
     this.drawCalls = renderer.info.render.calls;

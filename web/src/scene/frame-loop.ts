@@ -2,8 +2,10 @@
 export type NextFrame = () => number;
 
 export interface FrameLoop {
-  /** Draw soon. */
+  /** Draw with the next frame: a hand moves the picture, or it is another one. */
   invalidate: () => void;
+  /** Something in the picture is new: draw when its pace allows. */
+  news: () => void;
   dispose(): void;
 }
 
@@ -11,6 +13,9 @@ interface Pace {
   /** Least time between two frames of a moving picture (ms). */
   intervalMs: number;
 }
+
+/** Slow pictures are drawn at whole multiples of their pace, together with what else of the page is written then. */
+const SLOW_MS = 500;
 
 /** A timer that is longer than this only means "some time later". */
 const FAR_MS = 3_600_000;
@@ -22,6 +27,7 @@ const FAR_MS = 3_600_000;
 export function createFrameLoop(host: HTMLElement, pace: Pace, draw: () => void, nextFrame: NextFrame): FrameLoop {
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let drawnMs = -Infinity;
   let isOnScreen = true;
   let isStale = false;
   const isHidden = () => document.hidden || !isOnScreen;
@@ -35,12 +41,33 @@ export function createFrameLoop(host: HTMLElement, pace: Pace, draw: () => void,
     frame = 0;
     if (isHidden()) return;
     isStale = false;
-    clearTimeout(timer);
+    drawnMs = performance.now();
     draw();
     const waitMs = nextFrame();
+    clearTimeout(timer);
     if (waitMs > FAR_MS) return;
     if (waitMs <= 0 && pace.intervalMs <= 17) invalidate();
-    else timer = setTimeout(invalidate, Math.max(waitMs, pace.intervalMs - 8));
+    else timer = setTimeout(invalidate, paced(waitMs));
+  }
+
+  /** How long to wait (ms) for the first frame that the pace allows in no less than `waitMs`. */
+  function paced(waitMs: number): number {
+    const { intervalMs } = pace;
+    const nowMs = performance.now();
+    if (intervalMs < SLOW_MS) return Math.max(waitMs, drawnMs + intervalMs - 8 - nowMs);
+    const first = Math.max(nowMs + waitMs, drawnMs + intervalMs / 2);
+    return Math.ceil(first / intervalMs) * intervalMs - nowMs;
+  }
+
+  function news(): void {
+    isStale = true;
+    if (frame !== 0 || isHidden()) return;
+    clearTimeout(timer);
+    if (drawnMs === -Infinity) {
+      invalidate();
+      return;
+    }
+    timer = setTimeout(invalidate, paced(0));
   }
 
   function wake(): void {
@@ -56,6 +83,7 @@ export function createFrameLoop(host: HTMLElement, pace: Pace, draw: () => void,
   document.addEventListener('visibilitychange', wake);
   return {
     invalidate,
+    news,
     dispose() {
       watcher.disconnect();
       document.removeEventListener('visibilitychange', wake);

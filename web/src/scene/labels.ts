@@ -38,6 +38,8 @@ export function createLabels(
 ): Labels {
   let language = initialLanguage;
   let selected: string | null = null;
+  /** The view for which the labels were placed last; nothing once one of them has changed. */
+  let placedFor = '';
   const { svg, path } = stemLayer();
   host.append(svg);
   const labels = new Map(stations.map((station) => [station.id, createLabel(station, onSelect)]));
@@ -59,6 +61,7 @@ export function createLabels(
     label.name.textContent = title;
     label.word.textContent = word[language];
     label.size = undefined;
+    placedFor = '';
   }
 
   function anchorsFor(camera: Camera, width: number, height: number): Anchor[] {
@@ -96,6 +99,10 @@ export function createLabels(
       for (const label of labels.values()) label.size = undefined;
     },
     place(camera, width, height) {
+      const view = [camera.matrixWorldInverse, camera.projectionMatrix].flatMap(({ elements }) => elements);
+      const key = `${width} ${height} ${view.join(' ')}`;
+      if (key === placedFor) return;
+      placedFor = key;
       const anchors = anchorsFor(camera, width, height);
       const stems: string[] = [];
       for (const { id, left, top } of layOutLabels(anchors, { width, height })) {

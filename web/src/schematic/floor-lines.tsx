@@ -1,8 +1,9 @@
+import { memo } from 'react';
 import type { Layout } from '../scene/layout.ts';
 import { type Plan, wayPath } from './plan.ts';
 
-/** What never moves: belts, lanes and the footprints of stations. */
-export function FloorLines({ layout, plan }: { readonly layout: Layout; readonly plan: Plan }) {
+/** What never moves: belts, lanes and the footprints of stations. Drawn once. */
+export const FloorLines = memo(function FloorLines({ layout, plan }: { readonly layout: Layout; readonly plan: Plan }) {
   const names = [...layout.ways.keys()];
   const lanes = names.filter((name) => !layout.belts.has(name));
   return (
@@ -42,4 +43,4 @@ export function FloorLines({ layout, plan }: { readonly layout: Layout; readonly
       })}
     </>
   );
-}
+});

@@ -11,6 +11,9 @@ const LOAD_SHARE = 0.5;
 interface Mover {
   group: SVGGElement;
   load: SVGRectElement;
+  /** What was written last: an attribute that is written again is read again by the browser. */
+  placed: string;
+  loaded: string;
 }
 
 /** Carriers and vehicles as elements below `root`, moved without React, which has nothing to decide about them. */
@@ -35,8 +38,14 @@ export function createMoverLayer(root: SVGGElement, layout: Layout, plan: Plan) 
   };
 }
 
-function place({ group, load }: Mover, spot: Spot, { x, y }: { x: number; y: number }, angle: number): void {
-  group.setAttribute('transform', `translate(${x.toFixed(0)} ${y.toFixed(0)}) rotate(${angle.toFixed(0)})`);
+function place(mover: Mover, spot: Spot, { x, y }: { x: number; y: number }, angle: number): void {
+  const { group, load } = mover;
+  const placed = `translate(${x.toFixed(0)} ${y.toFixed(0)}) rotate(${angle.toFixed(0)})`;
+  if (placed !== mover.placed) group.setAttribute('transform', placed);
+  mover.placed = placed;
+  const loaded = spot.load ?? '';
+  if (loaded === mover.loaded) return;
+  mover.loaded = loaded;
   load.setAttribute('visibility', spot.load === undefined ? 'hidden' : 'visible');
   if (spot.load !== undefined) load.setAttribute('fill', loadColour(spot.load));
 }
@@ -47,7 +56,7 @@ function createMover(root: SVGGElement, { className, w, h, round }: typeof CARRI
   group.append(rectangle(w, h, round), load);
   group.setAttribute('class', className);
   root.append(group);
-  return { group, load };
+  return { group, load, placed: '', loaded: '?' };
 }
 
 function rectangle(w: number, h: number, round: number): SVGRectElement {

@@ -77,7 +77,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
     const draw = () => layer.pose(playback.tracks, playback.timeUs(serverMs()) ?? 0);
     const next = () => playback.stillForMs(serverMs());
     const loop = createFrameLoop(host.current, { intervalMs: STEP_MS }, draw, next);
-    redraw.current = loop.invalidate;
+    redraw.current = loop.news;
     loop.invalidate();
     return () => {
       redraw.current = () => undefined;
@@ -106,7 +106,8 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
               state={states.get(station.id) ?? 'off'}
               language={language}
               isSelected={selected === station.id}
-              place={{ x: at.x / plan.width, y: at.y / plan.height }}
+              left={at.x / plan.width}
+              top={at.y / plan.height}
               onSelect={onSelect}
             />
           );

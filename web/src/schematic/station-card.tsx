@@ -1,4 +1,5 @@
 import type { Language } from '#contract/text.ts';
+import { memo } from 'react';
 import { Button } from 'react-aria-components';
 import type { PlacedStation } from '../scene/layout.ts';
 import { type SceneState, STATES } from '../scene/states.ts';
@@ -9,12 +10,17 @@ interface StationCardProps {
   readonly language: Language;
   readonly isSelected: boolean;
   /** Centre, as shares of the plan's width and height. */
-  readonly place: { x: number; y: number };
+  readonly left: number;
+  readonly top: number;
   readonly onSelect: (station: string) => void;
 }
 
-/** A station on the plan: shape, colour and word of its state, its id, and its name where there is room. */
-export function StationCard({ station, state, language, isSelected, place, onSelect }: StationCardProps) {
+/**
+ * A station on the plan: shape, colour and word of its state, its id, and its name where there is room. It renders when
+ * one of these changes, not with everything else on the plan.
+ */
+export const StationCard = memo(function StationCard(props: StationCardProps) {
+  const { station, state, language, isSelected, left, top, onSelect } = props;
   const { word, glyph } = STATES[state];
   const title = station.title[language];
   return (
@@ -24,7 +30,7 @@ export function StationCard({ station, state, language, isSelected, place, onSel
       data-station={station.id}
       aria-label={`${station.id} ${title}, ${word[language]}`}
       aria-pressed={isSelected}
-      style={{ left: `${place.x * 100}%`, top: `${place.y * 100}%` }}
+      style={{ left: `${left * 100}%`, top: `${top * 100}%` }}
       onPress={() => onSelect(station.id)}
     >
       <span className="schematic-card-id">
@@ -39,4 +45,4 @@ export function StationCard({ station, state, language, isSelected, place, onSel
       <span className="schematic-card-word">{word[language]}</span>
     </Button>
   );
-}
+});

@@ -165,7 +165,7 @@ export function ClockControls() {
 function Now() {
   const { t, language } = useWords();
   const { paused } = useClock();
-  const nowMs = usePlantNow(250);
+  const nowMs = usePlantNow();
   return (
     <span className="plant-time">
       <span className="sr">{t('top.plantTime')} </span>

@@ -4,6 +4,7 @@ import type { Account } from '../live/account.ts';
 import { useFollowedStates } from '../live/use-session.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { usePreferences } from '../ui/preferences.ts';
+import { usePainted } from '../ui/use-painted.ts';
 import { AccountDialog } from './account-dialog.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { Inspector } from './inspector/inspector.tsx';
@@ -35,6 +36,7 @@ export function Desk({ account, attempt }: DeskProps) {
   const [open, setOpen] = useState<Open>();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const { openView } = useSelection();
+  const isPainted = usePainted();
   const { togglePause } = useClockDeeds();
   const step = useStationSteps();
   const taken = useAttempt(
@@ -90,9 +92,7 @@ export function Desk({ account, attempt }: DeskProps) {
         aria-label={t('inspector.region')}
         onKeyDown={(event) => event.key === 'Escape' && setDrawerOpen(false)}
       >
-        <Boundary>
-          <Inspector onClose={() => setDrawerOpen(false)} />
-        </Boundary>
+        <Boundary>{isPainted && <Inspector onClose={() => setDrawerOpen(false)} />}</Boundary>
       </aside>
       <section className="timeline" data-pane="" tabIndex={-1} aria-label={t('timeline.title')}>
         <Boundary>

@@ -1,6 +1,6 @@
 import { plantDayTime } from '../i18n/format.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { usePlantNow } from '../live/use-session.ts';
+import { usePlantNow, useSession } from '../live/use-session.ts';
 import { type TimeWindow, isRange, rangeOf } from '../live/use-tape.ts';
 import { useSelection } from './selection.tsx';
 
@@ -21,14 +21,18 @@ interface MomentSliderProps {
 export function useMomentSlider({ window, label, atNow, nowSteps, roundMs }: MomentSliderProps) {
   const { language } = useWords();
   const { momentMs, lookAt } = useSelection();
-  const nowMs = usePlantNow(1000);
-  const { fromMs, toMs } = rangeOf(window, nowMs);
+  const { clock } = useSession();
+  // At the present it stands at the end, whatever the time is; a past moment moves away from it.
+  usePlantNow(momentMs === undefined ? 0 : 1000);
+  const { fromMs, toMs } = rangeOf(window, clock.epochMs(clock.nowUs()));
   const stepMs = (toMs - fromMs) / STEPS;
   const at = momentMs === undefined ? STEPS : Math.round((momentMs - fromMs) / stepMs);
   const told = momentMs === undefined ? atNow : plantDayTime(momentMs, language);
   const move = (place: number) => {
     const isNow = !isRange(window) && place >= STEPS - nowSteps;
-    lookAt(isNow ? undefined : Math.min(Math.round((fromMs + place * stepMs) / roundMs) * roundMs, nowMs));
+    const nowMs = clock.epochMs(clock.nowUs());
+    const from = rangeOf(window, nowMs).fromMs;
+    lookAt(isNow ? undefined : Math.min(Math.round((from + place * stepMs) / roundMs) * roundMs, nowMs));
   };
   const slider = (
     <input

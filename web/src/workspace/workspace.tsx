@@ -4,6 +4,7 @@ import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
 import { call } from '../live/api.ts';
 import { CellSession } from '../live/cell-session.ts';
+import { fetchMqtt } from '../live/mqtt-client.ts';
 import { SessionContext } from '../live/use-session.ts';
 import { Link } from '../ui/link.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -12,9 +13,14 @@ import { ProblemNote } from '../ui/problem-note.tsx';
 import { SignInForm } from '../ui/sign-in-form.tsx';
 import { Desk } from './desk.tsx';
 import { findAgain } from './lab/whereabouts.ts';
-import { SelectionProvider } from './selection.tsx';
+import { SelectionProvider, viewIn } from './selection.tsx';
 import { UnattendedBar } from './unattended-bar.tsx';
+import { fetchView } from './views/views.tsx';
 import './workspace.css';
+
+// On its way while the server still says who this is and what the line is like.
+fetchView(viewIn(new URLSearchParams(location.search)));
+fetchMqtt();
 
 /** The workspace of whoever is signed in; who was never here is sent to the first page. */
 export function Workspace({ account }: { readonly account: Account }) {

@@ -1,3 +1,4 @@
+import { atBeat } from '../../live/beat.ts';
 import { type MqttClient, openMqtt } from '../../live/mqtt-client.ts';
 import type { SparkplugReader } from './sparkplug-text.ts';
 
@@ -146,7 +147,9 @@ export class MqttDesk {
     if (!known && this.topics.size >= KEPT_TOPICS) return;
     const count = (known?.count ?? 0) + 1;
     this.topics.set(topic, { ...came, payload, hex, isCut, before: known?.payload, atMs: Date.now(), count });
-    this.changed();
+    this.version += 1;
+    if (known) atBeat(this.tell);
+    else this.tellSoon();
   }
 
   private enter(state: DeskState): void {
@@ -156,9 +159,16 @@ export class MqttDesk {
 
   private changed(): void {
     this.version += 1;
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      for (const listener of this.listeners) listener();
-    });
+    this.tellSoon();
   }
+
+  private tellSoon(): void {
+    this.frame ||= requestAnimationFrame(this.tell);
+  }
+
+  private readonly tell = (): void => {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    for (const listener of this.listeners) listener();
+  };
 }

@@ -13,7 +13,12 @@ const THIN: LaneSize = { lanePx: LANE_PX, pitchPx: PITCH_PX };
 /** Custom properties by name, as the theme has them now. */
 export function paints(): (name: string) => string {
   const style = getComputedStyle(document.documentElement);
-  return (name) => style.getPropertyValue(name).trim();
+  const known = new Map<string, string>();
+  return (name) => {
+    const value = known.get(name) ?? style.getPropertyValue(name).trim();
+    known.set(name, value);
+    return value;
+  };
 }
 
 const FILLS: Readonly<Record<StationState, string>> = {

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { percent } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { eachBeat } from '../../live/beat.ts';
 import { stateSignalOf } from '../../live/station-state.ts';
 import type { Tape } from '../../live/tape.ts';
-import { useSession } from '../../live/use-session.ts';
+import { usePlantNow, useSession } from '../../live/use-session.ts';
 import { type TimeWindow, isRange, rangeOf } from '../../live/use-tape.ts';
 import { STATES } from '../../scene/states.ts';
 import { usePreferences } from '../../ui/preferences.ts';
@@ -45,11 +46,11 @@ export function Lanes({ tape, version, window }: LanesProps) {
       drawLanes(canvas, lanes, { fromMs, toMs, momentMs });
     };
     draw(true);
-    const timer = isRange(window) ? undefined : setInterval(() => document.hidden || draw(false), REDRAW_MS);
+    const rest = isRange(window) ? undefined : eachBeat(() => draw(false), REDRAW_MS);
     const resized = new ResizeObserver(() => draw(true));
     resized.observe(canvas);
     return () => {
-      clearInterval(timer);
+      rest?.();
       resized.disconnect();
     };
   }, [session, stations, tape, version, window, theme, momentMs]);
@@ -86,11 +87,7 @@ const lane = (tape: Tape, id: string, fromMs: number, toMs: number) => {
 function LanesInWords({ tape, version, window }: LanesProps) {
   const { t, say, language } = useWords();
   const session = useSession();
-  const [nowMs, setNowMs] = useState(() => session.clock.epochMs(session.clock.nowUs()));
-  useEffect(() => {
-    const timer = setInterval(() => document.hidden || setNowMs(session.clock.epochMs(session.clock.nowUs())), TELL_MS);
-    return () => clearInterval(timer);
-  }, [session]);
+  const nowMs = usePlantNow(TELL_MS);
   return (
     <ul className="sr" aria-label={t('timeline.summary')} data-version={version}>
       {session.stationsWithState.map(({ id, title }) => {

@@ -21,7 +21,8 @@ export function ReplayBanner() {
   const { momentMs, lookAt } = useSelection();
   const { isShown, problem } = useReplay(momentMs);
   const [isPlaying, setPlaying] = useState(false);
-  const nowMs = usePlantNow(1000);
+  usePlantNow(momentMs === undefined ? 0 : 1000);
+  const nowMs = clock.epochMs(clock.nowUs());
   const latest = useRef({ momentMs, lookAt });
   useEffect(() => {
     latest.current = { momentMs, lookAt };

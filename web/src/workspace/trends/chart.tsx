@@ -5,6 +5,7 @@ import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
 import { Quality } from '../../live/quality.ts';
+import { eachBeat } from '../../live/beat.ts';
 import type { Tape } from '../../live/tape.ts';
 import { type TimeWindow, isRange, rangeOf } from '../../live/use-tape.ts';
 import { useSession } from '../../live/use-session.ts';
@@ -134,10 +135,10 @@ export function Chart(props: ChartProps) {
     };
     draw();
     document.addEventListener('visibilitychange', draw);
-    const timer = fixed ? undefined : setInterval(draw, REDRAW_MS);
+    const rest = fixed ? undefined : eachBeat(draw, REDRAW_MS);
     return () => {
       document.removeEventListener('visibilitychange', draw);
-      clearInterval(timer);
+      rest?.();
     };
   }, [session, tape, version, groups, theme, height, isCompact, hasEarlier, earlierVersion, language, fixed, window]);
 

@@ -6,6 +6,7 @@ import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
 import { Quality } from '../../live/quality.ts';
+import { eachBeat } from '../../live/beat.ts';
 import type { Tape } from '../../live/tape.ts';
 import { type TimeWindow, isRange } from '../../live/use-tape.ts';
 import { useSession } from '../../live/use-session.ts';
@@ -67,10 +68,10 @@ export function TrendLegend({ tape, version, signals, window, earlier, pointer, 
     };
     tell();
     const leave = pointer.subscribe(tell);
-    const timer = isRange(window) ? undefined : setInterval(tell, TELL_MS);
+    const rest = isRange(window) ? undefined : eachBeat(tell, TELL_MS);
     return () => {
       leave();
-      clearInterval(timer);
+      rest?.();
     };
   }, [tape, version, signals, window, earlier, pointer, momentMs, clock, speech, w, language]);
 

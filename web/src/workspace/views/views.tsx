@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { Boundary } from '../../ui/boundary.tsx';
 import { lazily } from '../../ui/lazily.ts';
 import { Loading } from '../../ui/loading.tsx';
+import { usePainted } from '../../ui/use-painted.ts';
 import { VIEWS, type ViewName, useSelection } from '../selection.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { LineStatus, WIDE } from './line-status.tsx';
@@ -32,11 +33,12 @@ export function fetchView(name: ViewName): void {
   LOADS[name]().catch(() => undefined);
 }
 
-/** The centre: one view at a time, and only the open one follows anything live. */
+/** The centre: one view at a time, and only the open one follows anything live. The first comes once the desk around it is seen. */
 export function Views() {
   const { t } = useWords();
   const { view, openView } = useSelection();
   const isWide = useMedia(WIDE);
+  const isPainted = usePainted();
   return (
     <Tabs className="tabs" selectedKey={view} onSelectionChange={(key) => openView(key as ViewName)}>
       <div className="tab-row">
@@ -54,9 +56,7 @@ export function Views() {
         return (
           <TabPanel key={name} id={name} className="tab-panel">
             <Boundary>
-              <Suspense fallback={<Loading />}>
-                <Panel />
-              </Suspense>
+              <Suspense fallback={<Loading />}>{isPainted ? <Panel /> : <Loading />}</Suspense>
             </Boundary>
           </TabPanel>
         );
