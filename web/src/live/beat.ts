@@ -43,23 +43,29 @@ function wait(): void {
   timer = setTimeout(beat, BEAT_MS - (performance.now() % BEAT_MS));
 }
 
-document.addEventListener('visibilitychange', () => {
+function heedVisibility(): void {
   clearTimeout(timer);
   timer = undefined;
   if (document.hidden) return;
   for (const pace of steady.values()) pace.dueMs = 0;
   if (once.size > 0 || steady.size > 0) timer = setTimeout(beat, 0);
-});
+}
+
+/** Adding the same listener again changes nothing. */
+function listen(): void {
+  document.addEventListener('visibilitychange', heedVisibility);
+  wait();
+}
 
 /** Does `work` at the next beat, once however often it is asked for. */
 export function atBeat(work: () => void): void {
   once.add(work);
-  wait();
+  listen();
 }
 
 /** Does `work` at a beat every so many ms, until the returned function is called. */
 export function eachBeat(work: () => void, everyMs = BEAT_MS): () => void {
   steady.set(work, { everyMs, dueMs: performance.now() + everyMs - BEAT_MS / 2 });
-  wait();
+  listen();
   return () => void steady.delete(work);
 }
