@@ -25,7 +25,9 @@ test('a node of the line is found from Objects, without opening what cannot lead
   const way = await wayTo(id('ST03.Spindle.Load'), browse);
   expect(way).toEqual([
     'i=85',
-    ...['nordpump', 'nordpump/halmstad', 'nordpump/halmstad/line1', 'ST03', 'ST03.Spindle', 'ST03.Spindle.Load'].map(id),
+    ...['nordpump', 'nordpump/halmstad', 'nordpump/halmstad/line1', 'ST03', 'ST03.Spindle', 'ST03.Spindle.Load'].map(
+      id,
+    ),
   ]);
   expect(opened).toEqual(way?.slice(0, -1));
   expect(await wayTo(id('ST99.Nothing'), browse)).toBeUndefined();
