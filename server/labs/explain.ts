@@ -4,7 +4,7 @@ import type { CellCatalogue } from './catalogue.ts';
 import { readAnswer } from './judge/answers.ts';
 import type { Ask, Understood } from './judge/ask.ts';
 import type { Outcome } from './judge/outcome.ts';
-import { getStep, isAnswered, type Lab, type LabStep, pointsOf } from './lab.ts';
+import { getStep, isAnswered, isRedrawable, type Lab, type LabStep, pointsOf } from './lab.ts';
 import type { StepProgress } from './attempt-store.ts';
 import { findMark, type KeptMark } from './marks.ts';
 import { say } from './sentences.ts';
@@ -114,7 +114,7 @@ export function resultOf(
     points: verdicts.reduce((sum, { points }) => sum + points, 0),
     outOf: pointsOf([step]),
     verdicts,
-    ...(answered.length > 0 && { triesLeft: lab.freeTries - progress.failedTries }),
+    ...(answered.length > 0 && isRedrawable(lab, stepId) && { triesLeft: lab.freeTries - progress.failedTries }),
     ...(redrawn && { redrawn }),
     hints: hints.slice(0, progress.hintsShown).map((hint) => fill(hint, shown)),
   };

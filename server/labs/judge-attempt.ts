@@ -1,6 +1,6 @@
 import type { StepProgress } from './attempt-store.ts';
 import type { Outcome } from './judge/outcome.ts';
-import { isAnswered, type Lab, type LabStep } from './lab.ts';
+import { isAnswered, isRedrawable, type Lab, type LabStep } from './lab.ts';
 import { stepsInLine } from './line-order.ts';
 
 /**
@@ -19,8 +19,7 @@ export function judgeAttempt(
   const failed = new Set(outcomes.filter(({ status }) => status === 'failed').map(({ check }) => check));
   const hasWrongAnswer = step.checks.some((check) => isAnswered(check) && failed.has(check.id));
   const failedTries = (before?.failedTries ?? 0) + Number(hasWrongAnswer);
-  const canRedraw = Object.values(lab.vars).some(({ redraw }) => redraw === step.id);
-  const isRedrawn = hasWrongAnswer && canRedraw && failedTries >= lab.freeTries;
+  const isRedrawn = hasWrongAnswer && isRedrawable(lab, step.id) && failedTries >= lab.freeTries;
   const hidden = hiddenTries(step, outcomes, before);
   return {
     draw: (before?.draw ?? 0) + Number(isRedrawn),

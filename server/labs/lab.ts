@@ -57,5 +57,9 @@ export function getStep(lab: Lab, id: string): LabStep {
   return step;
 }
 
+/** Whether wrong answers to a step lead to new values. */
+export const isRedrawable = ({ vars }: Pick<Lab, 'vars'>, step: string): boolean =>
+  Object.values(vars).some(({ redraw }) => redraw === step);
+
 /** Whether a check judges something that was answered, so that a failure costs a try. */
 export const isAnswered = ({ source }: Check): boolean => source === 'answers' || source === 'sample';

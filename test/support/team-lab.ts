@@ -14,6 +14,7 @@ const facts = {
   pass: { points: '60 %', steps: ['more'] },
   roles: ['operator', 'analyst'],
   cell: { base: 'pump-line', start: 'Mon 05:30', open: 'Mon 05:40', horizon: '8 h', speed: [1, 100] },
+  vars: { wanted: { from: 2.95, to: 3.05, unit: 'kW', redraw: 'work' } },
   steps: [
     {
       id: 'work',
@@ -28,7 +29,7 @@ const facts = {
         why: { type: 'text', words: [3, 60] },
       },
       checks: [
-        { id: 'power', answer: 'power', is: '3.0', within: '0.5 kW', points: 3 },
+        { id: 'power', answer: 'power', is: 'wanted', within: '0.5 kW', points: 3 },
         { id: 'all-read', evidence: 'history.read', signal: 'ST03.*', by: 'each', points: 2 },
         { id: 'slowed', evidence: 'command', target: 'ST03.Program.Feed', by: 'operator', points: 2 },
       ],

@@ -3,7 +3,7 @@ export const en = {
   'contact.bars': 'Messages',
   'contact.offline': 'You are offline.',
   'contact.silent': 'No contact with the server.',
-  'contact.meanwhile': 'The page tries again by itself. Go on typing: answers are kept in this browser and sent then.',
+  'contact.meanwhile': 'The page tries again by itself. Keep typing: answers are kept in this browser and sent then.',
   'contact.back': 'Contact is back.',
   'contact.outdated': 'Verkstad was renewed while this page was open.',
   'contact.outdatedHint': 'Reload to go on with the new version. Your answers are kept.',
