@@ -4,6 +4,7 @@ import type { Me } from '#contract/participant.ts';
 import { PAYLOADS } from './support/every-answer-lab.ts';
 import { en as unkeptDraft } from '#web/i18n/words/drafts.ts';
 import { axeInThemes, fieldIn, openLabSite } from './support/lab-under-way.ts';
+import '#web/workspace/mqtt/mqtt-words.ts';
 
 const { site, inLab, inStore, renewWeb } = openLabSite();
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { axeFaults } from './support/axe-faults.ts';
 import { openSite } from './support/visit.ts';
+import '#web/workspace/mqtt/mqtt-words.ts';
 
 const site = openSite();
 

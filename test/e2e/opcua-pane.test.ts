@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Me } from '#contract/participant.ts';
 import { axeFaults } from './support/axe-faults.ts';
 import { openSite, type Visitor } from './support/visit.ts';
+import '#web/workspace/opcua/opcua-words.ts';
 
 const site = openSite();
 

@@ -40,11 +40,16 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser.close());
 
+/** With a signal at a value: news is drawn when the pace of the picture allows, not at once. */
 async function picture(path?: string, value = 0): Promise<Buffer> {
   await page.evaluate(
     async ({ path, value, tUs }) => {
-      if (path !== undefined) window.scenePage.scene!.setSignal(path, value, tUs);
-      await window.scenePage.afterFrames(4);
+      const scene = window.scenePage.scene!;
+      const { frames } = scene.stats;
+      if (path !== undefined) scene.setSignal(path, value, tUs);
+      // What shows that value already is not drawn again.
+      for (let k = 0; k < 60 && scene.stats.frames === frames; k++) await window.scenePage.afterFrames(1);
+      await window.scenePage.afterFrames(2);
     },
     { path, value, tUs: line.clock.simUs },
   );

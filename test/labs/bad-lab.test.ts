@@ -28,6 +28,7 @@ test('lint tells of a bare percentage and of an answer that the guide shows, whe
   expect(told).toEqual([
     expect.objectContaining({ rule: 'bare-percent', at: '2 %' }),
     expect.objectContaining({ rule: 'answer-on-screen', at: '$feed' }),
+    expect.objectContaining({ rule: 'nothing-tried', at: '[]' }),
   ]);
   expect(told[0].message).toContain('a temperature');
 });
@@ -41,7 +42,7 @@ test('the proof catches what is left when these words are mended: a guess, a fri
     yaml.replace('within: 2 %', 'within: 0.5 Cel').replace('$feed', 'feed + 0.0'),
   );
   const { lab, problems } = loadLab(mended, 'iiot', shelf.catalogue);
-  expect(problems).toEqual([]);
+  expect(problems.map(({ rule }) => rule)).toEqual(['nothing-tried']);
   const proof = await proveLab(lab!, shortCuts(lab!, shelf), { seeds: 8, wrong: 'every seed' });
   const found = proof.problems.join('\n');
   expect(found).toMatch(/guessing passes mill\.way in 100\.0 %/);

@@ -21,7 +21,7 @@ function withRuns(): Lab {
           'scenario:\n',
           'scenario:\n  - { at: Mon 06:20, fault: sensor-bias, signal: ST12.Air.Flow, by: $oil }\n',
         ),
-      'guide.en.md': `Bias {{oil}}.\n\n${files['guide.en.md']}`,
+      'guide.en.md': files['guide.en.md'].replace('\n\n', '\n\nBias {{oil}}.\n\n'),
     },
     'iiot',
     catalogueForTest,

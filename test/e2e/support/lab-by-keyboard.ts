@@ -6,6 +6,8 @@ import { topicOfPath } from '#contract/mqtt-messages.ts';
 import type { Language } from '#contract/text.ts';
 import { type Words, words } from '#web/i18n/words.ts';
 import { Keyboard } from './keyboard.ts';
+import '#web/workspace/opcua/opcua-words.ts';
+import '#web/workspace/mqtt/mqtt-words.ts';
 
 const LAB = new URL('../../../labs/iiot/meet-the-machine/', import.meta.url);
 

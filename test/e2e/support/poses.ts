@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import type { Words } from '#web/i18n/words.ts';
 import '#web/workspace/what-if/what-if-words.ts';
 import '#web/workspace/sql/data-words.ts';
+import '#web/workspace/opcua/opcua-words.ts';
+import '#web/workspace/mqtt/mqtt-words.ts';
 
 /** One state of a view that is worth a picture; poses of a view follow each other, each from where the last one left. */
 export interface Pose {

@@ -8,8 +8,8 @@ import * as home from './words/home.ts';
 import * as inspector from './words/inspector.ts';
 import * as lab from './words/lab.ts';
 import * as learning from './words/learning.ts';
-import * as mqtt from './words/mqtt.ts';
-import * as opcua from './words/opcua.ts';
+import type * as mqtt from './words/mqtt.ts';
+import type * as opcua from './words/opcua.ts';
 import * as pages from './words/pages.ts';
 import * as rules from './words/rules.ts';
 import * as timeline from './words/timeline.ts';
@@ -31,14 +31,12 @@ export const en = {
   ...inspector.en,
   ...captures.en,
   ...timeline.en,
-  ...opcua.en,
-  ...mqtt.en,
   ...rules.en,
   ...alarms.en,
 } as const;
 
 /** Words that come with their pane; see `addWords`. */
-type LaterWords = typeof whatIf.en & typeof data.en;
+type LaterWords = typeof whatIf.en & typeof data.en & typeof opcua.en & typeof mqtt.en;
 
 export type English = typeof en & LaterWords;
 export type Key = keyof English;
@@ -56,8 +54,6 @@ export const sv: Record<keyof typeof en, string> = {
   ...inspector.sv,
   ...captures.sv,
   ...timeline.sv,
-  ...opcua.sv,
-  ...mqtt.sv,
   ...rules.sv,
   ...alarms.sv,
 };

@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { PaneParts } from '../pane-parts.tsx';
 import { Filters } from './filters.tsx';
+import './mqtt-words.ts';
 import './mqtt.css';
 import type { MqttDesk, Received } from './mqtt-desk.ts';
 import { Message } from './message.tsx';

@@ -15,6 +15,7 @@ import { MonitoredItems } from './monitored-items.tsx';
 import { NodeDetails } from './node-details.tsx';
 import { NodeFind } from './node-find.tsx';
 import { NodeHistory } from './node-history.tsx';
+import './opcua-words.ts';
 import './opcua.css';
 import { SessionBar, SessionFacts } from './session.tsx';
 import type { TreeNode } from './tree-node.ts';
