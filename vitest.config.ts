@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
 /**
- * Real servers and browsers share two cores: two files at a time, and room for slow starts. The simulator is loaded as
- * Node itself does, not rewritten: then its fields cost what they cost in the product, a seventh of that.
+ * Real servers and browsers share two cores: two files at a time, and room for slow starts. Simulator and server are loaded
+ * as Node itself does, not rewritten: then fields of the simulator cost what they cost in the product, a seventh of that.
  */
 export default defineConfig({
   test: {
@@ -11,7 +11,7 @@ export default defineConfig({
     exclude: ['test/proof/**', '**/node_modules/**'],
     maxWorkers: 2,
     execArgv: ['--import', 'tsx'],
-    server: { deps: { external: [new RegExp(`^${import.meta.dirname}/simulator/`)] } },
+    server: { deps: { external: [new RegExp(`^${import.meta.dirname}/(simulator|server)/`)] } },
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,

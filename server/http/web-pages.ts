@@ -3,7 +3,6 @@ import helmet, { type HelmetOptions } from 'helmet';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { AppError } from '#server/errors.ts';
-import { workspacePreloadsIn } from './page-preloads.ts';
 
 /** What our pages may load and do. Scripts come from us alone, and none makes HTML of text. */
 const policy: HelmetOptions = {
@@ -62,14 +61,11 @@ export function webPages(folder: string): Router {
   };
   router.use(packedAssets(folder));
   router.use(express.static(folder, { setHeaders, index: 'index.html' }));
-  const workspacePreloads = workspacePreloadsIn(folder);
   router.get('/{*path}', (req, res, next) => {
     if (req.path.startsWith('/assets/') || !req.accepts('html')) {
       next();
       return;
     }
-    const preloads = req.path === '/workspace' ? workspacePreloads() : undefined;
-    if (preloads !== undefined) res.set('Link', preloads);
     res.set('Cache-Control', 'no-cache').sendFile(join(folder, 'index.html'), (error?: NodeJS.ErrnoException) => {
       if (!error) return;
       const isMissing = error.code === 'ENOENT';

@@ -70,18 +70,6 @@ test('scripts and styles come packed to whoever takes them, and are the same to 
   expect((await fetch(`${site.server.pageUrl}/assets/none-here.js`)).status).toBe(404);
 });
 
-test('the page of the workspace says what it will need, so that nothing waits for the code that asks for it', async () => {
-  const linksOf = async (path: string) => {
-    const { headers } = await fetch(site.server.pageUrl + path, { headers: { accept: 'text/html' } });
-    return [...(headers.get('link') ?? '').matchAll(/<([^>]+)>/g)].map(([, target]) => target);
-  };
-  const [who, ...files] = await linksOf('/workspace');
-  expect(who).toBe('/api/me');
-  expect(files).toContainEqual(expect.stringMatching(/^\/assets\/workspace-.*\.js$/));
-  for (const file of files) expect((await fetch(site.server.pageUrl + file)).status, file).toBe(200);
-  expect(await linksOf('/help')).toEqual([]);
-});
-
 test('the first page and the workspace come in few bytes, requests and round trips', { timeout: 120_000 }, async () => {
   const { page, ask } = await site.visit();
   await onSlowLine(page);
