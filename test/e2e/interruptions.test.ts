@@ -6,7 +6,8 @@ import { en as unkeptDraft } from '#web/i18n/words/drafts.ts';
 import { axeInThemes, fieldIn, openLabSite } from './support/lab-under-way.ts';
 import '#web/workspace/mqtt/mqtt-words.ts';
 
-const { site, inLab, inStore, renewWeb } = openLabSite();
+let aheadMs = 0;
+const { site, inLab, inStore, renewWeb } = openLabSite({ now: () => Date.now() + aheadMs });
 
 const PATIENCE = { timeout: 30_000 };
 
@@ -280,3 +281,27 @@ test('texts that would harm stay texts, wherever they stand, and break no policy
   expect(await page.locator('img[src="x"], svg[onload], main script, [href^="javascript"]').count()).toBe(0);
   expect(complaints).toEqual([]);
 });
+
+test(
+  'a line that stands still since nobody used it for two hours says so, and one button wakes it',
+  { timeout: 120_000 },
+  async () => {
+    const { page, t, ask } = await site.enter(
+      {},
+      { expectedComplaint: /Failed to load resource|WebSocket connection/ },
+    );
+    const bar = page.locator('.page-bar').getByText(t('contact.unattended'));
+    const { cell } = await ask<Me>('/me');
+    // What the page asks when it is opened is over.
+    await page.waitForLoadState('networkidle');
+    aheadMs = 2 * 3_600_000 + 60_000;
+    await site.server.host.closeSessions(cell, 'Nobody has used the cell for two hours.');
+    await bar.waitFor();
+    // An open page asks nothing by itself: the line sleeps on.
+    await page.waitForEvent('websocket');
+    expect((await ask<Me>('/me')).isUnattended).toBe(true);
+    await page.getByRole('button', { name: t('contact.wake') }).click();
+    await bar.waitFor({ state: 'detached' });
+    await page.getByText(t('top.live'), { exact: true }).waitFor();
+  },
+);

@@ -6,6 +6,7 @@ import { afterAll } from 'vitest';
 import type { AttemptView } from '#contract/lab-view.ts';
 import { openStore, type Store } from '#server/store/open-store.ts';
 import { temporaryFolder } from '#test/support/host-for-test.ts';
+import type { ServerOptions } from '#test/support/start-server.ts';
 import type { Words } from '#web/i18n/words.ts';
 import { axeFaults } from './axe-faults.ts';
 import { addEveryAnswerLab } from './every-answer-lab.ts';
@@ -36,13 +37,13 @@ export interface LabSite {
 }
 
 /** A server with that lab and a web client of its own. */
-export function openLabSite(): LabSite {
+export function openLabSite(options: ServerOptions = {}): LabSite {
   const folder = temporaryFolder();
   afterAll(() => folder.remove());
   const labsDir = addEveryAnswerLab(folder.path);
   const webDir = join(folder.path, 'web');
   cpSync(fileURLToPath(new URL('../../../build/web', import.meta.url)), webDir, { recursive: true });
-  const site = openSite({ labsDir, webDir });
+  const site = openSite({ ...options, labsDir, webDir });
 
   return {
     site,

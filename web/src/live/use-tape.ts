@@ -43,12 +43,17 @@ export function useTape(paths: readonly string[], window: TimeWindow, pixels?: n
   const { run, speed, runUntilUs } = useClock();
   const isFast = speed > 1 || runUntilUs !== undefined;
   const isFirst = useRef(true);
+  const wasOnline = useRef(false);
   const fixed = isRange(window);
   const fromMs = fixed ? window.fromMs : 0;
   const toMs = fixed ? window.toMs : 0;
   const spanMs = fixed ? 0 : window.spanMs;
 
   useEffect(() => {
+    const isLoss = wasOnline.current && !isOnline;
+    wasOnline.current = isOnline;
+    // Nothing is asked because contact was lost: a line that was put to sleep would wake of it.
+    if (isLoss) return undefined;
     let abort = new AbortController();
     let again: ReturnType<typeof setTimeout> | undefined;
     const load = () => {
