@@ -7,6 +7,7 @@ import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { editorLook } from '../../ui/editor-look.ts';
+import { useEditorText } from '../use-editor-text.ts';
 import { completionOf } from './cel-completion.ts';
 import type { FaultPlace } from './fault-place.ts';
 
@@ -24,12 +25,9 @@ export function CelEditor({ label, value, example, fault, signals, onChange }: C
   const speech = useWords();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const changed = useRef(onChange);
   const first = useRef({ value, example, label });
   const spoken = useRef(new Compartment());
-  useEffect(() => {
-    changed.current = onChange;
-  });
+  const heard = useEditorText(view, value, onChange);
 
   useEffect(() => {
     const place = host.current!;
@@ -51,15 +49,13 @@ export function CelEditor({ label, value, example, fault, signals, onChange }: C
           spoken.current.of([]),
           // Tab goes on to the next field: nobody is caught here.
           keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed.current(update.state.doc.toString());
-          }),
+          EditorView.updateListener.of(heard),
         ],
       }),
     });
     view.current = made;
     return () => made.destroy();
-  }, []);
+  }, [heard]);
 
   useEffect(() => {
     view.current?.dispatch({
@@ -69,12 +65,6 @@ export function CelEditor({ label, value, example, fault, signals, onChange }: C
       ]),
     });
   }, [label, signals, speech]);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
-  }, [value]);
 
   useEffect(() => {
     const editor = view.current;

@@ -8,6 +8,7 @@ import { EditorView, keymap } from '@codemirror/view';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import { editorLook } from '../../ui/editor-look.ts';
 import type { FaultPlace } from '../rules/fault-place.ts';
+import { useEditorText } from '../use-editor-text.ts';
 
 export interface SqlEditorHandle {
   /** Puts a word where the cursor is, and goes on from there. */
@@ -37,11 +38,12 @@ const language = sql({ dialect: SQLite, schema, upperCaseKeywords: true });
 export function SqlEditor({ label, value, fault, paths, onChange, onRun, ref }: SqlEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const latest = useRef({ onChange, onRun, paths });
+  const latest = useRef({ onRun, paths });
   const first = useRef(value);
   const named = useRef(new Compartment());
+  const heard = useEditorText(view, value, onChange);
   useEffect(() => {
-    latest.current = { onChange, onRun, paths };
+    latest.current = { onRun, paths };
   });
 
   useEffect(() => {
@@ -69,26 +71,18 @@ export function SqlEditor({ label, value, fault, paths, onChange, onRun, ref }: 
           named.current.of([]),
           // Tab goes on to the next field: nobody is caught here.
           keymap.of([{ key: 'Mod-Enter', run }, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
-          }),
+          EditorView.updateListener.of(heard),
         ],
       }),
     });
     view.current = made;
     return () => made.destroy();
-  }, []);
+  }, [heard]);
 
   useEffect(() => {
     const attributes = EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' });
     view.current?.dispatch({ effects: named.current.reconfigure(attributes) });
   }, [label]);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
-  }, [value]);
 
   useEffect(() => {
     const editor = view.current;
