@@ -21,8 +21,9 @@ export async function onSlowLine(page: Page): Promise<void> {
 
 export async function carriedUntil(page: Page, url: string, selector: string): Promise<Carried> {
   await page.goto(url, { waitUntil: 'commit' });
-  await page.locator(selector).first().waitFor();
-  const spans = await page.evaluate(() =>
+  const stood = await page.waitForFunction((wanted) => document.querySelector(wanted) && performance.now(), selector);
+  const stoodMs = (await stood.jsonValue()) ?? 0;
+  const all = await page.evaluate(() =>
     [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
       .map((entry) => entry as PerformanceResourceTiming)
       .filter(({ responseEnd }) => responseEnd > 0)
@@ -30,6 +31,8 @@ export async function carriedUntil(page: Page, url: string, selector: string): P
         ...{ name, initiatorType, requestStart, responseEnd, transferSize },
       })),
   );
+  // What came later it did not need.
+  const spans = all.filter(({ responseEnd }) => responseEnd <= stoodMs);
   const bytes = spans.reduce((sum, { transferSize }) => sum + transferSize, 0);
   // Nobody waits for a font or a picture.
   const awaited = spans.filter(({ initiatorType }) => !['css', 'img', 'other'].includes(initiatorType));
