@@ -13,6 +13,8 @@ import type { ForkedFigures, ForkRange, WhatIf } from '#simulator/cell/what-if.t
 
 /** Models that a worker keeps, the most recently used; the pool sends the definition of any other again. */
 export const MODELS_KEPT = 16;
+/** Lines that a worker keeps after it has judged them, the most recently judged. */
+export const LINES_KEPT = 16;
 
 /** All that it takes to live a run again, up to `nowUs`. */
 export interface Life {

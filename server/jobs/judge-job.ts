@@ -11,9 +11,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
-import type { Life } from './job.ts';
-
-const CELLS_KEPT = 16;
+import { type Life, LINES_KEPT } from './job.ts';
 
 /** A cell that was judged before, at the present of that time, and what was asked of it. */
 interface Judged {
@@ -52,7 +50,7 @@ function cellOf(model: Model, { definition, seed, scenario, log, nowUs }: Life):
   judged.delete(name);
   judged.set(name, found);
   for (const oldest of judged.keys()) {
-    if (judged.size <= CELLS_KEPT) break;
+    if (judged.size <= LINES_KEPT) break;
     judged.delete(oldest);
   }
   return found;

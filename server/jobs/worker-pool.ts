@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#server/errors.ts';
 import { findCut } from './cut.ts';
-import { type JobAnswer, type JobKind, type JobOrder, type Jobs, type Life, MODELS_KEPT } from './job.ts';
+import { type JobAnswer, type JobKind, type JobOrder, type Jobs, type Life, LINES_KEPT, MODELS_KEPT } from './job.ts';
 import { workerFile } from './worker-file.ts';
 
 export interface PoolOptions {
@@ -35,8 +35,6 @@ interface Seat {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** So many lines does a worker keep after it has judged them; see judge-job.ts. */
-const LINES_KEPT = 16;
 /** One that was judged longer ago may give way to a rehearsal; else a large class would rehearse each other out again. */
 const LINE_HELD_MS = 10 * 60_000;
 

@@ -1,19 +1,6 @@
 import type { IPublishPacket, ISubscribePacket } from 'mqtt-packet';
-import { Model } from '#simulator/cell/model.ts';
 import type { MqttLine } from './mqtt-line.ts';
 import { connectPacket, type RawClient, rawClient } from './mqtt-raw.ts';
-
-/** The line of Cleo, of which nothing is in the other cells. */
-export const foreign = new Model({
-  id: 'other',
-  topicPrefix: 'other/site/area/line9',
-  parts: 10,
-  stations: {
-    Source: { type: 'source', to: 'ST77' },
-    ST77: { type: 'machine', time: 10, to: 'Out' },
-    Out: { type: 'sink' },
-  },
-});
 
 /** So that a guard is met that stands behind those of rates. */
 export const generous = { packetsPerSecond: 1e6, bytesPerSecond: 1e9 };

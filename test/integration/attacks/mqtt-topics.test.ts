@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { attacker, foreign, grantedIn, publish, subscribe } from '#test/support/mqtt-attack.ts';
+import { foreignLine } from '#test/support/foreign-line.ts';
+import { attacker, grantedIn, publish, subscribe } from '#test/support/mqtt-attack.ts';
 import { mqttLine, pass, settle, until } from '#test/support/mqtt-line.ts';
 import { connectPacket, rawClient } from '#test/support/mqtt-raw.ts';
 
 test('no filter that there is shows anything of a foreign cell, nor of the broker itself', async () => {
-  const line = await mqttLine(['p-ann', 'p-cleo'], { models: { 'p-cleo': foreign } });
+  const line = await mqttLine(['p-ann', 'p-cleo'], { models: { 'p-cleo': foreignLine } });
   const cleo = await line.connect('p-cleo');
   const raw = await attacker(line, 'p-ann');
   const filters = [

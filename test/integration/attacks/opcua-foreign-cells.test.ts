@@ -28,23 +28,12 @@ import {
   WriteRequest,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
-import { Model } from '#simulator/cell/model.ts';
+import { foreignLine } from '#test/support/foreign-line.ts';
 import { ask } from '#test/support/opcua-ask.ts';
 import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
 
-/** The line of Cleo, of which nothing is in the other cells. */
-const foreign = new Model({
-  id: 'other',
-  topicPrefix: 'other/site/area/line9',
-  parts: 10,
-  stations: {
-    Source: { type: 'source', to: 'ST77' },
-    ST77: { type: 'machine', time: 10, to: 'Out' },
-    Out: { type: 'sink' },
-  },
-});
-const line = useOpcuaLine(['p-anna', 'p-bo', 'p-cleo'], () => ({ models: { 'p-cleo': foreign } }));
-const SIGNAL = lineNode(foreign.signals[0].path);
+const line = useOpcuaLine(['p-anna', 'p-bo', 'p-cleo'], () => ({ models: { 'p-cleo': foreignLine } }));
+const SIGNAL = lineNode(foreignLine.signals[0].path);
 const STATION = lineNode('ST77');
 
 /** Status codes of the single operations of an answer, or of the whole. */

@@ -10,21 +10,10 @@ import {
   TimestampsToReturn,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
-import { Model } from '#simulator/cell/model.ts';
+import { foreignLine } from '#test/support/foreign-line.ts';
 import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
 
-/** A line with a station and a place that the pump line has not. */
-const other = new Model({
-  id: 'other',
-  topicPrefix: 'other/site/area/line9',
-  parts: 10,
-  stations: {
-    Source: { type: 'source', to: 'ST77' },
-    ST77: { type: 'machine', time: 10, to: 'Out' },
-    Out: { type: 'sink' },
-  },
-});
-const line = useOpcuaLine(['p-anna', 'p-bo', 'p-cleo'], () => ({ models: { 'p-cleo': other } }));
+const line = useOpcuaLine(['p-anna', 'p-bo', 'p-cleo'], () => ({ models: { 'p-cleo': foreignLine } }));
 const encrypted = { policy: SecurityPolicy.Basic256Sha256, mode: MessageSecurityMode.SignAndEncrypt };
 
 async function everyNode(session: ClientSession): Promise<string[]> {
@@ -92,7 +81,7 @@ test('a node of another line does not exist, by any service and for any attribut
   const attributes = await anna.read(Array.from({ length: 27 }, (_, n) => ({ nodeId: hidden, attributeId: n + 1 })));
   expect([...new Set(attributes.map(({ statusCode }) => statusCode))]).toEqual([unknown]);
   expect((await anna.browse(hidden)).statusCode).toBe(unknown);
-  const signal = other.signals[0].path;
+  const signal = foreignLine.signals[0].path;
   expect((await anna.read({ nodeId: lineNode(signal), attributeId: AttributeIds.Value })).statusCode).toBe(unknown);
   const value = { value: { dataType: DataType.Double, value: 1 } };
   expect(await anna.write({ nodeId: lineNode(signal), attributeId: AttributeIds.Value, value })).toBe(unknown);
