@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Model } from '#simulator/cell/model.ts';
 
 /** Models that stay although no cell is made of them at the moment. */
@@ -9,35 +10,25 @@ const RESTING = 16;
  */
 export class ModelShelf {
   private readonly inUse = new Map<string, WeakRef<Model>>();
-  /** The most recently used last. */
-  private readonly resting = new Map<string, Model>();
+  private readonly resting = new LRUCache<string, Model>({ max: RESTING });
   private readonly gone = new FinalizationRegistry<string>((hash) => {
     if (this.inUse.get(hash)?.deref() === undefined) this.inUse.delete(hash);
   });
 
   find(hash: string): Model | undefined {
     const model = this.inUse.get(hash)?.deref();
-    if (model) this.touch(hash, model);
+    if (model) this.resting.set(hash, model);
     return model;
   }
 
   keep(hash: string, model: Model): void {
     this.inUse.set(hash, new WeakRef(model));
     this.gone.register(model, hash);
-    this.touch(hash, model);
+    this.resting.set(hash, model);
   }
 
   /** How many it holds, whether or not anything else does. */
   get held(): number {
     return this.resting.size;
-  }
-
-  private touch(hash: string, model: Model): void {
-    this.resting.delete(hash);
-    this.resting.set(hash, model);
-    for (const oldest of this.resting.keys()) {
-      if (this.resting.size <= RESTING) break;
-      this.resting.delete(oldest);
-    }
   }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { modelWith } from '#server/cells/model-with.ts';
 import {
   isFairDraw,
@@ -21,8 +22,8 @@ interface Judged {
   readonly heard: Happening[];
 }
 
-/** Cells that were judged, the most recently used last: the next judgement goes on from there. */
-const judged = new Map<string, Judged>();
+/** Cells that were judged, the most recently used: the next judgement goes on from there. */
+const judged = new LRUCache<string, Judged>({ max: LINES_KEPT });
 
 /** Judges a step on a life at its present. */
 export function judgeJob(model: Model, life: Life, order: JudgeOrder): JudgeResult {
@@ -47,12 +48,7 @@ function cellOf(model: Model, { definition, seed, scenario, log, nowUs }: Life):
   found.cell.listener = (happening) => found.heard.push(happening);
   found.cell.runUntil(nowUs);
   found.cell.listener = undefined;
-  judged.delete(name);
   judged.set(name, found);
-  for (const oldest of judged.keys()) {
-    if (judged.size <= LINES_KEPT) break;
-    judged.delete(oldest);
-  }
   return found;
 }
 

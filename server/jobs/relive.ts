@@ -1,22 +1,18 @@
+import { LRUCache } from 'lru-cache';
 import type { DefinitionInput } from '#simulator/cell/definition.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { resumeCell } from '#simulator/cell/create-cell.ts';
 import { Model } from '#simulator/cell/model.ts';
 import { type Life, MODELS_KEPT } from './job.ts';
 
-/** Models by the hash of their definition, the most recently used last. */
+/** Models by the hash of their definition, the most recently used. */
 export class Models {
-  private readonly kept = new Map<string, Model>();
+  private readonly kept = new LRUCache<string, Model>({ max: MODELS_KEPT });
 
   /** `json` is needed if the model is not there yet. */
   get(hash: string, json: string | undefined): Model {
     const model = this.kept.get(hash) ?? new Model(JSON.parse(json ?? missing(hash)) as DefinitionInput);
-    this.kept.delete(hash);
     this.kept.set(hash, model);
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= MODELS_KEPT) break;
-      this.kept.delete(oldest);
-    }
     return model;
   }
 }

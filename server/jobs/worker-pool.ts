@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { LRUCache } from 'lru-cache';
 import { AppError } from '#server/errors.ts';
 import { findCut } from './cut.ts';
 import { type JobAnswer, type JobKind, type JobOrder, type Jobs, type Life, LINES_KEPT, MODELS_KEPT } from './job.ts';
@@ -28,9 +29,10 @@ interface Seat {
   readonly worker: Worker;
   /** It has loaded its code. How long that took is on nobody's account. */
   readonly ready: Promise<void>;
-  readonly definitions: Set<string>;
-  /** Lines that were judged there, the most recently judged last, and when: another judgement goes on from where it is. */
-  readonly lines: Map<string, number>;
+  /** Hashes of the definitions that it has: see `Models`. As it does, it lets go of what was used longest ago. */
+  readonly definitions: LRUCache<string, true>;
+  /** Lines that were judged there, and when: another judgement goes on from where it is. */
+  readonly lines: LRUCache<string, number>;
   job: Waiting | undefined;
   timer: NodeJS.Timeout | undefined;
 }
@@ -98,7 +100,7 @@ export class WorkerPool {
     return seats.some(({ job, lines }) => {
       if (job !== undefined) return false;
       if (lines.has(line) || lines.size < LINES_KEPT) return true;
-      const [oldestMs] = lines.values();
+      const [oldestMs = 0] = lines.rvalues();
       return performance.now() - oldestMs > LINE_HELD_MS;
     });
   }
@@ -109,7 +111,8 @@ export class WorkerPool {
       if (job === undefined) return;
       const seat = this.findSeat(job) ?? this.open();
       if (seat === undefined) return;
-      remember(seat, job.order);
+      const line = lineOf(job.order);
+      if (line !== undefined) seat.lines.set(line, performance.now());
       const { whole } = job;
       const others = this.queue.filter((one) => one !== job);
       // Its other pieces go to the end of the queue.
@@ -143,7 +146,7 @@ export class WorkerPool {
     await seat.ready;
     clearTimeout(seat.timer);
     if (seat.job !== job) return;
-    keepDefinition(seat, hash);
+    seat.definitions.set(hash, true);
     seat.timer = setTimeout(() => this.replace(seat, tookTooLong()), this.options.budgetMs ?? 10_000);
     seat.worker.postMessage({ ...job.order, definition });
   }
@@ -153,7 +156,9 @@ export class WorkerPool {
     if (this.seats.length >= workers) return undefined;
     const worker = new Worker(workerFile(), { resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
     const ready = new Promise<void>((resolve) => void worker.once('message', () => resolve()));
-    const seat: Seat = { worker, ready, definitions: new Set(), lines: new Map(), job: undefined, timer: undefined };
+    const definitions = new LRUCache<string, true>({ max: MODELS_KEPT });
+    const lines = new LRUCache<string, number>({ max: LINES_KEPT });
+    const seat: Seat = { worker, ready, definitions, lines, job: undefined, timer: undefined };
     void ready.then(() => worker.on('message', (answer: JobAnswer) => this.answered(seat, answer)));
     worker.on('error', (error: NodeJS.ErrnoException) => {
       this.replace(seat, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tookTooMuchMemory() : error);
@@ -195,28 +200,6 @@ export class WorkerPool {
     seat.job?.failed(error);
     seat.job = undefined;
     await seat.worker.terminate();
-  }
-}
-
-/** As the worker will: what it judged longest ago gives way. */
-function remember({ lines }: Seat, order: JobOrder): void {
-  const line = lineOf(order);
-  if (line === undefined) return;
-  lines.delete(line);
-  lines.set(line, performance.now());
-  for (const oldest of lines.keys()) {
-    if (lines.size <= LINES_KEPT) break;
-    lines.delete(oldest);
-  }
-}
-
-/** As the worker will: see `Models`. */
-function keepDefinition({ definitions }: Seat, hash: string): void {
-  definitions.delete(hash);
-  definitions.add(hash);
-  for (const oldest of definitions) {
-    if (definitions.size <= MODELS_KEPT) break;
-    definitions.delete(oldest);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { type EndpointDescription, MessageSecurityMode, type StatusCode, StatusCodes } from 'node-opcua';
 import type { LiveCell, Principal } from '#server/cells/live-cell.ts';
 import { findPosture, reasonOf } from '#server/cells/posture.ts';
@@ -16,12 +17,8 @@ const REMEMBERED_CELLS = 5000;
 
 /** Holds the security posture of each cell at the door: at ActivateSession, and in what GetEndpoints offers. */
 export function postureGate(): Gate {
-  const known = new Map<string, WeakRef<LiveCell>>();
-  const remember = ({ participant, cell }: Principal): void => {
-    known.delete(participant);
-    known.set(participant, new WeakRef(cell));
-    if (known.size > REMEMBERED_CELLS) known.delete(known.keys().next().value ?? participant);
-  };
+  const known = new LRUCache<string, WeakRef<LiveCell>>({ max: REMEMBERED_CELLS });
+  const remember = ({ participant, cell }: Principal): void => void known.set(participant, new WeakRef(cell));
   return {
     admit(principal, entrance) {
       remember(principal);

@@ -1,13 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import type { Cell } from '#simulator/cell/cell.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 
 /** A replay farther behind than this begins at a checkpoint instead. */
 const FAR_US = 8 * HOUR;
+/** Instants that are asked about more than once: those of checks and windows, and some to spare. */
+const PARKED = 64;
 
 /** Cells of the past that were needed already: whoever asks in the order of time pays for each hour once. */
 export class Replays {
   private cells: Cell[] = [];
-  private readonly parked = new Map<number, Cell>();
+  private readonly parked = new LRUCache<number, Cell>({ max: PARKED });
 
   constructor(private readonly cell: Cell) {}
 
