@@ -14,6 +14,7 @@ import {
   type UAVariable,
   type Variant,
 } from 'node-opcua';
+import { partOf } from './index-range.ts';
 import type { LineMethod, LineNode, LineVariable } from './line-node.ts';
 import { scalar } from './reading.ts';
 import type { FindVisit } from './session-view.ts';
@@ -116,9 +117,8 @@ function showOwnValue(variable: UAVariable, node: LineVariable, findVisit: FindV
   const own = (context?: ISessionContext | null, range?: NumericRange | null, encoding?: unknown): DataValue => {
     const visit = findVisit(context?.session);
     if (!visit) return context?.session ? new DataValue({ statusCode: StatusCodes.BadSessionClosed }) : stock();
-    if (range?.isDefined()) return new DataValue({ statusCode: StatusCodes.BadIndexRangeNoData });
     if (isEncoding(encoding)) return new DataValue({ statusCode: StatusCodes.BadDataEncodingInvalid });
-    return node.read(visit);
+    return range && !range.isEmpty() ? partOf(node.read(visit), range) : node.read(visit);
   };
   const async = (context: ISessionContext | null, callback: (error: null, value: DataValue) => void) =>
     callback(null, own(context));

@@ -58,7 +58,9 @@ function signalOf(
 ): string | { status: StatusCode } {
   const node = visit.view.find(lineId(nodeId) ?? '');
   if (!node) return { status: StatusCodes.BadNodeIdUnknown };
-  if (!indexRange.isEmpty()) return { status: StatusCodes.BadIndexRangeNoData };
+  if (!indexRange.isEmpty()) {
+    return { status: indexRange.isValid() ? StatusCodes.BadIndexRangeNoData : StatusCodes.BadIndexRangeInvalid };
+  }
   if (dataEncoding.name) return { status: StatusCodes.BadDataEncodingInvalid };
   return hasHistory(node) ? node.signal : { status: StatusCodes.BadHistoryOperationUnsupported };
 }

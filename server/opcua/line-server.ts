@@ -26,6 +26,7 @@ import { auditedWrite, noteAuditEntry } from './audit-events.ts';
 import type { FrontDesk } from './front-desk.ts';
 import { participantOf, withoutPath } from './gate.ts';
 import { isOfEvents, limitEvents } from './event-feed.ts';
+import { readBlankRanges } from './index-range.ts';
 import { limitParameters } from './item-ledger.ts';
 import type { Log } from './library-log.ts';
 import { MOST_OPERATIONS } from './library-options.ts';
@@ -74,6 +75,11 @@ export class LineServer extends OPCUAServer {
         return StatusCodes.Good;
       },
     });
+  }
+
+  override on_request(message: Message, channel: Channel): void {
+    readBlankRanges(message.request);
+    super.on_request(message, channel);
   }
 
   protected override _on_GetEndpointsRequest(message: Message, channel: Channel): void {

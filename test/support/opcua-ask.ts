@@ -1,4 +1,4 @@
-import type { ClientSession, OPCUAClient, Response } from 'node-opcua';
+import { type ClientSession, NumericRange, type OPCUAClient, type Response } from 'node-opcua';
 
 /** Sends a request as it is, whatever the client library thinks of it, and gives the answer or the name of its fault. */
 export async function ask(
@@ -18,3 +18,6 @@ export async function ask(
     ),
   );
 }
+
+/** An index range as asyncua sends it, where others send none: a text of no characters. */
+export const blankRange = (): NumericRange => Object.assign(new NumericRange(), { toEncodeableString: () => '' });

@@ -2,13 +2,22 @@ import {
   AttributeIds,
   BrowseDirection,
   type ClientSession,
+  CreateMonitoredItemsRequest,
+  type CreateMonitoredItemsResponse,
   DataType,
+  MonitoringMode,
   NodeClass,
   type NodeId,
+  ReadRequest,
+  type ReadResponse,
+  TimestampsToReturn,
   VariantArrayType,
+  WriteRequest,
+  type WriteResponse,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
 import { projectRoot, versionIn } from '#server/project-root.ts';
+import { ask, blankRange } from '#test/support/opcua-ask.ts';
 import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
 import { readAll, walk, type WalkedNode } from '#test/support/opcua-walk.ts';
 
@@ -212,4 +221,42 @@ test('the server and every variable with history list the aggregates, and how th
     100,
     100,
   ]);
+});
+
+test('a part of an array can be read and watched, and a range of no characters means the whole of anything', async () => {
+  const session = await line().connect('p-anna');
+  const words = { nodeId: lineNode('ST03.State.Current.EnumValues'), attributeId: AttributeIds.Value };
+  const read = async (more: object) => {
+    const request = new ReadRequest({
+      timestampsToReturn: TimestampsToReturn.Both,
+      nodesToRead: [{ ...words, ...more }],
+    });
+    const [{ value: got, statusCode }] = ((await ask(session, request)).response as ReadResponse).results ?? [];
+    return [statusCode.name, ((got.value ?? []) as unknown[]).length];
+  };
+  const [, count] = await read({});
+  expect(count).toBeGreaterThan(5);
+  expect(await read({ indexRange: '1:2' })).toEqual(['Good', 2]);
+  expect(await read({ indexRange: '3' })).toEqual(['Good', 1]);
+  expect(await read({ indexRange: '900:901' })).toEqual(['BadIndexRangeNoData', 0]);
+  expect(await read({ indexRange: blankRange() })).toEqual(['Good', count]);
+
+  const feed = { nodeId: lineNode('ST03.Program.Feed'), attributeId: AttributeIds.Value };
+  const value80 = { value: { dataType: DataType.Double, value: 80 } };
+  const write = new WriteRequest({ nodesToWrite: [{ ...feed, indexRange: blankRange(), value: value80 }] });
+  expect(((await ask(session, write)).response as WriteResponse).results?.map(({ name }) => name)).toEqual(['Good']);
+
+  const { subscriptionId } = await session.createSubscription2({
+    requestedPublishingInterval: 100,
+    publishingEnabled: true,
+  });
+  const items = new CreateMonitoredItemsRequest({
+    ...{ subscriptionId, timestampsToReturn: TimestampsToReturn.Both },
+    itemsToCreate: [
+      { itemToMonitor: { ...feed, indexRange: blankRange() }, monitoringMode: MonitoringMode.Reporting },
+      { itemToMonitor: { ...words, indexRange: '1:2' }, monitoringMode: MonitoringMode.Reporting },
+    ],
+  });
+  const { results } = (await ask(session, items)).response as CreateMonitoredItemsResponse;
+  expect(results?.map(({ statusCode }) => statusCode.name)).toEqual(['Good', 'Good']);
 });

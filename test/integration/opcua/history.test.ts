@@ -1,3 +1,5 @@
+import type {
+  NumericRange} from 'node-opcua';
 import {
   type ClientSession,
   type DataValue,
@@ -7,6 +9,7 @@ import {
   TimestampsToReturn,
 } from 'node-opcua';
 import { expect, test } from 'vitest';
+import { blankRange } from '#test/support/opcua-ask.ts';
 import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 const line = useOpcuaLine(['p-anna', 'p-bo']);
@@ -20,11 +23,12 @@ interface Asked {
   readonly point?: Buffer;
   readonly release?: boolean;
   readonly path?: string;
+  readonly indexRange?: NumericRange;
 }
 
 /** One HistoryRead request, as it stands in the standard; a time that is left out is OPC UA's zero. */
 async function ask(session: ClientSession, asked: Asked): Promise<HistoryReadResult> {
-  const { startMs, endMs, values = 0, bounds = false, point, release = false, path = SIGNAL } = asked;
+  const { startMs, endMs, values = 0, bounds = false, point, release = false, path = SIGNAL, indexRange } = asked;
   const time = (ms: number | undefined) => (ms === undefined ? new Date(Date.UTC(1601, 0, 1)) : new Date(ms));
   const request = new HistoryReadRequest({
     historyReadDetails: new ReadRawModifiedDetails({
@@ -36,7 +40,9 @@ async function ask(session: ClientSession, asked: Asked): Promise<HistoryReadRes
     }),
     timestampsToReturn: TimestampsToReturn.Both,
     releaseContinuationPoints: release,
-    nodesToRead: [{ nodeId: lineNode(path), ...(point && { continuationPoint: point }) }],
+    nodesToRead: [
+      { nodeId: lineNode(path), ...(point && { continuationPoint: point }), ...(indexRange && { indexRange }) },
+    ],
   });
   const { results } = await session.historyRead(request);
   if (!results) throw new Error('No results.');
@@ -155,4 +161,13 @@ test('evidence holds one entry for a read, however many pages it takes', async (
   expect(entries).toMatchObject([
     { via: 'opcua', client: 'own', participant: 'p-bo', signals: [SIGNAL], fromUs: 600e6, toUs: 700e6 - 1 },
   ]);
+});
+
+test('an index range of no characters asks for the whole history, as clients of Python do', async () => {
+  const { connect, cells } = line();
+  const session = await connect('p-anna');
+  const endMs = cells['p-anna'].epochMs(cells['p-anna'].clock.simUs) - 60_000;
+  const whole = shown(await ask(session, { startMs: endMs - 60_000, endMs }));
+  expect(whole.length).toBeGreaterThan(10);
+  expect(shown(await ask(session, { startMs: endMs - 60_000, endMs, indexRange: blankRange() }))).toEqual(whole);
 });

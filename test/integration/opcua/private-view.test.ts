@@ -3,6 +3,7 @@ import {
   BrowseDirection,
   type ClientSession,
   DataType,
+  type LocalizedText,
   makeBrowsePath,
   MessageSecurityMode,
   SecurityPolicy,
@@ -110,4 +111,18 @@ test('no path leads through another line', async () => {
   expect((await cleo.translateBrowsePath(makeBrowsePath(lineNode('ST03'), '/2:State'))).statusCode).toBe(
     StatusCodes.BadNodeIdUnknown,
   );
+});
+
+test('texts come in the language that the session asks for', async () => {
+  const { connect } = line();
+  const session = await connect('p-anna', { locale: 'sv-SE' });
+  const node = { nodeId: lineNode('ST03.Spindle.Load') };
+  const english = await (await connect('p-anna')).read({ ...node, attributeId: AttributeIds.DisplayName });
+  const swedish = await session.read({ ...node, attributeId: AttributeIds.DisplayName });
+  const [en, sv] = [english, swedish].map(({ value }) => value.value as LocalizedText);
+  expect([en.locale, sv.locale]).toEqual(['en', 'sv']);
+  expect(sv.text).not.toBe(en.text);
+  const { references } = await session.browse(lineNode('ST03.Spindle'));
+  const load = references?.find(({ browseName }) => browseName.name === 'Load');
+  expect(load?.displayName.text).toBe(sv.text);
 });

@@ -12,7 +12,6 @@ import {
   DeadbandType,
   type DataValue,
   DeleteSubscriptionsRequest,
-  type LocalizedText,
   MessageSecurityMode,
   ModifySubscriptionRequest,
   type ModifySubscriptionResponse,
@@ -182,20 +181,6 @@ test('a percent deadband is a percentage of the range of the signal', async () =
   wall.forward(10_000);
   await until(() => lively.got.length > 3, 'changes');
   expect(still.got.length).toBe(1);
-});
-
-test('texts come in the language that the session asks for', async () => {
-  const { connect } = line();
-  const session = await connect('p-anna', { locale: 'sv-SE' });
-  const node = { nodeId: lineNode('ST03.Spindle.Load') };
-  const english = await (await connect('p-anna')).read({ ...node, attributeId: AttributeIds.DisplayName });
-  const swedish = await session.read({ ...node, attributeId: AttributeIds.DisplayName });
-  const [en, sv] = [english, swedish].map(({ value }) => value.value as LocalizedText);
-  expect([en.locale, sv.locale]).toEqual(['en', 'sv']);
-  expect(sv.text).not.toBe(en.text);
-  const { references } = await session.browse(lineNode('ST03.Spindle'));
-  const load = references?.find(({ browseName }) => browseName.name === 'Load');
-  expect(load?.displayName.text).toBe(sv.text);
 });
 
 test('an item that is only sampled is reported when the one that triggers it is', async () => {
