@@ -1,5 +1,4 @@
-import type {
-  NumericRange} from 'node-opcua';
+import type { NumericRange } from 'node-opcua';
 import {
   type ClientSession,
   type DataValue,
