@@ -66,6 +66,7 @@ export const libraryOptions = (
       maxNodesPerWrite: MOST_OPERATIONS,
       maxNodesPerBrowse: MOST_OPERATIONS,
       maxNodesPerMethodCall: MOST_OPERATIONS,
+      maxNodesPerRegisterNodes: MOST_OPERATIONS,
       maxNodesPerTranslateBrowsePathsToNodeIds: MOST_OPERATIONS,
       maxMonitoredItemsPerCall: MOST_OPERATIONS,
       maxNodesPerHistoryReadData: 50,

@@ -17,6 +17,7 @@ import {
   StatusCodes,
   TranslateBrowsePathsToNodeIdsResponse,
   type TranslateBrowsePathsToNodeIdsRequest,
+  UserIdentityToken,
   UserNameIdentityToken,
   type WriteRequest,
   WriteResponse,
@@ -107,19 +108,29 @@ export class LineServer extends OPCUAServer {
     const request = message.request as ActivateSessionRequest;
     const session = this.getSession(request.requestHeader.authenticationToken, true);
     if (session) this.desk().prefer(session, request.localeIds ?? []);
+    // No token stands for nobody in particular (OPC 10000-4, 7.40.1); the library throws where nobody may come in.
+    request.userIdentityToken ??= new UserIdentityToken();
     super._on_ActivateSessionRequest(message, channel);
+  }
+
+  protected override isValidUserIdentityToken(
+    channel: Channel,
+    session: ServerSession,
+    token: UserIdentityToken,
+    signature: ActivateSessionRequest['userTokenSignature'],
+    endpoint: EndpointDescription,
+    callback: (error: Error | null, statusCode?: StatusCode) => void,
+  ): void {
+    if (!(token instanceof UserNameIdentityToken)) callback(null, StatusCodes.BadIdentityTokenRejected);
+    else super.isValidUserIdentityToken(channel, session, token, signature, endpoint, callback);
   }
 
   protected override isUserAuthorized(
     channel: Channel,
     session: ServerSession,
-    token: ActivateSessionRequest['userIdentityToken'] & object,
+    token: UserIdentityToken,
     callback: Authorized,
   ): void {
-    if (!(token instanceof UserNameIdentityToken)) {
-      callback(null, false, StatusCodes.BadIdentityTokenRejected);
-      return;
-    }
     super.isUserAuthorized(channel, session, token, (error, isAuthorized, statusCode) => {
       const received = error || !isAuthorized ? statusCode : this.desk().receive(session);
       callback(error, isAuthorized && received?.isGood() === true, received);

@@ -9,9 +9,8 @@ import type { Sample } from '#simulator/cell/sample.ts';
 import { commandEvent } from './audit-events.ts';
 import { EventFeed } from './event-feed.ts';
 import { EventJournal } from './event-journal.ts';
-import { EventHistoryCursors } from './event-history-cursors.ts';
 import { EvidenceTrail } from './evidence-trail.ts';
-import { HistoryCursors } from './history-cursors.ts';
+import { type EventRead, HistoryCursors, type ValueRead } from './history-cursors.ts';
 import { ItemLedger } from './item-ledger.ts';
 import type { LineNode } from './line-node.ts';
 import type { ModelView } from './model-view.ts';
@@ -46,8 +45,9 @@ export class Visit {
   readonly trail: EvidenceTrail;
   readonly items: ItemLedger;
   readonly events = new EventFeed(this);
-  readonly eventCursors = new EventHistoryCursors();
-  readonly cursors = new HistoryCursors();
+  readonly cursors = new HistoryCursors<ValueRead>(100);
+  /** Each holds a filter. */
+  readonly eventCursors = new HistoryCursors<EventRead>(20);
   language: Language = 'en';
   lastRefusal = '';
   /** Tells all sessions of the cell. */

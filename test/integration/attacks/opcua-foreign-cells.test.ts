@@ -91,7 +91,9 @@ test('foreign history, calls and writes are answered as those of a node that nob
   }
   // A method of one's own on an object that is not its, and of another on an object of one's own.
   expect(statusesIn(await ask(anna, call('ns=2;s=ST10', 'ns=2;s=ST03.Hold')))[0]).toMatch(/^Bad/);
-  expect(statusesIn(await ask(anna, call('ns=2;s=ST03', 'ns=2;s=ST77.Hold')))[0]).toMatch(/^Bad/);
+  expect(statusesIn(await ask(anna, call('ns=2;s=ST03', 'ns=2;s=ST77.Hold')))).toEqual(
+    statusesIn(await ask(anna, call('ns=2;s=ST03', 'ns=2;s=ST03.Fly'))),
+  );
 });
 
 test('the address space cannot be queried, added to or deleted from', async () => {
@@ -195,5 +197,5 @@ test('the diagnostics of the server are off, and the same whether others are the
   expect([...among.values()].join('\n')).not.toMatch(/p-bo|p-cleo|c-p-bo|127\.0\.0\.1:\d/);
   expect((await anna.read({ nodeId: 'i=2294' })).value.value).toBe(false);
   // By the ids under which the library would show them.
-  expect((await anna.browse(others.session.sessionId)).references ?? []).toEqual([]);
+  expect((await anna.browse(others.session.sessionId.toString())).references ?? []).toEqual([]);
 });

@@ -8,6 +8,7 @@ import {
   MonitoringMode,
   NodeClass,
   type NodeId,
+  NumericRange,
   ReadRequest,
   type ReadResponse,
   TimestampsToReturn,
@@ -254,7 +255,7 @@ test('a part of an array can be read and watched, and a range of no characters m
     ...{ subscriptionId, timestampsToReturn: TimestampsToReturn.Both },
     itemsToCreate: [
       { itemToMonitor: { ...feed, indexRange: blankRange() }, monitoringMode: MonitoringMode.Reporting },
-      { itemToMonitor: { ...words, indexRange: '1:2' }, monitoringMode: MonitoringMode.Reporting },
+      { itemToMonitor: { ...words, indexRange: new NumericRange('1:2') }, monitoringMode: MonitoringMode.Reporting },
     ],
   });
   const { results } = (await ask(session, items)).response as CreateMonitoredItemsResponse;

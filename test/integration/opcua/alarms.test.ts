@@ -67,6 +67,11 @@ test('an alarm lives through active, acknowledged, confirmed and normal, and say
   expect(await onCondition(session, HOT, 'Acknowledge', withComment(Buffer.from('nonsense'), 'x'))).toBe(
     'BadEventIdUnknown',
   );
+  for (const method of ['Confirm', 'AddComment'] as const) {
+    expect(await onCondition(session, HOT, method, withComment(Buffer.from('nonsense'), 'x'))).toBe(
+      'BadEventIdUnknown',
+    );
+  }
   expect(await onCondition(session, HOT, 'Confirm', withComment(raised.EventId, 'x'))).toBe('BadInvalidState');
   expect(await onCondition(session, HOT, 'Acknowledge', withComment(raised.EventId, 'Ser på det'))).toBe('Good');
   const acked = await until(() => (last(got)?.['AckedState.Id'] ? last(got) : undefined), 'the acknowledgement');
@@ -126,6 +131,11 @@ test('an alarm can be shelved and switched off, and each wrong step has a status
   await until(() => last(got)?.['EnabledState.Id'] === false, 'disabled');
   expect(await onCondition(session, HOT, 'Disable')).toBe('BadConditionAlreadyDisabled');
   expect(await onCondition(session, HOT, 'OneShotShelve')).toBe('BadConditionDisabled');
+  expect(await onCondition(session, HOT, 'TimedShelve', ms(60_000))).toBe('BadConditionDisabled');
+  const { EventId: newest } = last(got) ?? shelved;
+  for (const method of ['Acknowledge', 'Confirm', 'AddComment'] as const) {
+    expect(await onCondition(session, HOT, method, withComment(newest, 'x'))).toBe('BadConditionDisabled');
+  }
   expect(await onCondition(session, 'Alarms.NoSuch', 'Enable')).toBe('BadNodeIdUnknown');
 });
 
@@ -139,6 +149,7 @@ test('a refresh tells every retained condition between its start and its end, wi
   const session = await connect('p-carl');
   const { got, subscription, item } = await watchConditions(session);
   const other = await watchConditions(session);
+  const beside = await watchEvents(subscription, SERVER, CONDITION_FIELDS);
   expect(await refresh(session, subscription.subscriptionId)).toBe('Good');
   const types = () => got.map(({ EventType }) => EventType.toString());
   await until(() => types().includes('ns=0;i=2788'), 'the end of the refresh');
@@ -157,6 +168,11 @@ test('a refresh tells every retained condition between its start and its end, wi
   ).toBe('Good');
   expect(await refresh(session, subscription.subscriptionId, item.monitoredItemId ?? 0)).toBe('Good');
   await until(() => types().filter((type) => type === 'ns=0;i=2788').length === 2, 'the second refresh');
+  const refreshed = (seen: readonly SeenEvent[]) => seen.filter(({ EventType }) => EventType.value === 2787).length;
+  expect([got, beside.got, other.got].map(refreshed)).toEqual([2, 1, 0]);
+  const inputArguments = [{ dataType: DataType.UInt32, value: subscription.subscriptionId }];
+  const elsewhere = await session.call({ objectId: SERVER, methodId: 'i=3875', inputArguments });
+  expect(elsewhere.statusCode.name).toBe('BadNodeIdInvalid');
   expect(await refresh(session, subscription.subscriptionId, 999_999)).toBe('BadMonitoredItemIdInvalid');
 });
 

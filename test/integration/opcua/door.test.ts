@@ -1,6 +1,19 @@
 import { connect } from 'node:net';
-import { type ClientSession, MessageSecurityMode, type OPCUAClient, SecurityPolicy, UserTokenType } from 'node-opcua';
+import {
+  ActivateSessionRequest,
+  AnonymousIdentityToken,
+  type ClientSession,
+  CreateSessionRequest,
+  type CreateSessionResponse,
+  IssuedIdentityToken,
+  MessageSecurityMode,
+  type OPCUAClient,
+  SecurityPolicy,
+  UserTokenType,
+  X509IdentityToken,
+} from 'node-opcua';
 import { expect, test } from 'vitest';
+import { ask } from '#test/support/opcua-ask.ts';
 import { keyOf, lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 const line = useOpcuaLine(['p-anna', 'p-bo'], () => ({ publicHost: 'plant.example' }));
@@ -42,6 +55,28 @@ test('nobody comes in without a name, and the endpoints offer user names only, e
     SecurityPolicy.Basic256Sha256,
     SecurityPolicy.Aes128_Sha256_RsaOaep,
   ]);
+});
+
+test('a session can be activated by user name only, and lasts no longer than two minutes without its client', async () => {
+  const made = await line().client();
+  const opened = await ask(
+    made,
+    new CreateSessionRequest({
+      ...{ endpointUrl: line().server.localUrl, clientNonce: Buffer.alloc(32, 7), requestedSessionTimeout: 1e9 },
+      clientDescription: { applicationUri: 'urn:nobody' },
+    }),
+  );
+  const { authenticationToken, revisedSessionTimeout } = opened.response as CreateSessionResponse;
+  expect(revisedSessionTimeout).toBe(120_000);
+  for (const userIdentityToken of [
+    new AnonymousIdentityToken({ policyId: 'anonymous' }),
+    new X509IdentityToken({ policyId: 'certificate', certificateData: Buffer.alloc(10) }),
+    new IssuedIdentityToken({ policyId: 'issued', tokenData: Buffer.alloc(10) }),
+    null,
+  ]) {
+    const request = new ActivateSessionRequest({ requestHeader: { authenticationToken }, userIdentityToken });
+    expect((await ask(made, request)).status).toBe('BadIdentityTokenRejected');
+  }
 });
 
 test('Sign works, and evidence tells how a session came in', async () => {
