@@ -32,7 +32,8 @@ export function benchKernel(): Row[] {
     { measure: 'cell.signals', value: line.signals.length, unit: '1' },
     ...copies(line),
     ...lookingBack(line),
-    { measure: 'fleet2300.corePercent', value: fleetPercent(line), unit: '%' },
+    { measure: 'fleet2300.corePercent', value: fleetPercent(line, () => {}), unit: '%' },
+    { measure: 'fleet2300.watchedCorePercent', value: fleetPercent(line, watcher(line)), unit: '%' },
     { measure: 'mm1.customersPerSecond', value: customersPerSecond(queue), unit: '1/s' },
   ];
 }
@@ -59,23 +60,12 @@ function shift(model: Model): Row[] {
   ];
 }
 
-/**
- * The same shift with as many rules as a cell can have, each with a window and every 10 s, and as many alarms: those of
- * the line in service, the others on states of stations and on quantities, half and half.
- */
+/** The same shift with as many rules and alarms as a cell can have. */
 function watched(model: Model): Row[] {
-  const { content } = createCell(model, { seed: 7 }).capture('Alarms.All') as Document;
-  const alarms = (content.alarms as { id: string }[]).map(({ id }) => ({ alarm: id, enabled: true }));
-  const when = 'mean(ST03.Spindle.Load, "10 min") > 200 && ST07.Oil.Temperature > 30';
-  const rules = Array.from({ length: 10 }, (_, k) => ({ id: `r${k}`, every: '10 s', when, do: 'alarm' }));
-  const states = STATED.map((station) => ({ signal: `${station}.State.Current`, kind: 'off-normal', limit: 6 }));
-  const quantities = QUANTITIES.map(([signal, limit]) => ({ signal, kind: 'high-high', limit }));
-  const own = [...states, ...quantities].map((each, k) => ({ alarm: `Own${k}`, ...each }));
+  const watch = watcher(model);
   const run = () => {
     const cell = createCell(model, { seed: 7 });
-    for (const value of alarms) cell.command({ target: 'Alarms.Configure', value });
-    for (const value of own) cell.command({ target: 'Alarms.Create', value });
-    for (const value of rules) cell.command({ target: 'Rules.Define', value });
+    watch(cell);
     cell.runUntil(8 * HOUR);
     return cell;
   };
@@ -83,6 +73,25 @@ function watched(model: Model): Row[] {
     { measure: 'shift8h.watchedCpuMs', value: warmCpuMs(5, run), unit: 'ms' },
     { measure: 'shift8h.watchedEvents', value: run().events, unit: '1' },
   ];
+}
+
+/**
+ * Gives a cell as many rules as it can have, each with a window and every 10 s, and as many alarms: those of the line in
+ * service, the others on states of stations and on quantities, half and half.
+ */
+function watcher(model: Model): (cell: Cell) => void {
+  const { content } = createCell(model, { seed: 7 }).capture('Alarms.All') as Document;
+  const alarms = (content.alarms as { id: string }[]).map(({ id }) => ({ alarm: id, enabled: true }));
+  const when = 'mean(ST03.Spindle.Load, "10 min") > 200 && ST07.Oil.Temperature > 30';
+  const rules = Array.from({ length: 10 }, (_, k) => ({ id: `r${k}`, every: '10 s', when, do: 'alarm' }));
+  const states = STATED.map((station) => ({ signal: `${station}.State.Current`, kind: 'off-normal', limit: 6 }));
+  const quantities = QUANTITIES.map(([signal, limit]) => ({ signal, kind: 'high-high', limit }));
+  const own = [...states, ...quantities].map((each, k) => ({ alarm: `Own${k}`, ...each }));
+  return (cell) => {
+    for (const value of alarms) cell.command({ target: 'Alarms.Configure', value });
+    for (const value of own) cell.command({ target: 'Alarms.Create', value });
+    for (const value of rules) cell.command({ target: 'Rules.Define', value });
+  };
 }
 
 /** The truth about a shift and the histories of all its parts, each by a replay. */
@@ -117,8 +126,9 @@ function copies(model: Model): Row[] {
  * a whole twice a second, as the doors read: every signal is looked at, and sampled if it has another sample. Simulated for 20 s after a warm-up, all seeds at the plant time at which a cell is handed over;
  * no time passes in between.
  */
-function fleetPercent(model: Model): number {
+function fleetPercent(model: Model, prepare: (cell: Cell) => void): number {
   const cells = Array.from({ length: CELLS }, (_, seed) => createCell(model, { seed }));
+  cells.forEach(prepare);
   const next = new Float64Array(CELLS);
   const seen = Array.from({ length: CELLS / 20 }, () => new Float64Array(model.signals.length).fill(NaN));
   const go = (cell: Cell, k: number, t: number) => {
