@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Me } from '#contract/participant.ts';
 import { PAYLOADS } from './support/every-answer-lab.ts';
+import { HARM, answerWithHarm } from './support/harmful-answers.ts';
 import { en as unkeptDraft } from '#web/i18n/words/drafts.ts';
 import { axeInThemes, fieldIn, openLabSite } from './support/lab-under-way.ts';
 import '#web/workspace/mqtt/mqtt-words.ts';
@@ -223,36 +224,7 @@ test('texts that would harm stay texts, wherever they stand, and break no policy
       console.error(`violated: ${violatedDirective}`),
     );
   });
-  const payload = PAYLOADS.join(' ');
-  for (const id of ['power', 'signal', 'began', 'serials', 'rows', 'why']) await person.field(id).fill(payload);
-  await person.field('file').setInputFiles({
-    name: `${PAYLOADS[0]}.txt`,
-    mimeType: 'text/plain',
-    buffer: Buffer.from(payload),
-  });
-  await person.field('causes').waitFor({ state: 'attached' });
-  await page.getByRole('checkbox', { name: /Heat/ }).check();
-  await said(page, t('lab.allSaved'));
-  await page.getByRole('button', { name: t('lab.check'), exact: true }).click();
-  await page.locator('.checks li.waiting').first().waitFor();
-  await person.field('power').fill('9 kW');
-  await person.field('parts').fill('9');
-  await page.getByRole('button', { name: t('lab.check'), exact: true }).click();
-  await page.locator('.checks li.failed').first().waitFor();
-  for (let k = 0; k < 2; k++) {
-    await page
-      .getByRole('button', { name: new RegExp(`^${t('lab.hint')}`) })
-      .first()
-      .click();
-    await page.locator('.hints li').nth(k).waitFor();
-  }
-  await page.getByRole('button', { name: t('lab.hint'), exact: true }).waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Ask for help', exact: true }).click();
-  expect(await axeInThemes(page, 'ask for help')).toEqual([]);
-  await page.getByRole('dialog').getByRole('textbox').fill(payload);
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.locator('.ticket').getByText('You wrote:').waitFor();
-  expect(await axeInThemes(page, 'every type of answer')).toEqual([]);
+  await answerWithHarm(person);
 
   // Topics and payloads of a program of one's own.
   await page.getByRole('tab', { name: t('tabs.mqtt') }).click();
@@ -263,7 +235,7 @@ test('texts that would harm stay texts, wherever they stand, and break no policy
   const { connectAsync } = await import('mqtt');
   const client = await connectAsync(site.server.mqttUrl, { username: id, password: key });
   onTestFinished(() => void client.end(true));
-  for (const [k, text] of PAYLOADS.entries()) await client.publishAsync(`lab/${k}/${text}`, payload, { qos: 1 });
+  for (const [k, text] of PAYLOADS.entries()) await client.publishAsync(`lab/${k}/${text}`, HARM, { qos: 1 });
   await page
     .locator('.topics .signal-name')
     .nth(PAYLOADS.length - 1)

@@ -4,17 +4,27 @@ import '#web/workspace/what-if/what-if-words.ts';
 import '#web/workspace/sql/data-words.ts';
 import '#web/workspace/opcua/opcua-words.ts';
 import '#web/workspace/mqtt/mqtt-words.ts';
+import {
+  askWhatIf,
+  box,
+  button,
+  command,
+  connectAndChoose,
+  contradict,
+  follow,
+  heat,
+  listen,
+  openPart,
+  part,
+  raiseAlarm,
+  watchItems,
+} from './pose-deeds.ts';
 
 /** One state of a view that is worth a picture; poses of a view follow each other, each from where the last one left. */
 export interface Pose {
   readonly name: string;
   strike(page: Page, t: Words): Promise<void>;
 }
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const box = (page: Page, name: string | RegExp) =>
-  page.getByRole('textbox', { name, ...(typeof name === 'string' && { exact: true }) });
-const part = (page: Page, name: string) => page.locator('.part-names').getByRole('tab', { name });
 
 const SEVERAL =
   'ST03.Spindle.Load,ST03.Spindle.Temperature,ST03.Spindle.Vibration,ST07.Ram.Force,ST12.Air.Pressure,ST03.State.Current';
@@ -218,6 +228,7 @@ export const POSES: Readonly<Record<string, readonly Pose[]>> = {
       name: 'refused',
       async strike(page, t) {
         await page.goto(`${new URL(page.url()).origin}/workspace?view=schematic&station=ST03`);
+        await page.locator('.tab-list').waitFor();
         const drawer = page.locator('.drawer-button');
         if (await drawer.isVisible()) await drawer.click();
         await page.locator('.inspector h2').first().waitFor();
@@ -251,88 +262,4 @@ function trend(name: string, settings: Readonly<Record<string, string>>): Pose {
 /** What stands below the picture of a trend. */
 async function toTheEnd(page: Page): Promise<void> {
   await page.locator('.trends-main').evaluate((main) => main.lastElementChild?.scrollIntoView({ block: 'end' }));
-}
-
-/** A distance for stopping beyond the one for slowing down; and the same for one's own tools. */
-async function contradict(page: Page, t: Words): Promise<void> {
-  await page.getByLabel(t('config.search')).fill('Safety.');
-  const row = page.locator('[data-path="ST04.Safety.StopDistance"]');
-  await row.getByRole('textbox').fill('5');
-  await row.getByRole('button', { name: t('inspector.set') }).click();
-  await row.getByText(/ST04\.Safety\.SlowDistance/).waitFor();
-}
-
-/** In a narrow pane a part is a tab; in a wide one the list stands beside, and a lone part has no tab. */
-async function openPart(page: Page, name: string): Promise<void> {
-  const tab = part(page, name);
-  if ((await tab.count()) > 0) await tab.click();
-}
-
-/** Gives a command as the page would. */
-const command = (page: Page, target: string, value?: unknown) =>
-  page.evaluate(
-    async ([to, given]) => {
-      const { cell } = (await (await fetch('/api/me')).json()) as { cell: string };
-      await fetch(`/api/cells/${cell}/commands`, {
-        ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
-        body: JSON.stringify({ id: `${to}${Date.now()}`, target: to, value: given }),
-      });
-    },
-    [target, value] as const,
-  );
-
-const heat = (page: Page) =>
-  command(page, 'Alarms.Configure', {
-    ...{ alarm: 'SpindleHot', enabled: true, limit: 1, onDelay: '0 s', offDelay: '0 s', deadband: 0 },
-  });
-
-async function connectAndChoose(page: Page, t: Words): Promise<void> {
-  await page.getByLabel(t('opcua.policy')).selectOption('Basic256Sha256');
-  await button(page, t('opcua.connect')).click();
-  await page.locator('.session-bar').waitFor();
-  await openPart(page, t('opcua.tree'));
-  await page.locator('.tree-row').nth(1).waitFor();
-  await box(page, t('opcua.openNode')).fill('ST03.Program.Feed');
-  await button(page, t('opcua.open')).click();
-  await page.locator('.node-deed input').fill('100000');
-  await button(page, t('opcua.write')).click();
-  await page.locator('.node-deed .note.fault').waitFor();
-}
-
-async function watchItems(page: Page, t: Words): Promise<void> {
-  await part(page, t('opcua.subscription')).click();
-  for (const signal of ['ST03.Spindle.Load', 'ST03.Spindle.Temperature', 'ST07.Ram.Force']) {
-    await page.locator('.add-node input').fill(signal);
-    await page.locator('.add-node .btn').click();
-  }
-  await page.locator('.item-name').nth(2).waitFor();
-  await button(page, t('opcua.subscribe')).click();
-  await button(page, t('opcua.resubscribe')).first().waitFor();
-}
-
-async function raiseAlarm(page: Page, t: Words): Promise<void> {
-  await heat(page);
-  await part(page, t('opcua.alarms')).click();
-  await page.locator('.conditions li').first().waitFor();
-}
-
-async function follow(page: Page, filter: string): Promise<void> {
-  await page.locator('.mqtt-head input').first().fill(filter);
-  await page.locator('.mqtt-head .btn.primary').click();
-}
-
-async function listen(page: Page): Promise<void> {
-  // What the air does changes all the time, whatever the machines do.
-  await follow(page, 'nordpump/halmstad/pumps/line1/ST12/#');
-  await page.locator('.topics .signal-name').nth(1).waitFor();
-  await page.locator('.topics [aria-label$="/ST12/Air/Pressure"]').click();
-  await page.locator('.mqtt-message .changes').waitFor();
-}
-
-async function askWhatIf(page: Page, t: Words): Promise<void> {
-  await page.getByLabel(t('whatIf.setting', { name: 'A' })).selectOption('ST03.Program.Feed');
-  await page.getByRole('button', { name: t('whatIf.addTo', { name: 'A' }) }).click();
-  await page.locator('.variants input').first().fill('90');
-  await button(page, t('whatIf.run')).click();
-  await page.getByText(t('whatIf.result')).first().waitFor();
 }
