@@ -130,7 +130,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   RuleActionRefused: {
     type: 'RuleEventType',
     severity: 500,
-    message: says('What rule {value} wanted was refused', 'Det som regel {value} ville nekades'),
+    message: says('What rule {value} wanted was refused', 'Det som regel {value} ville avvisades'),
     fields: rule,
   },
 };

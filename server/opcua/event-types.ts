@@ -77,7 +77,7 @@ export const OWN_TYPES = {
     field('NewValue', DataType.Variant, 'The value that came with it', 'Värdet som kom med'),
     field('Actor', Words, 'Who gave it', 'Vem som gav det'),
     field('Via', Words, 'The door: http, mqtt, scenario or system', 'Dörren: http, mqtt, scenario eller system'),
-    field('Outcome', Words, 'done, or why it was refused', 'done, eller varför det nekades'),
+    field('Outcome', Words, 'done, or why it was refused', 'done, eller varför det avvisades'),
   ),
 } as const satisfies Record<string, OwnType>;
 

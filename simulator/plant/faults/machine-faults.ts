@@ -102,9 +102,9 @@ export const machineFaults: readonly FaultKind[] = [
   },
   {
     id: 'soft-lot',
-    ...text('A supplier sends a soft and porous lot', 'En leverantör skickar en mjuk och porös lot'),
+    ...text('A supplier sends a soft and porous lot', 'En leverantör skickar ett mjukt och poröst parti'),
     stations: ['high-bay'],
-    parameters: { lot: number('1', [1, 1e6], 'Number of the casting lot', 'Gjutgodslotens nummer') },
+    parameters: { lot: number('1', [1, 1e6], 'Number of the casting lot', 'Gjutgodspartiets nummer') },
     begins: ({ lot }, of) => set(of, { softLot: lot }),
   },
   {

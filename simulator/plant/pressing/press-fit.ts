@@ -161,7 +161,7 @@ export const pressFit = loopStation('press-fit', {
         words: WINDOW_WORDS,
       }),
       held('Bearing.Lot', '1', () => (pressed.serial === 0 ? 0 : bearingLot(pressed.serial)), {
-        ...text('Lot of the last bearing', 'Senaste lagrets lot'),
+        ...text('Lot of the last bearing', 'Senaste lagrets parti'),
         range: [0, 1e6],
       }),
       signal(

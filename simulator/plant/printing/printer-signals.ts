@@ -60,7 +60,7 @@ export function printerSignals(each: Printer, k: number, noise: Noise, clog: () 
       restarts: true,
     }),
     held(`Printer${k}.FilamentLot`, '1', () => each.lot, {
-      ...of('Lot of the spool in', 'Lot för spolen i'),
+      ...of('Lot of the spool in', 'Partiet på spolen i'),
       range: [0, 1e6],
     }),
   ];

@@ -64,7 +64,7 @@ export const highBay = loopStation('high-bay', {
       'Stock.ReorderPoint',
       36,
       'Castings left when new ones are ordered',
-      'Ämnen kvar när nya beställs',
+      'Gjutgods kvar när nytt beställs',
     ),
     bearings: article(FIRST_BEARINGS, arrived(BEARINGS)),
     bearingReorderPoint: reorderPoint(
@@ -158,7 +158,7 @@ export const highBay = loopStation('high-bay', {
   },
   signals: (s) => [
     held('Stock.Castings', '1', () => s.castings, {
-      ...text('Castings in the rack', 'Ämnen i lagret'),
+      ...text('Castings in the rack', 'Gjutgods i lagret'),
       range: [0, 1000],
     }),
     held('Stock.Bearings', '1', () => s.bearings.stock, {
@@ -175,7 +175,7 @@ export const highBay = loopStation('high-bay', {
     }),
     ...s.bench.signals(),
     held('Lot.Castings', '1', () => s.lots.open, {
-      ...text('Lot that the next casting is of', 'Parti som nästa ämne är ur'),
+      ...text('Lot that the next casting is of', 'Parti som nästa gjutgods kommer ur'),
       range: [0, 1e6],
     }),
     held('Order.Number', '1', () => s.order, { ...text('Order being made', 'Order som tillverkas'), range: [0, 1e6] }),

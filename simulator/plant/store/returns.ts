@@ -156,7 +156,7 @@ export class Disassembly
         'Counter.CoresScrapped',
         () => this.scrapped,
         'Returned units scrapped since the start',
-        'Returnerade enheter skrotade sedan start',
+        'Returnerade enheter kasserade sedan start',
       ),
     ];
   }

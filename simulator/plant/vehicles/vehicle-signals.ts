@@ -13,7 +13,7 @@ const ACTIVITIES: Readonly<Record<number, Text>> = {
 };
 const LOADS: Readonly<Record<number, Text>> = {
   0: { en: 'empty', sv: 'tom' },
-  1: { en: 'castings', sv: 'ämnen' },
+  1: { en: 'castings', sv: 'gjutgods' },
   2: { en: 'returned units', sv: 'returnerade enheter' },
   3: { en: 'cartons', sv: 'kartonger' },
 };

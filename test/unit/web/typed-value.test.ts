@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { runningPumpLine } from '#test/support/running-pump-line.ts';
+import { choiceText } from '#web/i18n/choice-words.ts';
 import { readTyped } from '#web/workspace/inspector/typed-value.ts';
 import { toolLines } from '#web/workspace/tool-lines.ts';
 
@@ -20,6 +22,17 @@ test.each([
 test('a choice gives its value in its own type', () => {
   const choices = [{ value: 1, text: { en: 'Produce', sv: 'Produktion' } }];
   expect(readTyped({ kind: 'choice', choices }, '1')).toEqual({ value: 1 });
+});
+
+test('each word that a setting of the line may have is said in Swedish too, and stays as it is written', () => {
+  const { view } = runningPumpLine();
+  const choices = view.stations.flatMap(({ parameters }) => parameters.flatMap(({ choices }) => choices ?? []));
+  expect(choices.length).toBeGreaterThan(20);
+  for (const word of choices) {
+    const { en, sv } = choiceText(word);
+    expect(sv).not.toBe(en);
+    expect([en, sv].every((text) => text.includes(word))).toBe(true);
+  }
 });
 
 test('own tools get the real addresses and name, and never the key', () => {

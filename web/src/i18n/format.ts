@@ -15,14 +15,8 @@ export function number(value: number, decimals: number, language: Language): str
   return format.format(value);
 }
 
-/** Share from 0 to 1 as whole percent. */
-export function percent(share: number, language: Language): string {
-  const key = `${language}%`;
-  const format =
-    numbers.get(key) ?? new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 0 });
-  numbers.set(key, format);
-  return format.format(share);
-}
+/** Share from 0 to 1 as whole percent, with a space before the sign as before every other unit (SI). */
+export const percent = (share: number, language: Language): string => `${number(100 * share, 0, language)}\u00a0%`;
 
 const times = new Map<string, Intl.DateTimeFormat>();
 
@@ -100,6 +94,7 @@ const PRINTED: Readonly<Record<string, string>> = {
   'A.h': 'Ah',
   deg: '°',
   'L/min': 'l/min',
+  'mL/min': 'ml/min',
   'L/s': 'l/s',
   '/h': '1/h',
   '[SEK]': 'SEK',

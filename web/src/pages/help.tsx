@@ -15,6 +15,7 @@ const KEYS = [
   ['1 – 9', 'keyViews'],
   ['P', 'keyPause'],
   ['K / J', 'keyStations'],
+  ['L / , / .', 'keyReplay'],
   ['?', 'keyHelp'],
 ] as const;
 

@@ -17,6 +17,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
     ['1 – 9', t('help.tabs')],
     ['P', t('help.pause')],
     ['K / J', t('help.stations')],
+    ['L / , / .', t('help.replay')],
     ['?', t('help.help')],
   ];
   return (

@@ -47,7 +47,7 @@ export const sv: Record<keyof typeof en, string> = {
   attempts: 'Försök',
   lab: 'Labb',
   attempt: 'försök {number}',
-  state: 'Läge',
+  state: 'Status',
   passed: 'Godkänd',
   practice: 'övning, räknas inte',
   open: 'Inte godkänd än',

@@ -103,7 +103,7 @@ export const sv: Record<keyof typeof en, string> = {
   'rules.save': 'Spara regeln',
   'rules.now': 'Just nu:',
   'rules.seen': 'Regelns signaler',
-  'rules.what': 'Signal eller fönster',
+  'rules.what': 'Signal eller tidsfönster',
   'rules.valueNow': 'Nu',
   'rules.past': 'Prova på det som varit',
   'rules.window': 'Tidsfönster',

@@ -25,7 +25,7 @@ export const en = {
 
 export const sv: Record<keyof typeof en, string> = {
   'timeline.title': 'Tidslinje',
-  'timeline.window': 'Fönster',
+  'timeline.window': 'Tidsfönster',
   'timeline.last': 'senaste {duration}',
   'timeline.lane': '{station}: {shares}',
   'timeline.share': '{state} {percent}',
@@ -33,7 +33,7 @@ export const sv: Record<keyof typeof en, string> = {
   'timeline.show': 'Visa tidslinjen',
   'timeline.look': 'Se tillbaka',
   'timeline.atNow': 'Nu',
-  'timeline.moment': 'Ögonblick att visa, linans tid i UTC',
+  'timeline.moment': 'Ögonblick att visa, anläggningstid i UTC',
   'timeline.go': 'Visa',
   'timeline.badMoment': 'Skriv som {example}, eller bara klockslaget.',
   'timeline.trend': 'Trend för {signal} från {from} till {to}',

@@ -164,7 +164,7 @@ const NAMES = {
   startNodeId: ['From', 'Från'],
   endNodeId: ['To', 'Till'],
   // store, orders, crew, instruction
-  bearings: ['Bearings', 'Lager'],
+  bearings: ['Bearings', 'Kullager'],
   seals: ['Seals', 'Tätningar'],
   castings: ['Castings', 'Gjutgods'],
   housings: ['Recovered housings', 'Återvunna hus'],

@@ -35,8 +35,13 @@ export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
   const name = say(parameter.text);
   const wanted = wantedOf(parameter);
   const typed = readTyped(wanted, text);
-  const told = (value: unknown) =>
-    typeof value === 'number' ? `${plainNumber(value, language)} ${printedUnit(parameter.unit)}`.trim() : String(value);
+  const told = (value: unknown) => {
+    const choice = wanted.choices?.find((each) => each.value === value);
+    if (choice) return say(choice.text);
+    return typeof value === 'number'
+      ? `${plainNumber(value, language)} ${printedUnit(parameter.unit)}`.trim()
+      : String(value);
+  };
   const set = async (value: Value) => {
     const result = await deed.run(parameter.path, name, value);
     if (result?.status === 'done') draft.put('');

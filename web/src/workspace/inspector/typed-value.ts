@@ -1,4 +1,5 @@
 import type { CommandArgumentView, ParameterView } from '#contract/cell-view.ts';
+import { choiceText } from '../../i18n/choice-words.ts';
 
 export type Value = number | string | Record<string, unknown>;
 
@@ -13,7 +14,7 @@ export const wantedOf = ({ type, unit, range, choices }: ParameterView): Wanted 
   kind: type === 'choice' ? 'choice' : type === 'count' ? 'integer' : 'number',
   unit,
   ...(range && { range }),
-  ...(choices && { choices: choices.map((value) => ({ value, text: { en: value, sv: value } })) }),
+  ...(choices && { choices: choices.map((value) => ({ value, text: choiceText(value) })) }),
 });
 
 export function readTyped({ kind, range, choices }: Wanted, text: string): Typed {

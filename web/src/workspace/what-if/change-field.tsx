@@ -1,6 +1,7 @@
 import type { ParameterView } from '#contract/cell-view.ts';
 import { useId, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { choiceText } from '../../i18n/choice-words.ts';
 import { decimalsOf, printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Cross } from '../../ui/icons.tsx';
@@ -29,7 +30,12 @@ export function ChangeField({ parameter, present, text, isNew, isRefused, onText
   const shown = (value: number) => n(value, decimalsOf(value));
   const name = `${path.slice(0, path.indexOf('.'))} ${say(parameter.text)}`;
   const wrong = isTouched || isRefused ? wrongChange(parameter, text) : undefined;
-  const now = typeof present === 'number' ? `${shown(present)} ${unit}`.trim() : present?.toString();
+  const now =
+    typeof present === 'number'
+      ? `${shown(present)} ${unit}`.trim()
+      : typeof present === 'string'
+        ? say(choiceText(present))
+        : present?.toString();
   const limits = range && t('whatIf.range', { low: shown(range[0]), high: shown(range[1]), unit }).trim();
   const common = {
     id,
@@ -47,7 +53,9 @@ export function ChangeField({ parameter, present, text, isNew, isRefused, onText
           <select {...common} autoFocus={isNew} onChange={(event) => onText(event.target.value)}>
             <option value="">{t('lab.choose')}</option>
             {choices.map((choice) => (
-              <option key={choice}>{choice}</option>
+              <option key={choice} value={choice}>
+                {say(choiceText(choice))}
+              </option>
             ))}
           </select>
         ) : (

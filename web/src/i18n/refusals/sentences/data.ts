@@ -47,7 +47,7 @@ export const data: readonly Sentence[] = [
   ['See how SQLite wants it: sqlite.org/lang_select.html.', 'Se hur SQLite vill ha det: sqlite.org/lang_select.html.'],
   [
     'Name fewer signals, take a shorter window, or take values at whole seconds instead of all samples.',
-    'Nämn färre signaler, ta ett kortare tidsfönster, eller värden på hela sekunder i stället för alla.',
+    'Nämn färre signaler, ta ett kortare tidsfönster, eller värden på hela sekunder i stället för alla sampel.',
   ],
   ['Take a shorter window.', 'Ta ett kortare tidsfönster.'],
   ['The window holds more of {} than one query can be given.', 'Tidsfönstret har mer av {1} än en fråga kan få.'],

@@ -228,7 +228,7 @@ export const plant: readonly Sentence[] = [
     'Allow a conduit with Network.Allow, if that flow is meant to be.',
     'Tillåt en kanal med Network.Allow, om flödet ska finnas.',
   ],
-  ['The plant refused it.', 'Anläggningen nekade.'],
+  ['The plant refused it.', 'Anläggningen avvisade det.'],
   ['Look at the state and limits of the station.', 'Se stationens tillstånd och gränser.'],
 
   ['"kind" cannot be {}.', '"kind" kan inte vara {1}.'],

@@ -36,7 +36,7 @@ export const server: readonly Sentence[] = [
     'Tidsfönstret börjar vid {1} s och slutar vid {2} s anläggningstid.',
   ],
   ['Give a "from" before "to"; the line is at {} s.', 'Ange "from" före "to"; linan är vid {1} s.'],
-  ['There are more samples than one table holds.', 'Det finns fler värden än en tabell rymmer.'],
+  ['There are more samples than one table holds.', 'Det finns fler sampel än en tabell rymmer.'],
   [
     'Give a shorter window, fewer signals, or "everyS".',
     'Ange ett kortare tidsfönster, färre signaler eller "everyS".',
