@@ -40,5 +40,7 @@ export const editorLook = EditorView.theme({
   },
   '.cm-completionDetail': { color: 'inherit', opacity: 0.85, fontStyle: 'normal' },
   '.cm-completionInfo': { padding: '6px 8px', fontSize: '12px', maxWidth: '260px' },
+  // In a narrow page it would lie over the list that it explains.
+  '@media (max-width: 799px)': { '.cm-completionInfo': { display: 'none' } },
   '.cm-diagnostic': { padding: '6px 8px', fontSize: '12px', borderLeft: '4px solid var(--fault)' },
 });

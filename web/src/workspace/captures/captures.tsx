@@ -16,12 +16,11 @@ export function Captures({ station }: { readonly station: string }) {
   const { t } = useWords();
   const { answer: list, problem, ask } = useCaptureList();
   const groups = groupsOf((list ?? []).filter((capture) => capture.station === station));
-  if (problem !== undefined) return <ProblemNote problem={problem} onRetry={ask} />;
-  if (groups.length === 0) return null;
+  if (problem === undefined && groups.length === 0) return null;
   return (
     <section className="captures">
       <h2>{t('captures.title')}</h2>
-      <Group groups={groups} />
+      {problem === undefined ? <Group groups={groups} /> : <ProblemNote problem={problem} onRetry={ask} />}
     </section>
   );
 }

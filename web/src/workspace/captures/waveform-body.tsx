@@ -117,15 +117,19 @@ function Peaks({ series: { x, y, xName, yName, xUnit, yUnit } }: { readonly seri
       <caption>{t('captures.peaks')}</caption>
       <thead>
         <tr>
-          <th scope="col">{xName}</th>
-          <th scope="col">{yName}</th>
+          <th scope="col" className="num">
+            {xName}
+          </th>
+          <th scope="col" className="num">
+            {yName}
+          </th>
         </tr>
       </thead>
       <tbody>
         {peaks(y, PEAKS).map((k) => (
           <tr key={k}>
-            <td>{amount(x[k], xUnit)}</td>
-            <td>{amount(y[k], yUnit)}</td>
+            <td className="num">{amount(x[k], xUnit)}</td>
+            <td className="num">{amount(y[k], yUnit)}</td>
           </tr>
         ))}
       </tbody>

@@ -69,7 +69,7 @@ function Setting({ parameter, now, onSet }: SettingProps) {
     >
       <ValueField
         {...{ label: name, wanted, text, onText: setText }}
-        note={note.filter((part) => typeof part === 'string').join(' · ')}
+        notes={note.filter((part) => typeof part === 'string')}
       />
       <Button
         className="btn sm"

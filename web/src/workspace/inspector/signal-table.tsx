@@ -35,7 +35,7 @@ export function SignalTable({ signals }: { readonly signals: readonly SignalView
                 {say(signal.text)}
               </button>
             </td>
-            <td className={signal.words ? 'word' : 'num'}>
+            <td className={signal.words || signal.type === 'Boolean' ? 'word' : 'num'}>
               <SignalValue signal={signal} />
             </td>
             <td>{unitText(signal)}</td>

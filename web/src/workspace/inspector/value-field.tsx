@@ -5,8 +5,8 @@ import { type Typed, type Wanted, readTyped } from './typed-value.ts';
 
 interface ValueFieldProps {
   readonly label: string;
-  /** What stands behind the label in small print. */
-  readonly note?: string;
+  /** What stands behind the label in small print: its range unless told otherwise. Each part stays in one line. */
+  readonly notes?: readonly string[];
   readonly wanted: Wanted;
   readonly text: string;
   readonly onText: (text: string) => void;
@@ -20,7 +20,7 @@ interface ValueFieldProps {
 /** A field for one value: a number with unit and range, a choice, a text, or a JSON object. It says what is wrong as one types. */
 export function ValueField({
   label,
-  note,
+  notes,
   wanted,
   text,
   onText,
@@ -36,12 +36,18 @@ export function ValueField({
     'aria-describedby': `${id}-said`,
     onChange: (event: { target: { value: string } }) => onText(event.target.value),
   };
-  const rangeText = rangeOf(wanted, speech);
+  const range = rangeOf(wanted, speech);
+  const parts = notes ?? (range ? [range] : []);
   return (
     <div className="field value-field">
       <label htmlFor={id} className={isLabelHidden ? 'sr' : undefined}>
         {label}
-        {(note ?? rangeText) && <span className="muted"> {note ?? rangeText}</span>}
+        {parts.map((part, k) => (
+          <span key={k} className="muted">
+            {k > 0 ? ' · ' : ' '}
+            <span className="nowrap">{part}</span>
+          </span>
+        ))}
       </label>
       {wanted.choices ? (
         <select {...common}>

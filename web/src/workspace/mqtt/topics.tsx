@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { goByArrows, stopOf } from '../../ui/arrows.ts';
+import { Breakable } from '../breakable.tsx';
 import type { Received } from './mqtt-desk.ts';
 import { treeOf } from './topic-tree.ts';
 
@@ -71,10 +72,12 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
                       aria-pressed={path === chosen}
                       onClick={() => onChoose(path)}
                     >
-                      {name}
+                      <Breakable text={name} />
                     </button>
                   ) : (
-                    <span className="mono muted">{name}/</span>
+                    <span className="mono muted">
+                      <Breakable text={`${name}/`} />
+                    </span>
                   )}
                 </div>
               </td>

@@ -83,7 +83,7 @@ export function RuleForm({ draft, onChange, onSaved }: RuleFormProps) {
           onChange={(until) => set({ until })}
         />
       </div>
-      <div className="rule-timing">
+      <div className="rule-timing three">
         <TextField
           label={t('rules.for')}
           value={draft.forText}

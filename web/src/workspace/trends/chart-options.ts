@@ -128,10 +128,16 @@ function valueAxis(group: AxisGroup, k: number, { isCompact, speech }: ChartLook
     size: isCompact ? 48 : isWords ? 104 : 52,
     space: isCompact ? 18 : 30,
     ...(isWords ? { splits: (u, _, low, high) => codes(u, first, [low, high], isCompact ? 3 : 7) } : {}),
-    values: (_, splits) =>
-      splits.map((value) => (isWords ? wordOf(first, value, speech) : tick(value, splits, speech.language))),
+    values: (u, splits) =>
+      splits.map((value) => {
+        if (isEmpty(u)) return '';
+        return isWords ? wordOf(first, value, speech) : tick(value, splits, speech.language);
+      }),
   };
 }
+
+/** Nothing has come yet: an axis from 0 to 1 would tell of values that nobody measured. */
+const isEmpty = (u: uPlot): boolean => u.data.slice(1).every((values) => !values.some((value) => value != null));
 
 /** Codes of an enumeration that are drawn, at most so many. */
 function codes(u: uPlot, { type, path }: SignalView, [low, high]: readonly [number, number], most: number): number[] {

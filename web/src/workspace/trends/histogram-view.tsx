@@ -84,11 +84,11 @@ export function HistogramView({ signals, window, size }: HistogramViewProps) {
               ...(lower === undefined && upper === undefined
                 ? []
                 : ([
-                    [w('trends.outside'), n(found.figures.outside)],
                     ['Cp', index(found.figures.cp)],
                     ['Cpk', index(found.figures.cpk)],
                     ['Pp', index(found.figures.pp)],
                     ['Ppk', index(found.figures.ppk)],
+                    [w('trends.outside'), n(found.figures.outside)],
                   ] as const)),
             ]}
           />

@@ -1,4 +1,4 @@
-import { type ComponentType, Suspense } from 'react';
+import { type ComponentType, Suspense, useEffect, useRef } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { Boundary } from '../../ui/boundary.tsx';
@@ -39,10 +39,18 @@ export function Views() {
   const { view, openView } = useSelection();
   const isWide = useMedia(WIDE);
   const isPainted = usePainted();
+  const list = useRef<HTMLDivElement>(null);
+  // Where not all tabs fit: the open one is seen, also when an address, a key or another pane opened it.
+  useEffect(() => {
+    const tab = list.current?.querySelector(`[data-key="${view}"]`)?.getBoundingClientRect();
+    const frame = list.current?.getBoundingClientRect();
+    if (!tab || !frame || (tab.left >= frame.left && tab.right <= frame.right)) return;
+    list.current?.scrollBy({ left: (tab.left + tab.right - frame.left - frame.right) / 2 });
+  }, [view]);
   return (
     <Tabs className="tabs" selectedKey={view} onSelectionChange={(key) => openView(key as ViewName)}>
       <div className="tab-row">
-        <TabList className="tab-list" aria-label={t('tabs.label')}>
+        <TabList ref={list} className="tab-list" aria-label={t('tabs.label')}>
           {VIEWS.map((name) => (
             <Tab key={name} id={name} className="tab">
               {t(`tabs.${name}`)}
