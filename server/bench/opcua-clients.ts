@@ -20,7 +20,7 @@ export interface ClientsOrder {
   readonly intervalMs: number;
 }
 
-/** Values since the last `begin`; all else since the last question but `count`. */
+/** Values since the first session; all else since the last `measure`. */
 export interface ClientsCount {
   readonly values: number;
   readonly p50Ms: number;
@@ -66,7 +66,6 @@ export async function runClients(): Promise<Row[]> {
       const { user, system } = process.cpuUsage(cpu);
       process.send?.({ values, p50Ms: at(0.5), p99Ms: at(0.99), cpuMs: (user + system) / 1000 } satisfies ClientsCount);
       if (question === 'count') return;
-      if (question === 'begin') values = 0;
       cpu = process.cpuUsage();
       latenciesMs.length = 0;
     });

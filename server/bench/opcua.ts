@@ -13,12 +13,9 @@ import type { Row } from './measure.ts';
 import { type ClientsCount, type ClientsOrder, runClients } from './opcua-clients.ts';
 import { wireCells } from './wire-cells.ts';
 
-/** What is given up after the load, so that what is under way arrives, in publishing intervals. */
+/** The line stands still for so long after the load, so that what is under way arrives, in publishing intervals. */
 const SETTLE_INTERVALS = 4;
-/**
- * The load runs so long before it is measured: cells that stood still catch up, and the engine compiles. What that costs
- * is a figure of its own.
- */
+/** The first seconds after the last client came in are a figure of their own: the engine still compiles. */
 const WARM_UP_MS = 10_000;
 const RAMP = 1.25;
 const LATENCY_SLACK_MS = 100;
@@ -75,21 +72,14 @@ async function measured({ clients, items, intervalMs, seconds }: Load): Promise<
     ...{ url: server.localUrl, folder: join(dataDir, 'clients'), users, intervalMs },
     nodeIds: spread(model.signals.length, items).map((n) => `ns=2;s=${model.signals[n].path}`),
   };
-  const ask = async (question: 'begin' | 'measure' | 'count'): Promise<ClientsCount> => {
+  const ask = async (question: 'measure' | 'count'): Promise<ClientsCount> => {
     child.send(question);
     return ((await once(child, 'message')) as [ClientsCount])[0];
-  };
-  const settle = async () => {
-    cells.isRunning = false;
-    await pause(SETTLE_INTERVALS * intervalMs);
   };
   try {
     child.send(order);
     await once(child, 'message');
-    await settle();
-    await ask('begin');
-    cells.isRunning = true;
-    const startCount = recorded.count;
+    await ask('measure');
     const warmUpPercent = await corePercent(() => pause(WARM_UP_MS));
     await ask('measure');
     const [loadCount, loadMs] = [recorded.count, performance.now()];
@@ -97,12 +87,12 @@ async function measured({ clients, items, intervalMs, seconds }: Load): Promise<
     const perSecond = ((recorded.count - loadCount) / (performance.now() - loadMs)) * 1000;
     const seen = await ask('measure');
     const after = await memory();
-    await settle();
-    const expected = recorded.count - startCount;
+    cells.isRunning = false;
+    await pause(SETTLE_INTERVALS * intervalMs);
     const { values } = await ask('count');
     return [
       { measure: 'clients', value: server.sessions, unit: '1' },
-      { measure: 'deliveredRatio', value: values / expected, unit: '1' },
+      { measure: 'deliveredRatio', value: values / recorded.count, unit: '1' },
       { measure: 'warmUpCorePercent', value: warmUpPercent, unit: '%' },
       { measure: 'corePercent', value: steadyPercent, unit: '%' },
       { measure: 'clientsCorePercent', value: seen.cpuMs / 10 / seconds, unit: '%' },
@@ -143,7 +133,7 @@ async function memory(): Promise<{ rss: number; heap: number }> {
   return { rss, heap: heapUsed + external };
 }
 
-/** How many values the items took up: as many have to arrive. */
+/** How many values the items took up, their first ones with them: as many have to arrive. */
 function countRecorded(): { readonly count: number; stop(): void } {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the item as `this` below
   const { recordValue } = LineItem.prototype;
