@@ -11,6 +11,8 @@ export const HistoryRequest = z.object({
   toUs: z.number().int().nonnegative(),
   everyS: z.number().positive().optional(),
   pixels: z.number().int().min(1).max(10_000).optional(),
+  /** The workspace shows it by itself, beside what was asked for: then it is no evidence that anybody looked. */
+  unasked: z.boolean().optional(),
 });
 export type HistoryRequest = z.infer<typeof HistoryRequest>;
 

@@ -75,10 +75,11 @@ export function cellHandlers({ host, attempts, addresses }: CellHandlersOptions)
   };
 }
 
-/** Reading the past counts as evidence, whichever form it is wanted in. */
+/** Reading the past counts as evidence, whichever form it is wanted in; not what the workspace shows by itself. */
 async function readHistory(host: CellHost, cell: string, request: HistoryRequest, { participant, client }: Caller) {
   const result = await host.history(cell, request, participant.id);
-  const { signals, fromUs, toUs } = request;
+  const { signals, fromUs, toUs, unasked = false } = request;
+  if (unasked && client === 'pane') return result;
   const who = { via: 'http', participant: participant.id, client } as const;
   await host.record(cell, { kind: 'history.read', ...who, signals, fromUs, toUs });
   return result;

@@ -33,7 +33,7 @@ export class TicketsTable {
     return row && queued(row);
   }
 
-  /** All of an attempt, oldest first, with how many wait before each that is open. */
+  /** All of an attempt, oldest first, with how many of other participants wait before each that is open. */
   async ofAttempt(attempt: string): Promise<Ticket[]> {
     const rows = await this.store.db
       .selectFrom('tickets')
@@ -43,12 +43,13 @@ export class TicketsTable {
       .execute();
     return Promise.all(
       rows.map(async (row): Promise<Ticket> => {
-        const { id, kind, step, check, text, askedMs, state, answer, answeredMs } = queued(row);
+        const ticket = queued(row);
+        const { id, kind, step, check, text, askedMs, state, answer, answeredMs } = ticket;
         const shown = { id, kind, step, text, askedMs, state };
         return {
           ...shown,
           ...(check !== undefined && { check }),
-          ...(state === 'open' && { before: await this.countBefore(askedMs) }),
+          ...(state === 'open' && { before: await this.countBefore(ticket) }),
           ...(answer !== undefined && { answer }),
           ...(answeredMs !== undefined && { answeredMs }),
         };
@@ -111,12 +112,13 @@ export class TicketsTable {
     );
   }
 
-  private async countBefore(askedMs: number): Promise<number> {
+  private async countBefore({ askedMs, participant }: Pick<QueuedTicket, 'askedMs' | 'participant'>): Promise<number> {
     const { count } = await this.store.db
       .selectFrom('tickets')
       .select((is) => is.fn.countAll<number>().as('count'))
       .where('state', '=', 'open')
       .where('asked_ms', '<', askedMs)
+      .where('participant', '!=', participant)
       .executeTakeFirstOrThrow();
     return count;
   }

@@ -49,6 +49,21 @@ test('a table of samples comes by its address alone, to a program with a key, wi
   });
 });
 
+test('what the workspace shows by itself is no evidence, and what an own program reads always is', async () => {
+  const body = { signals: ['ST03.Coolant.Level'], fromUs: 0, toUs: HOUR / 60, unasked: true };
+  const url = `${server.pageUrl}/api/cells/${me.me.cell}/history`;
+  const evidence = async () =>
+    (await server.host.evidence(me.me.cell)).flatMap((entry) =>
+      entry.kind === 'history.read' && entry.signals.includes('ST03.Coolant.Level') ? [entry.client] : [],
+    );
+  expect(await samples(body)).toHaveLength(1);
+  expect(await evidence()).toEqual([]);
+  await samples({ ...body, unasked: false });
+  const headers = { ...basic(me.me), 'content-type': 'application/json' };
+  expect((await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status).toBe(200);
+  expect(await evidence()).toEqual(['pane', 'own']);
+});
+
 test('the window may be given as ISO times, as the last seconds, and by a grid', async () => {
   const { anchorMs } = await server.host.clock(me.me.cell);
   const at = (s: number) => new Date(anchorMs + s * 1000).toISOString();

@@ -65,7 +65,16 @@ test('a review is of a check that was judged, and can be taken back', async () =
   await ann.send('POST', at(`/steps/${step}/check`));
   const open = as<Ticket[]>((await ann.send('PUT', at('/tickets'), { ...review, text: 'I did.' })).body);
   const mine = open.find(({ kind }) => kind === 'review')!;
-  expect(mine).toMatchObject({ check: checks[0].id, state: 'open' });
+  expect(mine).toMatchObject({ check: checks[0].id, state: 'open', before: 0 });
+  // One's own help, asked for later, does not wait behind the own review; that of others does.
+  const help = { kind: 'help', step };
+  const all = as<Ticket[]>((await ann.send('PUT', at('/tickets'), help)).body);
+  expect(all.find(({ kind, state }) => kind === 'help' && state === 'open')).toMatchObject({ before: 0 });
+  const { id: other } = as<AttemptView>((await bo.send('POST', '/attempts', { lab: 'iiot/meet-the-machine' })).body);
+  const [theirs] = as<Ticket[]>((await bo.send('PUT', `/attempts/${other}/tickets`, help)).body);
+  expect(theirs).toMatchObject({ state: 'open', before: 2 });
+  await ann.send('POST', at('/tickets/withdraw'), help);
+  await bo.send('POST', `/attempts/${other}/tickets/withdraw`, help);
   for (let k = 0; k < 2; k++) {
     const left = as<Ticket[]>((await ann.send('POST', at('/tickets/withdraw'), review)).body);
     expect(left.find(({ id }) => id === mine.id)?.state).toBe('withdrawn');

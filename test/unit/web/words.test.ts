@@ -30,8 +30,13 @@ test('a sentence is filled', () => {
 });
 
 test('numbers and durations follow the language', () => {
-  expect(number(1234.5, 1, 'sv')).toBe('1\u00a0234,5');
-  expect(number(1234.5, 1, 'en')).toBe('1,234.5');
+  expect(number(1234.5, 1, 'sv')).toBe('1\u202f234,5');
+  expect(number(1234.5, 1, 'en')).toBe('1\u202f234.5');
+  expect([999.5, -1234567, 0.5].map((value) => number(value, 0, 'en'))).toEqual([
+    '1\u202f000',
+    '-1\u202f234\u202f567',
+    '1',
+  ]);
   expect(duration(42, 'en')).toBe('42 s');
   expect(duration(3600, 'en')).toBe('1 h');
   expect(duration(7500, 'sv')).toBe('2 h 5 min');

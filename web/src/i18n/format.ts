@@ -5,6 +5,15 @@ export const localeOf = (language: Language): string => (language === 'sv' ? 'sv
 
 const numbers = new Map<string, Intl.NumberFormat>();
 
+const NARROW_SPACE = '\u202f';
+
+/**
+ * Thousands stand apart by a narrow space in both languages (ISO 80000-1, 7.3.1), as in the sentences of labs: a comma of a
+ * number that is copied into a field means decimals there.
+ */
+export const spaced = (formatted: string, language: Language): string =>
+  formatted.replaceAll(language === 'en' ? ',' : '\u00a0', NARROW_SPACE);
+
 /** A number with a fixed count of decimals, in the reader's conventions. */
 export function number(value: number, decimals: number, language: Language): string {
   const key = `${language}${decimals}`;
@@ -12,7 +21,7 @@ export function number(value: number, decimals: number, language: Language): str
     numbers.get(key) ??
     new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   numbers.set(key, format);
-  return format.format(value);
+  return Math.abs(value) < 999 ? format.format(value) : spaced(format.format(value), language);
 }
 
 /** Share from 0 to 1 as whole percent, with a space before the sign as before every other unit (SI). */

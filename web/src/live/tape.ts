@@ -18,6 +18,8 @@ export interface TapeWindow {
   readonly toUs: number;
   /** Only what a curve of so many pixels needs; without it every sample. */
   readonly pixels?: number | undefined;
+  /** Nobody has asked to see it: it is no evidence. */
+  readonly isUnasked?: boolean;
 }
 
 /** Live samples pile up to so many for each pixel before a strip is thinned. */
@@ -38,9 +40,10 @@ export class Tape {
   ) {}
 
   /** Replaces all strips by recomputed ones. If it goes on, readings that came in meanwhile and are later stay. */
-  async load({ fromUs, toUs, pixels }: TapeWindow, signal: AbortSignal, goesOn = true): Promise<void> {
+  async load({ fromUs, toUs, pixels, isUnasked }: TapeWindow, signal: AbortSignal, goesOn = true): Promise<void> {
     if (this.paths.length === 0) return;
-    const body = { signals: [...this.paths], fromUs, toUs, ...(pixels === undefined ? {} : { pixels }) };
+    const more = { ...(pixels !== undefined && { pixels }), ...(isUnasked && { unasked: true }) };
+    const body = { signals: [...this.paths], fromUs, toUs, ...more };
     const { columns } = await call('history', { params: { cell: this.session.cell.id }, body, signal });
     this.isTruncated = columns.some(({ truncated }) => truncated);
     this.pixels = pixels ?? 0;

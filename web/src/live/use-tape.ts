@@ -32,9 +32,9 @@ export interface LiveTape {
 
 /**
  * Some signals over a window. A live one is read again after contact was lost, after a jump of time, and every 5 s while
- * time runs faster than the broker sends.
+ * time runs faster than the broker sends. One that follows along `unasked` is shown beside what somebody looks at.
  */
-export function useTape(paths: readonly string[], window: TimeWindow, pixels?: number): LiveTape {
+export function useTape(paths: readonly string[], window: TimeWindow, pixels?: number, follows?: 'unasked'): LiveTape {
   const session = useSession();
   const key = paths.join(',');
   const tape = useMemo(() => new Tape(session, key ? key.split(',') : []), [session, key]);
@@ -48,6 +48,7 @@ export function useTape(paths: readonly string[], window: TimeWindow, pixels?: n
   const fromMs = fixed ? window.fromMs : 0;
   const toMs = fixed ? window.toMs : 0;
   const spanMs = fixed ? 0 : window.spanMs;
+  const isUnasked = follows === 'unasked' && !fixed;
 
   useEffect(() => {
     const isLoss = wasOnline.current && !isOnline;
@@ -63,7 +64,7 @@ export function useTape(paths: readonly string[], window: TimeWindow, pixels?: n
       const { clock } = session;
       const endUs = fixed ? Math.max(0, clock.usOf(toMs)) : clock.nowUs();
       const fromUs = Math.max(0, fixed ? clock.usOf(fromMs) : Math.round(endUs - spanMs * 1000));
-      tape.load({ fromUs, toUs: Math.max(fromUs, endUs), pixels }, mine.signal, !fixed).then(
+      tape.load({ fromUs, toUs: Math.max(fromUs, endUs), pixels, isUnasked }, mine.signal, !fixed).then(
         () => {
           if (!mine.signal.aborted) setLoaded(({ version }) => ({ version: version + 1, problem: undefined }));
         },
@@ -85,7 +86,7 @@ export function useTape(paths: readonly string[], window: TimeWindow, pixels?: n
       clearInterval(refill);
       abort.abort();
     };
-  }, [session, tape, fixed, fromMs, toMs, spanMs, pixels, isOnline, run, isFast]);
+  }, [session, tape, fixed, fromMs, toMs, spanMs, pixels, isUnasked, isOnline, run, isFast]);
 
   useEffect(() => {
     if (fixed) return undefined;

@@ -18,7 +18,7 @@ export function SignalTrend({ window }: { readonly window: TimeWindow }) {
   const session = useSession();
   const { signal: path } = useSelection();
   const paths = useMemo(() => (path ? [path] : []), [path]);
-  const { tape, version } = useTape(paths, window, PIXELS);
+  const { tape, version } = useTape(paths, window, PIXELS, 'unasked');
   const signal = session.findSignal(path);
   const groups = useMemo(() => (signal ? axisGroups([signal]) : []), [signal]);
   if (!signal) return null;

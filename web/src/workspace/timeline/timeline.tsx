@@ -70,7 +70,7 @@ function Shown({ minutes }: { readonly minutes: number }) {
   const session = useSession();
   const paths = useMemo(() => session.stationsWithState.map(({ id }) => stateSignalOf(id)), [session]);
   const window = useTimelineWindow(minutes);
-  const { tape, version, problem } = useTape(paths, window);
+  const { tape, version, problem } = useTape(paths, window, undefined, 'unasked');
   const isHigh = useMedia(HIGH);
   return (
     <>
