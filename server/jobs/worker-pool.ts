@@ -122,12 +122,14 @@ export class WorkerPool {
     }
   }
 
+  /** A line that is being judged, or rehearsed, is there a moment later; elsewhere it would be lived from its start. */
   private findNext(): Waiting | undefined {
     const running = this.seats.flatMap(({ job }) => job ?? []);
-    return (
-      this.queue.find(({ participant }) => running.every((one) => one.participant !== participant)) ??
-      this.queue.find(({ whole }) => running.some((one) => one.whole === whole))
-    );
+    const lines = new Set(running.map(({ order }) => lineOf(order)));
+    const isFree = ({ participant, order }: Waiting): boolean =>
+      running.every((one) => one.participant !== participant) &&
+      !(lines.has(lineOf(order)) && lineOf(order) !== undefined);
+    return this.queue.find(isFree) ?? this.queue.find(({ whole }) => running.some((one) => one.whole === whole));
   }
 
   /** An idle worker: one that has judged the line before, or else the one with the fewest to remember. */

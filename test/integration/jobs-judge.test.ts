@@ -62,6 +62,15 @@ test('a rehearsal waits for nobody and nobody for it, and a check after it comes
   expect(await judge('ann', lineOf('idle', 11))).toEqual(await judge('ann', lineOf('plain', 11)));
 });
 
+test('a check that comes while its line is being rehearsed waits for that, and begins nothing anew elsewhere', async () => {
+  open(2);
+  const rehearsed = pool.run('rehearsal', 'rehearse', { life: lineOf('same'), order });
+  const checked = judge('ann', lineOf('same', 11));
+  const other = judge('bo', lineOf('other'));
+  await Promise.all([rehearsed, checked, other]);
+  expect(sent.toSorted()).toEqual(['other', 'same']);
+});
+
 test('a worker that is full of lines takes no other one in for a rehearsal, and the one that it knows it does', async () => {
   open(1);
   const names = Array.from({ length: 16 }, (_, k) => `line ${k}`);

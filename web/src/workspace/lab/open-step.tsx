@@ -15,6 +15,7 @@ import { AskButton } from './ticket-dialog.tsx';
 import { TicketNote } from './ticket-note.tsx';
 import { useAnswers } from './use-answers.ts';
 import { Verdicts } from './verdicts.tsx';
+import { comingToCheck } from './whereabouts.ts';
 
 /** Prose, fields, checks and what can be done in the step. */
 export function OpenStep({ attempt, step, result, taken, tickets, onNext }: StepProps) {
@@ -36,6 +37,7 @@ export function OpenStep({ attempt, step, result, taken, tickets, onNext }: Step
       if (hints.length >= step.hints) hintList.current?.focus();
     }, [taken, step]),
   );
+  const come = useCallback(() => comingToCheck(attempt, step.id), [attempt, step.id]);
   const hints = result?.hints ?? [];
   const help = { kind: 'help', step: step.id } as const;
   const helpTicket = tickets.find(help);
@@ -56,7 +58,13 @@ export function OpenStep({ attempt, step, result, taken, tickets, onNext }: Step
       <ProblemNote problem={check.problem ?? hint.problem} />
       <div className="row acts">
         {step.checks.length > 0 && (
-          <DeedButton className="btn primary" isRunning={check.isRunning} onPress={() => void check.run()}>
+          <DeedButton
+            className="btn primary"
+            isRunning={check.isRunning}
+            onHoverStart={come}
+            onFocus={come}
+            onPress={() => void check.run()}
+          >
             {check.isRunning ? t('lab.checking') : t('lab.check')}
           </DeedButton>
         )}

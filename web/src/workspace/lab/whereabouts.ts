@@ -18,6 +18,12 @@ export async function findAgain(attempt: string | undefined, signal: AbortSignal
   if (!signal.aborted) remember(place);
 }
 
+/** Somebody is about to press Check: by the time they do, the judge may be ready. Never worth a word if it is not. */
+export function comingToCheck(attempt: string, step: string): void {
+  const body = { ...whereaboutsIn(new URLSearchParams(location.search)), step };
+  call('putWhereabouts', { params: { attempt }, body }).catch(() => {});
+}
+
 /** Keeps where the participant is, a moment after they last moved. */
 export function useKeptWhereabouts(attempt: string | undefined): void {
   const { params } = usePlace();
