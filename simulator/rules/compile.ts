@@ -43,6 +43,12 @@ const MOST_WINDOWS = 4;
 /** Whole numbers above it are not exact. */
 const LARGEST = 9e15;
 
+/** If it is 0, so is the whole: then the signals from number `upTo` on need not be looked at. */
+export interface Guard {
+  readonly upTo: number;
+  readonly holds: Evaluate;
+}
+
 const unlessUnknown =
   (hold: (a: number, b: number) => boolean) =>
   (a: number, b: number): number =>
@@ -84,7 +90,11 @@ export class Compiler {
   /** The newest samples of `signals`, and what `windows` come to. */
   readonly samples = new Float64Array(MOST_SIGNALS);
   readonly results = new Float64Array(MOST_WINDOWS);
+  /** Sides of the "and" at the top of `when`, from the left, all but the last one. */
+  readonly guards: Guard[] = [];
   private text = '';
+  /** The "and" at the top of the expression that is being read, and those on the left of it. */
+  private spine = new Set<ASTNode>();
   /** Stations of the signals in the window that is being read; undefined outside of one. */
   private stations: Set<string> | undefined;
 
@@ -97,6 +107,7 @@ export class Compiler {
   compile(text: unknown, what: string, wanted: Kind): Evaluate {
     const tree = parse(text, what);
     this.text = String(text);
+    this.spine = new Set(what === 'when' ? spineOf(tree) : []);
     return this.want(tree, wanted, `"${what}"`);
   }
 
@@ -200,6 +211,7 @@ export class Compiler {
       const first = this.term(left);
       const wanted = EQUALITY[op] ? first.kind : LOGIC[op] ? 'condition' : 'number';
       const a = this.demand(left, first, wanted, op);
+      if (this.spine.has(node)) this.guards.push({ upTo: this.signals.length, holds: a });
       const b = this.want(right, wanted, op);
       return { kind: ARITHMETIC[op] ? 'number' : 'condition', evaluate: () => apply(a(), b()) };
     }
@@ -261,6 +273,10 @@ const usageOf = (name: string, { wants, only }: WindowFunction): string => {
 };
 
 const FUNCTIONS = ['value', ...WINDOW_FUNCTIONS.keys()].join(', ');
+
+function spineOf(tree: ASTNode): ASTNode[] {
+  return tree.op === '&&' ? [tree, ...spineOf(tree.args[0])] : [];
+}
 
 function pathOf(node: ASTNode): string | undefined {
   if (node.op === 'id') return node.args;

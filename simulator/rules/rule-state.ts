@@ -61,14 +61,27 @@ export class RuleState extends record({
     if ((!isTurn && !rule.hasTimeWindows) || (rule.isDiscrete && this.isCalm(rule))) {
       if (!windows.hasNewParts(this.number, rule.windows)) return undefined;
     }
-    const { signals, samples } = rule;
-    for (let k = 0; k < signals.length; k++) samples[k] = signals[k].sampleAt(t);
+    const isRuledOut = this.look(rule, t);
     this.evaluations += 1;
     windows.update(this.number, rule.windows, this.evaluations, rule.results);
     if (!isTurn) return undefined;
-    const change = this.status === RuleStatus.Fired ? this.seeWhetherOver(rule) : this.seeWhetherTrue(rule, t);
+    const change =
+      this.status === RuleStatus.Fired ? this.seeWhetherOver(rule) : this.seeWhetherTrue(rule, isRuledOut, t);
     this.calmUs = change === undefined && this.status !== RuleStatus.Waiting ? t : -1;
     return change;
+  }
+
+  /** Takes the newest samples, as far as they can change the answer; true if those make `when` false already. */
+  private look({ signals, samples, guards }: Rule, t: number): boolean {
+    let k = 0;
+    if (this.status !== RuleStatus.Fired) {
+      for (const { upTo, holds } of guards) {
+        for (; k < upTo; k++) samples[k] = signals[k].sampleAt(t);
+        if (holds() === 0) return true;
+      }
+    }
+    for (; k < signals.length; k++) samples[k] = signals[k].sampleAt(t);
+    return false;
   }
 
   private isCalm({ signals }: Rule): boolean {
@@ -91,8 +104,8 @@ export class RuleState extends record({
     return 'clears';
   }
 
-  private seeWhetherTrue(rule: Rule, t: number): 'fires' | undefined {
-    const holds = rule.when();
+  private seeWhetherTrue(rule: Rule, isRuledOut: boolean, t: number): 'fires' | undefined {
+    const holds = isRuledOut ? 0 : rule.when();
     if (holds !== 1) {
       this.trueSinceUs = NEVER;
       this.status = holds === 0 ? RuleStatus.Clear : RuleStatus.Unknown;

@@ -2,7 +2,7 @@ import { didYouMean } from '#simulator/kernel/nearest.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { HOUR, SECOND } from '#simulator/kernel/time.ts';
 import { type Action, actionOf, type ActionTargets } from './action.ts';
-import { Compiler, type ReadableSignal, type SignalReader } from './compile.ts';
+import { Compiler, type Guard, type ReadableSignal, type SignalReader } from './compile.ts';
 import { shown } from './located.ts';
 import { findPartSpan, findSpanUs, PART_HINT, SPAN_HINT } from './span.ts';
 import type { WindowUse } from './windows.ts';
@@ -21,6 +21,8 @@ export interface Rule {
   readonly hasTimeWindows: boolean;
   /** All that it looks at changes at events only, and windows of parts at parts: between these it need not look again. */
   readonly isDiscrete: boolean;
+  /** While the rule is not true they are asked first, in turn. There are none where windows look at all signals. */
+  readonly guards: readonly Guard[];
   /** Written before `when`, `until` and the action are evaluated. */
   readonly samples: Float64Array;
   readonly results: Float64Array;
@@ -85,7 +87,7 @@ export function ruleOf(value: unknown, { signals, targets }: Surroundings): Rule
   const when = compiler.compile(given.when, 'when', 'condition');
   const until = given.until === undefined ? () => 1 - when() : compiler.compile(given.until, 'until', 'condition');
   const action = actionOf(given, compiler, targets);
-  const { windows, samples, results } = compiler;
+  const { windows, guards, samples, results } = compiler;
   const hasTimeWindows = windows.some(({ made }) => made === undefined);
   const isDiscrete = !hasTimeWindows && compiler.signals.every(({ isHeld }) => isHeld);
   return {
@@ -100,6 +102,7 @@ export function ruleOf(value: unknown, { signals, targets }: Surroundings): Rule
     windows,
     hasTimeWindows,
     isDiscrete,
+    guards: windows.length > 0 ? [] : guards,
     samples,
     results,
   };

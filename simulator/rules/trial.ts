@@ -72,6 +72,8 @@ function lookingAt(cell: Slab, rule: Rule): Rule {
   };
   return {
     ...rule,
+    // What it saw is shown: all of it.
+    guards: [],
     signals: rule.signals.map((signal) => ({
       ...signal,
       sampleAt: there((t: number) => signal.sampleAt(t)),
