@@ -242,8 +242,18 @@ test('texts that would harm stay texts, wherever they stand, and break no policy
     .waitFor();
   await page.locator('.topics .signal-name').first().click();
   await page.locator('.raw code').waitFor();
+  // What a person gave, and why, has the room that its words need.
+  const mark = { attempt: person.attempt, n: 1, kind: 'check' as const, step: 'fields', item: 'parts', points: 1 };
+  await inStore((db) =>
+    db
+      .insertInto('marks')
+      .values({ ...mark, reason: HARM, given_by: id, given_ms: 0 })
+      .execute(),
+  );
   await page.goto(`${site.server.pageUrl}/record`);
   await page.locator('summary').first().click();
+  const widthOf = async (part: string) => (await page.locator(part).first().boundingBox())!.width;
+  expect(await widthOf('.mark.note')).toBeGreaterThan(0.8 * (await widthOf('.recorded-step')));
   await page.goto(
     `${site.server.pageUrl}/workspace?view=${encodeURIComponent(PAYLOADS[0])}&station=${encodeURIComponent(PAYLOADS[1])}&step=${encodeURIComponent(PAYLOADS[2])}`,
   );

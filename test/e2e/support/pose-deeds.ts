@@ -4,7 +4,9 @@ import type { Words } from '#web/i18n/words.ts';
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const box = (page: Page, name: string | RegExp) =>
   page.getByRole('textbox', { name, ...(typeof name === 'string' && { exact: true }) });
-export const part = (page: Page, name: string) => page.locator('.part-names').getByRole('tab', { name });
+/** By its name, behind which a count may stand. */
+export const part = (page: Page, name: string) =>
+  page.locator('.part-names').getByRole('tab', { name: new RegExp(`^${name}\\W*\\d*$`) });
 
 /** A distance for stopping beyond the one for slowing down; and the same for one's own tools. */
 export async function contradict(page: Page, t: Words): Promise<void> {

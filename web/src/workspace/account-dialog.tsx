@@ -6,6 +6,7 @@ import { brokerUrl } from '../live/mqtt-client.ts';
 import { useSession } from '../live/use-session.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Modal } from '../ui/modal.tsx';
+import './dialogs.css';
 
 interface AccountDialogProps {
   readonly account: Account;

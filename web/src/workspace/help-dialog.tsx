@@ -5,6 +5,7 @@ import { Link } from '../ui/link.tsx';
 import { Modal } from '../ui/modal.tsx';
 import { prefer, usePreferences } from '../ui/preferences.ts';
 import { StateIcon } from '../ui/state-icon.tsx';
+import './dialogs.css';
 
 /** Shortcuts, and what the shapes of the states mean. */
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
