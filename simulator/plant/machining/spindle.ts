@@ -82,8 +82,8 @@ export const spindleCaptures = (s: Spindle & Sensors): CaptureSource[] => [
   {
     name: 'Spindle.VibrationWaveform',
     ...text(
-      'Acceleration at the front spindle bearing: 8,192 samples at 12.8 kHz',
-      'Acceleration vid främre spindellagret: 8 192 sampel vid 12,8 kHz',
+      'Acceleration at the front spindle bearing: 8 192 samples at 12.8 kHz',
+      'Acceleration vid främre spindellagret: 8 192 sampel vid 12,8 kHz',
     ),
     take: (t) => vibrationWaveform(turning(s, t), s, t),
   },
