@@ -2,7 +2,6 @@ import type { ClockState } from '#contract/clock.ts';
 import type { Actor } from '#contract/command.ts';
 import type { EvidenceEntry, NewEvidence } from '#contract/evidence.ts';
 import type { PlantWindow } from '#contract/facts.ts';
-import { fitsGlob } from '#contract/glob.ts';
 import type { SqlRequest, SqlResult } from '#contract/sql.ts';
 import { Concealed } from '#server/cells/concealed.ts';
 import { sqlWindow } from '#server/cells/sql-window.ts';
@@ -15,6 +14,7 @@ import type { Model } from '#simulator/cell/model.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
 import type { Capture } from '#simulator/plant/capture.ts';
 import { anchorMs, getStart } from '#simulator/cell/plant-time.ts';
+import { eventsIn } from '../judge/events-in.ts';
 import { KnownPast } from '../judge/known-past.ts';
 import { Replays } from '../judge/replays.ts';
 import { runUntilHappening } from '../judge/run-until.ts';
@@ -208,9 +208,7 @@ export class MemoryLine implements AttemptHost {
 
   events(id: string, glob: string, { fromUs, toUs }: PlantWindow): Happening[] {
     const { cell, heard } = this.get(id);
-    return (heard?.all ?? happenings(cell, Math.max(0, fromUs - 1), toUs)).filter(
-      ({ t, event }) => t >= fromUs && t <= toUs && fitsGlob(event, glob),
-    );
+    return eventsIn(heard?.all ?? happenings(cell, Math.max(0, fromUs - 1), toUs), glob, { fromUs, toUs });
   }
 
   /** What held at the beginning, and then every change. */
