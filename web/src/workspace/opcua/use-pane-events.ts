@@ -1,10 +1,9 @@
 import type { PaneConditionDeed, PaneEvents, PaneOutcome, PaneWatch } from '#contract/opcua-pane-deeds.ts';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { call } from '../../live/api.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
-
-const POLL_MS = 1000;
+import { usePoll } from './use-poll.ts';
 
 export type EventFeed = ReturnType<typeof usePaneEvents>;
 
@@ -14,26 +13,9 @@ export function usePaneEvents() {
   const params = useMemo(() => ({ cell: cell.id }), [cell.id]);
   const [told, setTold] = useState<PaneEvents>();
   const [outcome, setOutcome] = useState<PaneOutcome>();
-  const [lost, setLost] = useState<unknown>();
-  useEffect(() => {
-    const abort = new AbortController();
-    let timer: ReturnType<typeof setTimeout>;
-    const poll = async () => {
-      try {
-        if (!document.hidden) setTold(await call('paneEvents', { params, signal: abort.signal }));
-        setLost(undefined);
-      } catch (error) {
-        if (abort.signal.aborted) return;
-        setLost(error);
-      }
-      timer = setTimeout(() => void poll(), POLL_MS);
-    };
-    void poll();
-    return () => {
-      abort.abort();
-      clearTimeout(timer);
-    };
-  }, [params]);
+  const [lost] = usePoll(
+    useCallback(async (signal) => setTold(await call('paneEvents', { params, signal })), [params]),
+  );
   const watch = useDeed(
     useCallback(
       async (body: PaneWatch) => {

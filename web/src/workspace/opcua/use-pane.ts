@@ -4,8 +4,7 @@ import { call } from '../../live/api.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
 import { usePreferences } from '../../ui/preferences.ts';
-
-const POLL_MS = 1000;
+import { usePoll } from './use-poll.ts';
 
 /** The workspace's OPC UA session on the server. Read once a second while the pane is on screen. */
 export function usePane() {
@@ -13,30 +12,9 @@ export function usePane() {
   const { language } = usePreferences();
   const params = useMemo(() => ({ cell: cell.id }), [cell.id]);
   const [state, setState] = useState<PaneState>();
-  const [lost, setLost] = useState<unknown>();
-
-  useEffect(() => {
-    const abort = new AbortController();
-    let timer: ReturnType<typeof setTimeout>;
-    const poll = async () => {
-      try {
-        if (!document.hidden) {
-          const read = await call('pane', { params, signal: abort.signal });
-          setState(read);
-          setLost(undefined);
-        }
-      } catch (error) {
-        if (abort.signal.aborted) return;
-        setLost(error);
-      }
-      timer = setTimeout(() => void poll(), POLL_MS);
-    };
-    void poll();
-    return () => {
-      abort.abort();
-      clearTimeout(timer);
-    };
-  }, [params]);
+  const [lost, setLost] = usePoll(
+    useCallback(async (signal) => setState(await call('pane', { params, signal })), [params]),
+  );
 
   // Once for each language that the page takes on: two tabs in two languages must not take it from each other for ever.
   const isOpen = state?.connected === true;
@@ -47,7 +25,7 @@ export function usePane() {
       if (!abort.signal.aborted) setLost(error);
     });
     return () => abort.abort();
-  }, [params, language, isOpen]);
+  }, [params, language, isOpen, setLost]);
 
   const connect = useDeed(
     useCallback(
