@@ -1,5 +1,7 @@
 import { topicOfPath } from '#contract/mqtt-messages.ts';
 import type { Model } from '#simulator/cell/model.ts';
+import type { CellSignal } from '#simulator/cell/sampling.ts';
+import { scaleOf } from './number-bytes.ts';
 import { hasWildcard, matches } from './topic-filter.ts';
 import { type VehicleName, vehiclesOf, vehicleTopic } from './vda5050/vehicle-topics.ts';
 
@@ -7,8 +9,12 @@ import { type VehicleName, vehiclesOf, vehicleTopic } from './vda5050/vehicle-to
 export interface StationTopic {
   readonly topic: string;
   readonly signals: readonly number[];
-  /** `"Spindle.Load":` for each signal, as it stands in a station message. */
-  readonly keys: readonly string[];
+  /** `,"Spindle.Load":` for each signal, as it stands in a station message. */
+  readonly keys: readonly Buffer[];
+  /** For each signal the least power of ten that makes its values whole; 0 for a Boolean. */
+  readonly scales: readonly number[];
+  /** Places in `signals` of those that are sampled at the same instants. */
+  readonly groups: readonly (readonly number[])[];
 }
 
 /** Topics that carry a value at any time, and therefore answer a new subscription at once. */
@@ -100,16 +106,31 @@ export class TopicTable {
 }
 
 function stationsOf(model: Model, prefix: string): StationTopic[] {
-  const stations = new Map<string, { topic: string; signals: number[]; keys: string[] }>();
-  for (const { path, index } of model.signals) {
-    const dot = path.indexOf('.');
-    const id = path.slice(0, dot);
-    const station = stations.get(id) ?? { topic: `${prefix}/${id}`, signals: [], keys: [] };
-    station.signals.push(index);
-    station.keys.push(`${JSON.stringify(path.slice(dot + 1))}:`);
-    stations.set(id, station);
+  const stations = new Map<string, CellSignal[]>();
+  for (const signal of model.signals) {
+    const id = signal.path.slice(0, signal.path.indexOf('.'));
+    const known = stations.get(id);
+    if (known) known.push(signal);
+    else stations.set(id, [signal]);
   }
-  return [...stations.values()];
+  return [...stations].map(([id, signals]) => ({
+    topic: `${prefix}/${id}`,
+    signals: signals.map(({ index }) => index),
+    keys: signals.map(({ path }) => Buffer.from(`,${JSON.stringify(path.slice(id.length + 1))}:`)),
+    scales: signals.map(({ type, resolution }) => (type === 'Boolean' ? 0 : scaleOf(resolution))),
+    groups: sampledTogether(signals),
+  }));
+}
+
+/** Places of signals, by what makes their instants: the events of one track, and the scan. */
+function sampledTogether(signals: readonly CellSignal[]): number[][] {
+  const groups: { first: CellSignal; places: number[] }[] = [];
+  signals.forEach((signal, k) => {
+    const group = groups.find(({ first }) => first.track === signal.track && first.scanUs === signal.scanUs);
+    if (group) group.places.push(k);
+    else groups.push({ first: signal, places: [k] });
+  });
+  return groups.map(({ places }) => places);
 }
 
 const tables = new WeakMap<Model, Map<string, TopicTable>>();
