@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pumpLine } from './support.ts';
-import { stateOf, action, orderOf, give, atOnce, quiet, placeOf } from './vehicle-orders.ts';
+import { type State, stateOf, action, orderOf, give, atOnce, quiet, placeOf } from './vehicle-orders.ts';
 
 test('what is malformed, impossible, out of turn or leads nowhere is refused by its error type, and nothing changes', () => {
   const cell = quiet();

@@ -3,7 +3,7 @@ import type { Cell } from '#simulator/cell/cell.ts';
 import { minutes, seconds } from '#simulator/kernel/time.ts';
 import { pumpLine } from './support.ts';
 
-interface State {
+export interface State {
   readonly orderId: string;
   readonly orderUpdateId: number;
   readonly lastNodeId: string;
