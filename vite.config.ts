@@ -27,10 +27,25 @@ const packAssets: Plugin = {
   },
 };
 
+/** Shapes of the contract come beside what is seen first, and are made once the first answer is to be read by them. */
+const fetchShapes: Plugin = {
+  name: 'fetch-shapes',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle = {} }) {
+      const file = Object.keys(bundle).find((name) => /\/schemas-[\w-]+\.js$/.test(name));
+      if (file === undefined) throw new Error('There is no chunk of schemas: see codeSplitting below.');
+      const attrs = { rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: `/${file}` };
+      return [{ tag: 'link', attrs, injectTo: 'head' }];
+    },
+  },
+};
+
 /** What the browser gets: build/web. Chunk names tell the size report which pane asked for what. */
 const web: UserConfig = {
   root: 'web',
-  plugins: [react(), packAssets],
+  plugins: [react(), packAssets, fetchShapes],
   build: {
     outDir: '../build/web',
     emptyOutDir: true,
@@ -42,12 +57,16 @@ const web: UserConfig = {
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
-        // Schemas and the setting that they need before they are made stay in one chunk, in the order of their imports.
+        // Schemas, which take long to make, are one chunk that nothing waits for which is seen first.
         // What nearly all parts share is one chunk: a browser asks for six files at a time, and each round costs the way there.
         codeSplitting: {
           groups: [
-            { name: 'schemas', test: /no-eval|server\/contract|node_modules\/zod\//, priority: 2 },
-            { name: 'base', test: /web\/src\/(live|i18n|ui)\/(?!editor-look)[\w-]+\.tsx?$/, priority: 1 },
+            {
+              name: 'base',
+              test: /web\/src\/(live|i18n|ui)\/(?!editor-look)[\w-]+\.tsx?$|contract\/(web-build|topic|longest-typed)\.ts$/,
+              priority: 2,
+            },
+            { name: 'schemas', test: /server\/contract|node_modules\/zod\//, priority: 1 },
           ],
         },
       },

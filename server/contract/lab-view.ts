@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ShownAnswerType } from './answer-type.ts';
+import { LONGEST_TYPED } from './longest-typed.ts';
 import { Language } from './text.ts';
 
 /** One lab in the list, in the reader's language. */
@@ -118,8 +119,6 @@ export const AttemptView = z.object({
 export type AttemptView = z.infer<typeof AttemptView>;
 
 export const StartAttempt = z.object({ lab: z.string().max(100) });
-/** In characters; what is longer is no answer. */
-export const LONGEST_TYPED = 100_000;
 /** Per ask of the step, the text as typed. */
 export const SaveAnswers = z.object({
   answers: z.record(

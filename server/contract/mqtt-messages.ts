@@ -62,6 +62,3 @@ export type LimitsMessage = z.infer<typeof LimitsMessage>;
 
 export const RefusalMessage = z.object({ what: z.string(), reason: z.string() });
 export type RefusalMessage = z.infer<typeof RefusalMessage>;
-
-/** `ST03.Spindle.Load` is `ST03/Spindle/Load`. */
-export const topicOfPath = (path: string): string => path.replaceAll('.', '/');

@@ -1,4 +1,4 @@
-import { topicOfPath } from '#contract/mqtt-messages.ts';
+import { topicOfPath } from '#contract/topic.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { CellSignal } from '#simulator/cell/sampling.ts';
 import { scaleOf } from './number-bytes.ts';

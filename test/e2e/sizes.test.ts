@@ -30,7 +30,9 @@ const kilobytes = (files: Iterable<string>): number =>
 
 const moduleEnding = (end: string): string => Object.keys(manifest).find((name) => name.endsWith(end))!;
 const SHELL = ['index.html', 'src/workspace/workspace.tsx'];
-const SCENE_AND_MQTT = [...SHELL, 'src/workspace/views/scene-view.tsx', moduleEnding('mqtt/dist/mqtt.esm.js')];
+/** Of the contract, what is asked and read once the shell is seen. */
+const SHAPES = Object.keys(manifest).find((name) => name.startsWith('_schemas-'))!;
+const SCENE_AND_MQTT = [...SHELL, SHAPES, 'src/workspace/views/scene-view.tsx', moduleEnding('mqtt/dist/mqtt.esm.js')];
 
 test('the shell and the pictures keep within what a slow line carries', () => {
   const shell = kilobytes(filesOf(SHELL));
@@ -38,4 +40,9 @@ test('the shell and the pictures keep within what a slow line carries', () => {
   console.log(`shell ${shell.toFixed(1)} kB, with 3D and MQTT ${full.toFixed(1)} kB (gzip)`);
   expect(shell).toBeLessThan(250);
   expect(full).toBeLessThan(520);
+});
+
+test('the shell is seen before the shapes of the contract, the drawing of scenes and the client of MQTT are there', () => {
+  const shell = filesOf(SHELL);
+  for (const later of SCENE_AND_MQTT.slice(SHELL.length)) expect(shell).not.toContain(manifest[later].file);
 });

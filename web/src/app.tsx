@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Home } from './home/home.tsx';
 import { localeOf } from './i18n/format.ts';
@@ -9,14 +9,17 @@ import { screenAt, type Screen } from './screens.ts';
 import { Announcer } from './ui/announcer.tsx';
 import { Boundary } from './ui/boundary.tsx';
 import { lazily } from './ui/lazily.ts';
-import { Loading } from './ui/loading.tsx';
 import { PageBars } from './ui/page-bars.tsx';
 import { usePlace } from './ui/place.ts';
 
 type AccountScreen = React.ComponentType<{ readonly account: Account }>;
 
+const LaterWorkspace = lazily(() => import('./workspace/workspace.tsx').then(({ Workspace }) => Workspace));
+/** Fetches the code of the workspace before it is shown. */
+export const fetchWorkspace = LaterWorkspace.fetch;
+
 const OTHERS: Readonly<Record<Exclude<Screen, 'home'>, AccountScreen>> = {
-  workspace: lazily(() => import('./workspace/workspace.tsx').then(({ Workspace }) => Workspace)),
+  workspace: LaterWorkspace,
   record: lazily(() => import('./record/record.tsx').then(({ Record }) => Record)),
   settings: lazily(() => import('./pages/settings.tsx').then(({ Settings }) => Settings)),
   help: lazily(() => import('./pages/help.tsx').then(({ Help }) => Help)),
@@ -43,9 +46,7 @@ export function App() {
       <Announcer />
       <PageBars />
       <Boundary key={path}>
-        <Suspense fallback={<Loading />}>
-          {Other ? <Other account={account} /> : <Home account={account} isLost={screen === undefined} />}
-        </Suspense>
+        {Other ? <Other account={account} /> : <Home account={account} isLost={screen === undefined} />}
       </Boundary>
     </I18nProvider>
   );

@@ -6,9 +6,12 @@ import './ui/base.css';
 import './ui/controls.css';
 import './ui/surfaces.css';
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
+import { App, fetchWorkspace } from './app.tsx';
 import { askEarly } from './live/account.ts';
 import { screenAt } from './screens.ts';
 
-if (screenAt(location.pathname) === 'workspace') askEarly();
+if (screenAt(location.pathname) === 'workspace') {
+  askEarly();
+  fetchWorkspace();
+}
 createRoot(document.getElementById('root')!).render(<App />);

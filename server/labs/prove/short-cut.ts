@@ -1,4 +1,4 @@
-import { topicOfPath } from '#contract/mqtt-messages.ts';
+import { topicOfPath } from '#contract/topic.ts';
 import type { PlantWindow } from '#contract/facts.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { Attempts } from '../attempts.ts';

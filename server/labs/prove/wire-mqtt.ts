@@ -1,5 +1,5 @@
 import { connectAsync, type MqttClient } from 'mqtt';
-import { topicOfPath } from '#contract/mqtt-messages.ts';
+import { topicOfPath } from '#contract/topic.ts';
 import type { Me } from '#contract/participant.ts';
 
 const PATIENCE_MS = 10_000;

@@ -1,5 +1,5 @@
 import { DataType, type DataTypeNumber, type Property } from '#contract/sparkplug-payload.ts';
-import { topicOfPath } from '#contract/mqtt-messages.ts';
+import { topicOfPath } from '#contract/topic.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { CellSignal } from '#simulator/cell/sampling.ts';
 import type { Target } from '#simulator/cell/targets.ts';

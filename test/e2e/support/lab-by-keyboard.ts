@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { parse } from 'yaml';
 import type { StepResult } from '#contract/lab-view.ts';
-import { topicOfPath } from '#contract/mqtt-messages.ts';
+import { topicOfPath } from '#contract/topic.ts';
 import type { Language } from '#contract/text.ts';
 import { type Words, words } from '#web/i18n/words.ts';
 import { Keyboard } from './keyboard.ts';

@@ -62,11 +62,15 @@ async function timeOf({ page }: Visit, url: string, selector: string): Promise<n
   await devtools.send('Network.emulateNetworkConditions', SLOW_LINE);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   await page.addInitScript((wanted) => {
-    const timer = setInterval(() => {
+    // What is posted from a frame comes once it was painted.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => performance.mark('painted');
+    const changes = new MutationObserver(() => {
       if (!document.querySelector(wanted)) return;
-      clearInterval(timer);
-      requestAnimationFrame(() => performance.mark('painted'));
-    }, 5);
+      changes.disconnect();
+      requestAnimationFrame(() => port2.postMessage(''));
+    });
+    changes.observe(document, { subtree: true, childList: true });
   }, selector);
   await page.addInitScript(`
     window.longTasks = [];

@@ -1,4 +1,4 @@
-import * as alarms from './words/alarms.ts';
+import type * as alarms from './words/alarms.ts';
 import * as app from './words/app.ts';
 import * as captures from './words/captures.ts';
 import * as contact from './words/contact.ts';
@@ -32,11 +32,10 @@ export const en = {
   ...captures.en,
   ...timeline.en,
   ...rules.en,
-  ...alarms.en,
 } as const;
 
 /** Words that come with their pane; see `addWords`. */
-type LaterWords = typeof whatIf.en & typeof data.en & typeof opcua.en & typeof mqtt.en;
+type LaterWords = typeof alarms.en & typeof whatIf.en & typeof data.en & typeof opcua.en & typeof mqtt.en;
 
 export type English = typeof en & LaterWords;
 export type Key = keyof English;
@@ -55,5 +54,4 @@ export const sv: Record<keyof typeof en, string> = {
   ...captures.sv,
   ...timeline.sv,
   ...rules.sv,
-  ...alarms.sv,
 };

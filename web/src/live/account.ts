@@ -3,6 +3,7 @@ import type { Me } from '#contract/participant.ts';
 import type { Language } from '#contract/text.ts';
 import { useEffect, useSyncExternalStore } from 'react';
 import { call, hearOutcomes } from './api.ts';
+import { askCellEarly } from './early-cell.ts';
 import { RequestProblem } from './problem.ts';
 
 interface Known {
@@ -47,17 +48,26 @@ class AccountStore {
   }
 
   /** Asks again who is signed in and where the key leads. */
-  readonly refresh = async (): Promise<void> => {
+  readonly refresh = (): Promise<void> => this.ask();
+
+  /** Asks who is signed in, and in the same breath what their line is like, before anything is shown. */
+  askEarly(): void {
+    void this.ask(({ cell }) => askCellEarly(cell));
+  }
+
+  private async ask(first?: (me: Me) => void): Promise<void> {
     this.isAsking = true;
     try {
-      this.know(await call('me', {}));
+      const me = await call('me', {});
+      first?.(me);
+      this.know(me);
     } catch (error) {
       if (error instanceof RequestProblem && error.status === 401) this.know(null);
       else this.become({ ...this.current, problem: error });
     } finally {
       this.isAsking = false;
     }
-  };
+  }
 
   /** The same, when something happened that nobody here asked for. */
   readonly look = (): Promise<void> => {
@@ -126,8 +136,8 @@ const store = new AccountStore();
 type Deeds = Pick<AccountStore, 'refresh' | 'look' | 'tryIt' | 'signIn' | 'startLab' | 'resume'>;
 export interface Account extends Known, Deeds {}
 
-/** Asks who is signed in before anything is shown: the answer comes while the workspace is fetched. */
-export const askEarly = (): void => store.begin(true);
+/** Asks what the workspace begins with; the answers come while its code does. */
+export const askEarly = (): void => store.askEarly();
 
 export function useAccount(mustAsk: boolean): Account {
   const known = useSyncExternalStore(store.subscribe, store.known);

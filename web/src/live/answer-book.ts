@@ -1,5 +1,4 @@
 import type { AnswerEcho } from '#contract/lab-view.ts';
-import { Language } from '#contract/text.ts';
 import { useSyncExternalStore } from 'react';
 import { call } from './api.ts';
 import { contact } from './contact.ts';
@@ -179,7 +178,7 @@ class AnswerBook {
       answers: Object.fromEntries(sent.map(([key, { text }]) => [field(key), text])),
       typedMs: Object.fromEntries(sent.map(([key, { typedMs }]) => [field(key), typedMs])),
     };
-    const language = Language.catch('en').parse(document.documentElement.lang);
+    const language = document.documentElement.lang === 'sv' ? 'sv' : 'en';
     try {
       const echoes = await call('saveAnswers', { params: { attempt, step }, query: { language }, body });
       const word: Word = { kind: 'saved', attempt, step, sent, echoes };

@@ -1,6 +1,5 @@
-import { Problem } from '#contract/problem.ts';
 import type { Route } from '#contract/route.ts';
-import { type RouteName, routes } from '#contract/routes.ts';
+import type { RouteName, routes } from '#contract/routes.ts';
 import type { z } from 'zod';
 import { BUILD_HEADER } from '#contract/web-build.ts';
 import { RequestProblem } from './problem.ts';
@@ -52,9 +51,36 @@ function tellOutcome(outcome: Outcome): void {
   for (const heard of hearers) heard(outcome);
 }
 
+/**
+ * What a page asks before anything is seen. It does not wait for the contract, whose shapes take long to make on a slow
+ * machine, and takes the answer as the server made it by the same shapes.
+ */
+const FIRST: { readonly [N in 'health' | 'me' | 'cell' | 'whereabouts']: Pick<Routes[N], 'method' | 'path'> } = {
+  health: { method: 'GET', path: '/healthz' },
+  me: { method: 'GET', path: '/me' },
+  cell: { method: 'GET', path: '/cells/:cell' },
+  whereabouts: { method: 'GET', path: '/attempts/:attempt/whereabouts' },
+};
+const isFirst = (name: RouteName): name is keyof typeof FIRST => Object.hasOwn(FIRST, name);
+
+let contract: Routes | undefined;
+
+/** Fetches the contract. Throws RequestProblem. */
+async function fetchContract(): Promise<Routes> {
+  try {
+    contract = (await import('#contract/routes.ts')).routes;
+    return contract;
+  } catch (error) {
+    tellOutcome({ status: 0 });
+    throw new RequestProblem('network', 0, String(error), '');
+  }
+}
+
 /** Calls a route of the contract. Throws RequestProblem; an aborted call throws the abort's reason. */
 export async function call<N extends RouteName>(name: N, request: RequestOf<N>): Promise<AnswerOf<N>> {
-  const route: Route = routes[name];
+  const route: Pick<Route, 'method' | 'path'> & { readonly answer?: z.ZodType } = isFirst(name)
+    ? FIRST[name]
+    : (contract ?? (await fetchContract()))[name];
   const { params, query, body, signal } = request as AnyRequest;
   const path = route.path.replace(/:(\w+)/g, (_, hole: string) => encodeURIComponent(params?.[hole] ?? ''));
   const search = query
@@ -63,7 +89,7 @@ export async function call<N extends RouteName>(name: N, request: RequestOf<N>):
   const response = await send(`/api${path}${search}`, route.method, body, signal);
   const answer: unknown = await response.json().catch(() => undefined);
   const build = response.headers.get(BUILD_HEADER);
-  const problem = response.ok ? undefined : problemOf(response.status, answer);
+  const problem = response.ok ? undefined : RequestProblem.of(response.status, answer);
   // What stands before the server may answer in its place, but not with a problem document.
   const isSilent = problem?.code === 'network';
   tellOutcome({
@@ -72,8 +98,9 @@ export async function call<N extends RouteName>(name: N, request: RequestOf<N>):
     ...(build !== null && { build }),
   });
   if (problem) throw problem;
-  const parsed = route.answer.safeParse(answer);
-  if (!parsed.success) throw new RequestProblem('answer', response.status, parsed.error.message, '');
+  if (route.answer === undefined && answer !== undefined) return answer as AnswerOf<N>;
+  const parsed = route.answer?.safeParse(answer);
+  if (!parsed?.success) throw new RequestProblem('answer', response.status, parsed?.error.message ?? 'no JSON', '');
   return parsed.data as AnswerOf<N>;
 }
 
@@ -89,9 +116,4 @@ async function send(url: string, method: string, body: unknown, signal: AbortSig
     tellOutcome({ status: 0 });
     throw new RequestProblem('network', 0, String(error), '');
   }
-}
-
-function problemOf(status: number, answer: unknown): RequestProblem {
-  const problem = Problem.safeParse(answer);
-  return problem.success ? RequestProblem.of(problem.data) : new RequestProblem('network', status, '', '');
 }

@@ -1,4 +1,3 @@
-import { Problem } from '#contract/problem.ts';
 import { RequestProblem } from './problem.ts';
 
 /** Reads a text, as CSV, from a path of the server. Throws RequestProblem. */
@@ -7,6 +6,5 @@ export async function callText(path: string): Promise<string> {
     throw new RequestProblem('network', 0, String(error), '');
   });
   if (response.ok) return response.text();
-  const problem = Problem.safeParse(await response.json().catch(() => undefined));
-  throw problem.success ? RequestProblem.of(problem.data) : new RequestProblem('network', response.status, '', '');
+  throw RequestProblem.of(response.status, await response.json().catch(() => undefined));
 }

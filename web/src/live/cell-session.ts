@@ -1,24 +1,15 @@
 import type { CellView, SignalView, StationView } from '#contract/cell-view.ts';
-import { ClockState } from '#contract/clock.ts';
-import { MotionMessage, SignalMessage, StationMessage, topicOfPath } from '#contract/mqtt-messages.ts';
 import type { Me } from '#contract/participant.ts';
-import type { z } from 'zod';
+import { topicOfPath } from '#contract/topic.ts';
 import { answerBook } from './answer-book.ts';
 import { call } from './api.ts';
+import { readMessage } from './message.ts';
 import { MotionBook } from './motion-book.ts';
 import { PlantClock } from './plant-clock.ts';
 import { qualityOf } from './quality.ts';
 import { SignalStore } from './signal-store.ts';
 import { stateSignalOf } from './station-state.ts';
 import { Wire } from './wire.ts';
-
-function read<S extends z.ZodType>(schema: S, payload: string): z.output<S> | undefined {
-  try {
-    return schema.safeParse(JSON.parse(payload)).data;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Everything live about one cell while its workspace is open. */
 export class CellSession {
@@ -45,7 +36,7 @@ export class CellSession {
       look();
     });
     this.wire.follow(this.topic('Clock'), (_, payload) => {
-      const state = read(ClockState, payload);
+      const state = readMessage('clock', payload);
       if (!state) return;
       if (state.run !== this.clock.state.run) this.signals.clear();
       this.clock.set(state);
@@ -82,7 +73,7 @@ export class CellSession {
   /** All signals of a station, at most twice a second, while someone looks at them. */
   followStation(station: string): () => void {
     return this.wire.follow(this.topic(station), (_, payload) => {
-      const message = read(StationMessage, payload);
+      const message = readMessage('station', payload);
       if (!message) return;
       const tMs = Date.parse(message.t);
       for (const [name, value] of Object.entries(message.values)) this.signals.put(`${station}.${name}`, value, tMs);
@@ -92,7 +83,7 @@ export class CellSession {
   /** One signal, as it changes. */
   followSignal(path: string): () => void {
     return this.wire.follow(this.topic(topicOfPath(path)), (_, payload) => {
-      const message = read(SignalMessage, payload);
+      const message = readMessage('signal', payload);
       if (message) this.signals.put(path, message.v, Date.parse(message.t), qualityOf(message.q));
     });
   }
@@ -100,7 +91,7 @@ export class CellSession {
   /** The states of all stations, as they change. */
   followStates(): () => void {
     return this.wire.follow(this.topic('+/State/Current'), (topic, payload) => {
-      const message = read(SignalMessage, payload);
+      const message = readMessage('signal', payload);
       const path = topic.slice(this.cell.topicPrefix.length + 1).replaceAll('/', '.');
       if (message) this.signals.put(path, message.v, Date.parse(message.t));
     });
@@ -109,11 +100,11 @@ export class CellSession {
   /** What moves and how. */
   followMotion(): () => void {
     const leaveSnapshot = this.wire.follow(this.topic('motion/snapshot'), (_, payload) => {
-      const segments = read(MotionMessage, payload);
+      const segments = readMessage('motion', payload);
       if (segments) this.motion.snapshot(segments);
     });
     const leaveChanges = this.wire.follow(this.topic('motion'), (_, payload) => {
-      const segments = read(MotionMessage, payload);
+      const segments = readMessage('motion', payload);
       if (segments) this.motion.update(segments);
     });
     return () => {

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Whose draft it is, of which line, and of what: `rule`, `setting/ST03.Program.Feed`. */
 interface DraftPlace {
   readonly viewer: string;
@@ -10,7 +8,11 @@ interface DraftPlace {
 const PREFIX = 'verkstad.draft/';
 /** What nobody came back for in a quarter is dropped. */
 const OLDEST_MS = 90 * 86_400_000;
-const Kept = z.object({ value: z.unknown(), typedMs: z.number() });
+
+interface Kept {
+  readonly value: unknown;
+  readonly typedMs: number;
+}
 
 /** Drafts that this browser had no room for: they are lost when the page is left. */
 const unkept = new Set<string>();
@@ -39,9 +41,10 @@ export function dropDraft(place: DraftPlace): void {
 /** A draft as it was typed last; undefined if there is none or it cannot be read any more. */
 export const findDraft = (place: DraftPlace): unknown => read(keyOf(place))?.value;
 
-function read(key: string): z.infer<typeof Kept> | undefined {
+function read(key: string): Kept | undefined {
   try {
-    return Kept.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null')).data;
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<Kept> | null;
+    return typeof kept?.typedMs === 'number' ? { value: kept.value, typedMs: kept.typedMs } : undefined;
   } catch {
     return undefined;
   }

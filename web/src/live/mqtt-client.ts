@@ -8,11 +8,6 @@ export function brokerUrl(): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/mqtt`;
 }
 
-/** Fetches the code of the client before it is needed. If it does not come, opening it says so. */
-export function fetchMqtt(): void {
-  import('mqtt').catch(() => undefined);
-}
-
 /**
  * A client of the participant's broker; the cookie of the page lets it in. `role` begins its client id, so that the
  * evidence tells the screens' own `screen` from the `pane` in which a participant works.

@@ -1,5 +1,3 @@
-import { config } from 'zod';
-
 // Compiled validators need `eval`, which the content security policy refuses. A schema decides when it is made, so this
-// module must come before all that make one.
-config({ jitless: true });
+// stands before any is; the name is where zod keeps its settings, which spares the page zod itself until shapes are needed.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });

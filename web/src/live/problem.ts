@@ -14,8 +14,12 @@ export class RequestProblem extends Error {
     super(detail);
   }
 
-  static of({ code, status, detail, hint }: Problem): RequestProblem {
-    return new RequestProblem(code, status, detail, hint);
+  /** What came with a refusal: the server's problem document, or what stands before it answered in its place. */
+  static of(status: number, answer: unknown): RequestProblem {
+    const { code, detail, hint } = (answer ?? {}) as Partial<Record<keyof Problem, unknown>>;
+    return typeof code === 'string' && typeof detail === 'string' && typeof hint === 'string'
+      ? new RequestProblem(code, status, detail, hint)
+      : new RequestProblem('network', status, '', '');
   }
 }
 

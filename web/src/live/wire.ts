@@ -1,4 +1,5 @@
 import { contact } from './contact.ts';
+import { fetchShapes } from './message.ts';
 import { type MqttClient, openMqtt } from './mqtt-client.ts';
 import { matches } from './topic.ts';
 
@@ -24,7 +25,7 @@ export class Wire {
 
   /** `lost` is called when the connection has ended, and `back` when it returns. */
   constructor(
-    participant: string,
+    private readonly participant: string,
     private readonly lost: () => void,
     private readonly back: () => void,
   ) {
@@ -33,7 +34,6 @@ export class Wire {
       else if (contact.state === 'well' && this.current === 'lost') this.comeBack();
     });
     document.addEventListener('visibilitychange', this.heedVisibility);
-    void this.open(participant);
   }
 
   get state(): WireState {
@@ -75,8 +75,11 @@ export class Wire {
     this.enter('closed');
   }
 
-  private async open(participant: string): Promise<void> {
-    const client = await openMqtt('screen', participant);
+  /** Connects; until then it only notes what is to be followed. */
+  async open(): Promise<void> {
+    const load = () => Promise.all([openMqtt('screen', this.participant), fetchShapes()]);
+    // What did not come without contact comes with it.
+    const [client] = await load().catch(() => contact.well().then(load));
     if (this.isClosed) {
       client.end(true);
       return;

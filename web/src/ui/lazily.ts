@@ -1,12 +1,39 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, createElement, useEffect, useState } from 'react';
 import { contact } from '../live/contact.ts';
+import { Loading } from './loading.tsx';
+
+/** A part of the page that is loaded when it is first shown. */
+type LaterPart<P> = ComponentType<P> & {
+  /** Fetches the part before it is shown. If it does not come, showing it says so. */
+  readonly fetch: () => void;
+};
 
 /**
  * A part of the page that is loaded when it is first shown. Without contact it waits for it, so that a tab which is
- * opened offline comes once the server is back; a part that the server does not have any more fails.
+ * opened offline comes once the server is back; a part that the server does not have any more fails. It is shown as soon
+ * as it is there: React's own `lazy` lets what stands in for it stay for 300 ms at least.
  */
-export function lazily<P>(load: () => Promise<ComponentType<P>>) {
-  return lazy(async () => ({ default: await patiently(load) }));
+export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): LaterPart<P> {
+  let there: ComponentType<P> | undefined;
+  const get = async (): Promise<ComponentType<P>> => (there ??= await patiently(load));
+  function Later(props: P) {
+    const [come, setCome] = useState<{ readonly part?: ComponentType<P>; readonly failure?: Error }>({});
+    const part = there ?? come.part;
+    useEffect(() => {
+      if (part) return undefined;
+      let isGone = false;
+      get().then(
+        (made) => isGone || setCome({ part: made }),
+        (reason: unknown) =>
+          isGone || setCome({ failure: reason instanceof Error ? reason : new Error(String(reason)) }),
+      );
+      return () => void (isGone = true);
+    }, [part]);
+    if (part) return createElement(part, props);
+    if (come.failure) throw come.failure;
+    return createElement(Loading);
+  }
+  return Object.assign(Later, { fetch: () => void get().catch(() => undefined) });
 }
 
 async function patiently<T>(load: () => Promise<T>): Promise<T> {

@@ -1,25 +1,29 @@
-import { Language } from '#contract/text.ts';
+import type { Language } from '#contract/text.ts';
 import { useSyncExternalStore } from 'react';
-import { z } from 'zod';
 
 export const THEMES = ['light', 'dark', 'contrast'] as const;
 export const QUALITIES = ['low', 'medium', 'high'] as const;
 export const TEXT_SIZES = ['normal', 'large', 'larger'] as const;
 
-const Preferences = z.object({
-  language: Language,
-  theme: z.enum(THEMES),
+export interface Preferences {
+  readonly language: Language;
+  readonly theme: (typeof THEMES)[number];
   /** Single keys act as shortcuts; some input methods and screen readers need them off. */
-  shortcuts: z.boolean(),
-  timeline: z.boolean(),
-  labels: z.boolean(),
+  readonly shortcuts: boolean;
+  readonly timeline: boolean;
+  readonly labels: boolean;
   /** Nothing glides or spins; what moves in the line moves in steps. */
-  calm: z.boolean(),
+  readonly calm: boolean;
   /** Of the line in 3D. Without a graphics card it is low whatever was chosen. */
-  quality: z.enum(QUALITIES),
-  textSize: z.enum(TEXT_SIZES),
-});
-export type Preferences = z.infer<typeof Preferences>;
+  readonly quality: (typeof QUALITIES)[number];
+  readonly textSize: (typeof TEXT_SIZES)[number];
+}
+
+const SWITCH = [true, false] as const;
+const CHOICES: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
+  ...{ language: ['en', 'sv'], theme: THEMES, quality: QUALITIES, textSize: TEXT_SIZES },
+  ...{ shortcuts: SWITCH, timeline: SWITCH, labels: SWITCH, calm: SWITCH },
+};
 
 const KEY = 'verkstad';
 const listeners = new Set<() => void>();
@@ -46,8 +50,9 @@ function defaults(): Preferences {
 
 function read(): Preferences {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return Preferences.parse({ ...defaults(), ...(stored as object) });
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Readonly<Record<string, unknown>>;
+    const made = Object.entries(CHOICES).filter(([name, choices]) => choices.some((each) => each === stored[name]));
+    return { ...defaults(), ...Object.fromEntries(made.map(([name]) => [name, stored[name]])) };
   } catch {
     return defaults();
   }

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
-import { useFollowedStates } from '../live/use-session.ts';
+import { useFollowedStates, useSession } from '../live/use-session.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { usePreferences } from '../ui/preferences.ts';
-import { usePainted } from '../ui/use-painted.ts';
+import { oncePainted, usePainted } from '../ui/use-painted.ts';
 import { AccountDialog } from './account-dialog.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { Inspector } from './inspector/inspector.tsx';
@@ -33,6 +33,7 @@ export function Desk({ account, attempt }: DeskProps) {
   const { t } = useWords();
   const { refresh } = account;
   const { shortcuts } = usePreferences();
+  const { wire } = useSession();
   const [open, setOpen] = useState<Open>();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const { openView } = useSelection();
@@ -49,6 +50,8 @@ export function Desk({ account, attempt }: DeskProps) {
   useEffect(() => {
     if (document.activeElement === document.body && lab.current) focusQuietly(lab.current);
   }, []);
+  // What is live comes once there is something to show it.
+  useEffect(() => oncePainted(() => void wire.open()), [wire]);
   useFollowedStates();
   usePaneKeys();
   useShortcuts(

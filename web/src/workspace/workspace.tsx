@@ -2,9 +2,8 @@ import type { Me } from '#contract/participant.ts';
 import { useEffect, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
-import { call } from '../live/api.ts';
 import { CellSession } from '../live/cell-session.ts';
-import { fetchMqtt } from '../live/mqtt-client.ts';
+import { askCell } from '../live/early-cell.ts';
 import { SessionContext } from '../live/use-session.ts';
 import { Link } from '../ui/link.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -20,7 +19,6 @@ import './workspace.css';
 
 // On its way while the server still says who this is and what the line is like.
 fetchView(viewIn(new URLSearchParams(location.search)));
-fetchMqtt();
 
 /** The workspace of whoever is signed in; who was never here is sent to the first page. */
 export function Workspace({ account }: { readonly account: Account }) {
@@ -44,11 +42,9 @@ function Line({ me, account }: { readonly me: Me; readonly account: Account }) {
   useEffect(() => {
     const abort = new AbortController();
     let opened: CellSession | undefined;
-    Promise.all([
-      call('cell', { params: { cell: who.cell }, signal: abort.signal }),
-      findAgain(who.attempt, abort.signal),
-    ]).then(
+    Promise.all([askCell(who.cell, abort.signal), findAgain(who.attempt, abort.signal)]).then(
       ([cell]) => {
+        if (abort.signal.aborted) return;
         opened = new CellSession(who, cell, () => void look());
         setSession(opened);
         setProblem(undefined);

@@ -1,6 +1,5 @@
 /** The alarms pane, in the words of ISA-18.2. */
 export const en = {
-  'tabs.alarms': 'Alarms',
   'alarms.title': 'Alarms of your line',
   'alarms.none': 'This line has no alarms.',
   'alarms.allOff': 'All alarms are out of service. Configure one and put it in service, or create one of your own.',
@@ -92,7 +91,6 @@ export const en = {
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
-  'tabs.alarms': 'Larm',
   'alarms.title': 'Din linas larm',
   'alarms.none': 'Den här linan har inga larm.',
   'alarms.allOff': 'Alla larm är ur drift. Ställ in ett och ta det i drift, eller skapa ett eget.',

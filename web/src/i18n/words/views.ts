@@ -8,6 +8,7 @@ export const en = {
   'tabs.mqtt': 'MQTT',
   'tabs.data': 'Data',
   'tabs.whatIf': 'What-if',
+  'tabs.alarms': 'Alarms',
 
   'scene.label': 'The line in 3D',
   'scene.whole': 'Whole line',
@@ -47,6 +48,7 @@ export const sv: Record<keyof typeof en, string> = {
   'tabs.mqtt': 'MQTT',
   'tabs.data': 'Data',
   'tabs.whatIf': 'Vad händer om',
+  'tabs.alarms': 'Larm',
   'scene.label': 'Linan i 3D',
   'scene.whole': 'Hela linan',
   'scene.labels': 'Etiketter',

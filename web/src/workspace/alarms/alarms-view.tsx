@@ -16,6 +16,7 @@ import { type AlarmDeed, AlarmTable } from './alarm-table.tsx';
 import './alarms.css';
 import { UnkeptNote } from '../unkept-note.tsx';
 import { ShelveDialog } from './shelve-dialog.tsx';
+import './alarms-words.ts';
 import { useAlarms, useAlarmStates } from './use-alarms.ts';
 import { useJournal } from './use-journal.ts';
 

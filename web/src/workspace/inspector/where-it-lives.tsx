@@ -1,4 +1,4 @@
-import { topicOfPath } from '#contract/mqtt-messages.ts';
+import { topicOfPath } from '#contract/topic.ts';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';

@@ -1,4 +1,5 @@
-import { type AskView, LONGEST_TYPED } from '#contract/lab-view.ts';
+import type { AskView } from '#contract/lab-view.ts';
+import { LONGEST_TYPED } from '#contract/longest-typed.ts';
 import { useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 

@@ -1,4 +1,4 @@
-import { Whereabouts } from '#contract/whereabouts.ts';
+import type { Whereabouts } from '#contract/whereabouts.ts';
 import { useEffect, useRef } from 'react';
 import { call } from '../../live/api.ts';
 import { remember, usePlace } from '../../ui/place.ts';
@@ -33,9 +33,10 @@ export function useKeptWhereabouts(attempt: string | undefined): void {
     if (attempt === undefined || place === kept.current) return undefined;
     const keep = () => {
       kept.current = place;
-      const body = Whereabouts.parse(JSON.parse(place));
       // Not worth a word: the next move tries again.
-      call('putWhereabouts', { params: { attempt }, body }).catch(() => (kept.current = ''));
+      call('putWhereabouts', { params: { attempt }, body: JSON.parse(place) as Whereabouts }).catch(
+        () => (kept.current = ''),
+      );
     };
     const timer = setTimeout(keep, KEEP_AFTER_MS);
     return () => clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { type ComponentType, Suspense, useEffect, useRef } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { Boundary } from '../../ui/boundary.tsx';
@@ -28,10 +28,8 @@ const PANELS = Object.fromEntries(VIEWS.map((name) => [name, lazily(LOADS[name])
   Record<ViewName, ReturnType<typeof lazily>>
 >;
 
-/** Fetches the code of a view before it is shown. If it does not come, showing it says so. */
-export function fetchView(name: ViewName): void {
-  LOADS[name]().catch(() => undefined);
-}
+/** Fetches the code of a view before it is shown. */
+export const fetchView = (name: ViewName): void => PANELS[name].fetch();
 
 /** The centre: one view at a time, and only the open one follows anything live. The first comes once the desk around it is seen. */
 export function Views() {
@@ -63,9 +61,7 @@ export function Views() {
         const Panel = PANELS[name];
         return (
           <TabPanel key={name} id={name} className="tab-panel">
-            <Boundary>
-              <Suspense fallback={<Loading />}>{isPainted ? <Panel /> : <Loading />}</Suspense>
-            </Boundary>
+            <Boundary>{isPainted ? <Panel /> : <Loading />}</Boundary>
           </TabPanel>
         );
       })}
