@@ -13,29 +13,27 @@ const UNSENT = 'unsent';
 export class SignalSender {
   /** Samples read so far. What nobody wants is never read. */
   reads = 0;
-  private readonly versions: Float64Array;
-  private readonly values: Float64Array;
-  private readonly statuses: (string | undefined)[];
+  /** By signal; for lines of whose signals somebody hears. */
+  private sent: { versions: Float64Array; values: Float64Array; statuses: (string | undefined)[] } | undefined;
   private readonly budget: TokenBucket;
   private readonly start = { named: 0, swept: 0 };
   private later: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PublisherOptions) {
-    const { cell, limits, now } = options;
-    this.versions = new Float64Array(cell.model.signals.length).fill(NaN);
-    this.values = new Float64Array(cell.model.signals.length);
-    this.statuses = new Array<string | undefined>(cell.model.signals.length).fill(UNSENT);
+    const { limits, now } = options;
     this.budget = new TokenBucket(limits.signalsPerSecond, limits.signalsPerSecond, now);
   }
 
   /** A new subscriber is given the newest samples of these; what comes after is sent. */
   beginWith(signals: readonly number[]): void {
+    if (signals.length === 0) return;
     const { cell } = this.options;
+    const { versions, values, statuses } = (this.sent ??= nothingSent(cell.model.signals.length));
     for (const signal of signals) {
-      this.versions[signal] = cell.version(signal);
+      versions[signal] = cell.version(signal);
       const { value, status } = cell.sample(signal);
-      this.values[signal] = value;
-      this.statuses[signal] = status;
+      values[signal] = value;
+      statuses[signal] = status;
     }
     this.reads += signals.length;
   }
@@ -64,18 +62,19 @@ export class SignalSender {
   /** False if it is new and the budget is spent. */
   private sendIfNew(signal: number): boolean {
     const { cell, table, interest, publish } = this.options;
+    const { versions, values, statuses } = (this.sent ??= nothingSent(cell.model.signals.length));
     const version = cell.version(signal);
-    if (version === this.versions[signal]) return true;
+    if (version === versions[signal]) return true;
     this.reads += 1;
     const { value, status, copies = 1 } = cell.sample(signal);
-    if (!Object.is(value, this.values[signal]) || status !== this.statuses[signal]) {
+    if (!Object.is(value, values[signal]) || status !== statuses[signal]) {
       if (!this.budget.take()) return false;
-      this.values[signal] = value;
-      this.statuses[signal] = status;
+      values[signal] = value;
+      statuses[signal] = status;
       const payload = signalPayload(cell, signal);
       for (let n = 0; n < copies; n++) publish(table.topics[signal].topic, payload, interest.qosAt(signal));
     }
-    this.versions[signal] = version;
+    versions[signal] = version;
     return true;
   }
 
@@ -84,3 +83,9 @@ export class SignalSender {
     this.send();
   }
 }
+
+const nothingSent = (count: number) => ({
+  versions: new Float64Array(count).fill(NaN),
+  values: new Float64Array(count),
+  statuses: new Array<string | undefined>(count).fill(UNSENT),
+});

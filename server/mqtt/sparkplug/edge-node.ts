@@ -30,15 +30,14 @@ export interface EdgeNodeOptions {
  */
 export class EdgeNode {
   readonly names: EdgeNames;
-  /** All topics that it publishes to. */
-  readonly topics: readonly string[];
   readonly metrics: EdgeMetrics;
   isAlive = false;
   private readonly run: number;
   private seq = 0;
-  private readonly versions: Float64Array;
-  private readonly values: Float64Array;
-  private readonly qualities: Uint16Array;
+  /** What was sent, by signal; from the first birth on. */
+  private versions = new Float64Array(0);
+  private values = new Float64Array(0);
+  private qualities = new Uint16Array(0);
   private readonly settings = new Map<string, unknown>();
 
   constructor(private readonly options: EdgeNodeOptions) {
@@ -46,15 +45,16 @@ export class EdgeNode {
     this.run = clock.run;
     this.names = options.names ?? edgeNamesOf(model.definition.topicPrefix);
     this.metrics = edgeMetricsOf(model);
+  }
+
+  /** All that it publishes to; they are looked at when somebody comes or goes, and then forgotten. */
+  get topics(): readonly string[] {
     const { names } = this;
     const devices = this.metrics.groups.flatMap(({ device }) => device ?? []);
-    this.topics = [
+    return [
       ...(['NBIRTH', 'NDATA', 'NDEATH'] as const).map((message) => nodeTopic(names, message)),
       ...(['DBIRTH', 'DDATA'] as const).flatMap((message) => devices.map((each) => deviceTopic(names, message, each))),
     ];
-    this.versions = new Float64Array(model.signals.length);
-    this.values = new Float64Array(model.signals.length);
-    this.qualities = new Uint16Array(model.signals.length);
   }
 
   /** The number of the run, from 0: it stays through every birth of a run [tck-id-payloads-nbirth-bdseq-repeat]. */
@@ -73,6 +73,10 @@ export class EdgeNode {
   birth(): void {
     this.isAlive = true;
     this.seq = 0;
+    const { length } = this.options.cell.model.signals;
+    this.versions = new Float64Array(length);
+    this.values = new Float64Array(length);
+    this.qualities = new Uint16Array(length);
     for (const group of this.metrics.groups) {
       const known = [
         ...group.signals.map((each) => this.signal(each, true)),
