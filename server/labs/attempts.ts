@@ -75,6 +75,7 @@ export interface Attempts {
   findOfCell(cell: string): Promise<string | undefined>;
 }
 
+const TRY_FIRST = 'Press Check first; what could not be read or came too early is no try.';
 const NO_CURRICULUM: AreasFile = { areas: [], paths: [], roles: [], goals: [] };
 
 export function createAttempts({ store, host, library, catalogue, secret, now }: AttemptOptions): Attempts {
@@ -227,7 +228,7 @@ export function createAttempts({ store, host, library, catalogue, secret, now }:
     if (!next)
       throw new AppError('no_more_hints', 'There are no more hints for this step.', 'Read the step again.', 409);
     if (now.fails < next.afterFails)
-      throw new AppError('hint_not_yet', 'This hint opens when you have tried.', 'Press Check first.', 409);
+      throw new AppError('hint_not_yet', 'This hint opens when you have tried.', TRY_FIRST, 409);
     const shown = { ...now, hintsShown: now.hintsShown + 1 };
     await store.saveProgress(id, stepId, shown);
     return resultOf(reader, stepId, shown, marks);

@@ -2,13 +2,13 @@ import type { AnswerEcho, StepResult, Verdict } from '#contract/lab-view.ts';
 import type { Language } from '#contract/text.ts';
 import type { CellCatalogue } from './catalogue.ts';
 import { readAnswer } from './judge/answers.ts';
-import type { Ask, Understood } from './judge/ask.ts';
+import type { Ask, Understood, Unreadable } from './judge/ask.ts';
 import type { Outcome } from './judge/outcome.ts';
 import { getStep, isAnswered, isRedrawable, type Lab, type LabStep, pointsOf } from './lab.ts';
 import type { StepProgress } from './attempt-store.ts';
 import { findMark, type KeptMark } from './marks.ts';
 import { say } from './sentences.ts';
-import { fill, seenValues, showInstant, showNumber } from './texts.ts';
+import { fill, seenValues, showInstant, showNumber, shownUnit } from './texts.ts';
 
 /** What a participant may read in one language: texts of the lab, what is public of the draw, names in the cell. */
 export interface Reader {
@@ -55,7 +55,7 @@ function sentenceFor(
     const needs = step.checks.find((check) => check.id === id)?.needs ?? [];
     const aims = needs
       .map((name) => name.split('.'))
-      .map(([other, check]) => `“${texts[other].checks?.[check].aim ?? ''}”`);
+      .map(([other, check]) => `${language === 'sv' ? '”' : '“'}${texts[other].checks?.[check].aim ?? ''}”`);
     return fill(say('needs', language, { needs: aims.join(', ') }), words);
   }
   const sentence = typeof said.fail === 'string' ? said.fail : said.fail[cause ?? ''];
@@ -129,10 +129,21 @@ export function echo(reader: Reader, step: LabStep, typed: Readonly<Record<strin
     if ('problem' in answer) {
       const { problem, detail } = answer;
       const sentence = problem === 'signal' && detail.like !== undefined ? 'signalLike' : problem;
-      return [{ ask: ask.id, typed: text, problem: say(sentence, reader.language, detail) }];
+      return [
+        { ask: ask.id, typed: text, problem: say(sentence, reader.language, shownDetail(answer, reader.language)) },
+      ];
     }
     return [{ ask: ask.id, typed: text, understood: showUnderstood(reader, step, ask, answer) }];
   });
+}
+
+/** What a sentence about an answer is filled with. A unit that was typed stays as it was typed. */
+function shownDetail({ problem, detail }: Unreadable, language: Language): Readonly<Record<string, string>> {
+  const { min = '', max = '', unit = '', accepted = '' } = detail;
+  const bound = (text: string) => (text === '' ? '' : showNumber(Number(text), language));
+  if (problem === 'range') return { ...detail, min: bound(min), max: bound(max), unit: shownUnit(unit) };
+  if (problem !== 'unit') return detail;
+  return { ...detail, accepted: [...new Set(accepted.split(', ').map(shownUnit))].join(', ') };
 }
 
 function showUnderstood({ lab, language, catalogue }: Reader, step: LabStep, ask: Ask, answer: Understood): string {

@@ -72,7 +72,7 @@ const SENTENCES = {
     sv: 'En rad har {{count}} kolumner. Skriv en rad per rad, med semikolon emellan: {{wanted}}.',
   },
   tooFewWords: {
-    en: 'That is {{count}} words; write at least {{least}}.',
+    en: 'You have {{count}} of at least {{least}} words.',
     sv: 'Det är {{count}} ord; skriv minst {{least}}.',
   },
   tooManyWords: {

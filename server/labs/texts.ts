@@ -25,6 +25,9 @@ const SHOWN_UNITS: Readonly<Record<string, string>> = {
   '1': '',
 };
 
+/** A unit as people write it, from its UCUM code. */
+export const shownUnit = (unit: string): string => SHOWN_UNITS[unit] ?? unit;
+
 /**
  * `1 234.5 ms` in English, `1 234,5 ms` in Swedish. Thousands stand apart by a space in both (ISO 80000-1, 7.3.1), so that
  * what is copied into a field means the same there.
@@ -34,7 +37,7 @@ export function showNumber(value: number, language: Language, unit = ''): string
     .formatToParts(value)
     .map(({ type, value: part }) => (type === 'group' ? NARROW_SPACE : part))
     .join('');
-  const shown = SHOWN_UNITS[unit] ?? unit;
+  const shown = shownUnit(unit);
   return shown ? `${number} ${shown}` : number;
 }
 

@@ -55,13 +55,13 @@ export const en = {
   'lab.stepPassed': 'Step passed with {points} of {outOf} points.',
   'lab.stepFailed': '{passed} of {all} checks passed.',
   'lab.leave': 'All labs',
-  'lab.decimals': 'with {decimals} decimals',
+  'lab.decimals': 'decimals: {decimals}',
   'lab.words': '{least} to {most} words',
   'lab.columns': 'one row to a line: {columns}',
   'lab.serials': 'with commas between, or 104-110 for a row of them',
   'lab.time': 'as 14:05 or Tue 14:05',
   'lab.rubric': 'What your teacher looks at',
-  'lab.rubricPoints': '({points} p, beside the automatic points)',
+  'lab.rubricPoints': '({points}\u00a0p, beside the automatic points)',
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
@@ -121,11 +121,11 @@ export const sv: Record<keyof typeof en, string> = {
   'lab.stepPassed': 'Steget är godkänt med {points} av {outOf} poäng.',
   'lab.stepFailed': '{passed} av {all} kontroller godkända.',
   'lab.leave': 'Alla labbar',
-  'lab.decimals': 'med {decimals} decimaler',
+  'lab.decimals': 'decimaler: {decimals}',
   'lab.words': '{least} till {most} ord',
   'lab.columns': 'en rad per rad: {columns}',
   'lab.serials': 'med komma emellan, eller 104-110 för en följd',
   'lab.time': 'som 14:05 eller tis 14:05',
   'lab.rubric': 'Det här tittar läraren på',
-  'lab.rubricPoints': '({points} p, utöver de automatiska poängen)',
+  'lab.rubricPoints': '({points}\u00a0p, utöver de automatiska poängen)',
 };

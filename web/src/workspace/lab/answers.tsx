@@ -1,5 +1,6 @@
 import type { AskView, StepView } from '#contract/lab-view.ts';
 import { useId } from 'react';
+import { printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { AnswerInput } from './answer-input.tsx';
 import { AskHint } from './ask-inputs.tsx';
@@ -23,10 +24,11 @@ function Answer({ ask, field }: { readonly ask: AskView; readonly field: Field }
   const id = useId();
   const { echo } = field;
   const isGroup = ask.type === 'choices';
+  const unit = printedUnit(ask.unit ?? '1');
   const label = (
     <>
       {ask.label}
-      {ask.unit && <span className="muted"> [{ask.unit}]</span>}
+      {unit && <span className="muted"> [{unit}]</span>}
       <AskHint ask={ask} />
     </>
   );

@@ -46,7 +46,9 @@ export function OpenStep({ attempt, step, result, taken, tickets, onNext }: Step
     <>
       <Markdown tree={step.guide} headingLevel={4} />
       <Answers step={step} answers={answers} />
-      <Verdicts step={step.id} checks={step.checks} verdicts={result?.verdicts ?? []} tickets={tickets} />
+      {step.checks.length > 0 && (
+        <Verdicts step={step.id} checks={step.checks} verdicts={result?.verdicts ?? []} tickets={tickets} />
+      )}
       {step.rubric.length > 0 && <Rubric points={step.rubric} />}
       <ol className="hints" ref={hintList} tabIndex={-1} aria-label={t('lab.hints')} hidden={hints.length === 0}>
         {hints.map((text, k) => (

@@ -124,6 +124,10 @@ export const server: readonly Sentence[] = [
   ['Read the step again.', 'Läs steget igen.'],
   ['This hint opens when you have tried.', 'Ledtråden öppnas när du har försökt.'],
   ['Press Check first.', 'Tryck först på Kontrollera.'],
+  [
+    'Press Check first; what could not be read or came too early is no try.',
+    'Tryck först på Kontrollera; det som inte gick att läsa eller kom för tidigt är inget försök.',
+  ],
   ['You wait for {} answers already.', 'Du väntar redan på {1} svar.'],
   ['Withdraw one that you no longer need.', 'Dra tillbaka en fråga som du inte längre behöver.'],
   ['There is no ticket "{}".', 'Det finns inget ärende "{1}".'],
