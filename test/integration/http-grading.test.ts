@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AttemptToGrade, GradedAttempt } from '#contract/grading.ts';
 import type { RecordedAttempt } from '#contract/lab-record.ts';
 import type { AnswerEcho, AttemptView, StepResult } from '#contract/lab-view.ts';
-import { openStore } from '#server/store/open-store.ts';
 import { temporaryFolder } from '#test/support/host-for-test.ts';
 import { type ApiClient, type Loose, type ServerForTest, startServer } from '#test/support/start-server.ts';
+import { teacherOf } from '#test/support/teacher.ts';
 import { addTeamLab, TEAM_LAB } from '#test/support/team-lab.ts';
 
 const folder = temporaryFolder();
@@ -18,10 +20,7 @@ const as = <T>(body: Loose): T => body as unknown as T;
 
 beforeAll(async () => {
   server = await startServer({ labsDir: addTeamLab(folder.path) });
-  [ann, bo, teacher] = [await server.tryIt(), await server.tryIt(), await server.tryIt()];
-  const store = await openStore(server.dataDir);
-  await store.db.updateTable('participants').set({ role: 'teacher' }).where('id', '=', teacher.me.id).execute();
-  await store.close();
+  [ann, bo, teacher] = [await server.tryIt(), await server.tryIt(), await teacherOf(server)];
 }, 120_000);
 afterAll(async () => {
   await server.close();
@@ -60,8 +59,14 @@ test('points that a teacher gives lie above the judge, with their reason, whatev
   expect(verdictOf(shown.results[0], 'power')).toMatchObject({ status: 'passed', points: 3, mark });
   expect(verdictOf(await check(), 'power')).toMatchObject({ points: 3, mark });
 
-  // What needs the check may go on.
+  // Not all of the points are not a check that has passed: what needs it waits on.
   await answer({ count: '7' }, 'more');
+  await give({ ...power, points: 2, reason: 'Nearly.' });
+  expect(verdictOf((await view()).results[0], 'power')).toMatchObject({ status: 'failed', points: 2 });
+  expect(verdictOf(await check('more'), 'count')).toMatchObject({ status: 'waiting', points: 0 });
+
+  // With all of them it may go on.
+  await give({ ...power, points: 3, reason: mark.reason });
   expect(await check('more')).toMatchObject({ passed: true, points: 1 });
   const [row] = as<RecordedAttempt[]>((await ann.send('GET', '/attempts')).body);
   expect(row).toMatchObject({ id, points: 4 });
@@ -113,6 +118,8 @@ test('what people judge by the rubric comes on top of the points, item by item',
     { id: 'words', points: 1 },
   ]);
   expect(await listed()).toMatchObject({ open: 1 });
+  const ofOthers = await teacher.send('GET', '/grading/attempts?lab=iiot/first-steps');
+  expect(as<AttemptToGrade[]>(ofOthers.body)).toEqual([]);
   const [row] = as<RecordedAttempt[]>((await ann.send('GET', '/attempts')).body);
   expect(row.steps[0].rubric?.[0]).toMatchObject({ outOf: 2, mark: { points: 1.5 } });
 });
@@ -151,8 +158,23 @@ test('two who are a team share attempt and line, each and roles are judged over 
   expect(verdictOf(done, 'all-read')).toMatchObject({ status: 'passed', points: 2 });
   expect(verdictOf(done, 'slowed')).toMatchObject({ status: 'passed', points: 2 });
 
-  // Whoever leaves does not find the attempt and its line any more; that they were there stays known.
+  // Another role is another membership of whoever has it, and of nobody else.
+  await team([both[0], { participant: bo.me.id }]);
+  const roles = as<GradedAttempt>((await teacher.send('GET', `/grading/attempts/${id}`)).body).team;
+  expect(roles.map(({ role, leftMs }) => [role, leftMs !== undefined])).toEqual([
+    ['operator', false],
+    ['analyst', true],
+    [undefined, false],
+  ]);
+  await team(both);
+
+  // Whoever leaves loses what is connected, and does not find the attempt and its line any more; that they were there stays known.
+  const client = mqtt.connect(server.mqttUrl, { username: bo.me.id, password: bo.me.key, reconnectPeriod: 0 });
+  await once(client, 'connect');
+  const closed = once(client, 'close');
   expect((await team([])).status).toBe(200);
+  await closed;
+  client.end(true);
   expect((await bo.send('GET', `/attempts/${id}`)).status).toBe(404);
   expect((await read(bo)).status).toBe(404);
   expect((await read(ann)).status).toBe(200);
@@ -160,6 +182,8 @@ test('two who are a team share attempt and line, each and roles are judged over 
   expect(history).toMatchObject([
     { participant: ann.me.id, role: 'operator', leftMs: expect.any(Number) as number },
     { participant: bo.me.id, role: 'analyst', by: teacher.me.id, leftMs: expect.any(Number) as number },
+    { participant: bo.me.id, leftMs: expect.any(Number) as number },
+    { participant: bo.me.id, role: 'analyst', leftMs: expect.any(Number) as number },
   ]);
 });
 
@@ -194,6 +218,16 @@ describe('what is refused, or echoed', () => {
   ])('a team with %s is refused', async (_, members, status, code) => {
     expect(await team(members(ann.me.id, bo.me.id))).toMatchObject({ status, body: { code } });
     expect((await view()).team).toBeUndefined();
+  });
+
+  test.each([
+    ['depth', '9 mm', 'That is outside what is possible here: -50 to 5\u202f000 µm.'],
+    ['depth', '9 kW', 'I cannot convert "kW" here. Use µm, mm.'],
+    ['why', 'Because.', 'You have 1 of at least 3 words.'],
+  ])('what is said of %s as %j is as people write it', async (ask, typed, problem) => {
+    expect(as<AnswerEcho[]>((await answer({ [ask]: typed })).body).find((one) => one.ask === ask)?.problem).toBe(
+      problem,
+    );
   });
 
   /** Of every type of field, beside those of test/integration/http-answers.test.ts. */

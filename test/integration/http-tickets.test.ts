@@ -3,6 +3,7 @@ import type { AttemptView } from '#contract/lab-view.ts';
 import type { QueuedTicket, Ticket } from '#contract/ticket.ts';
 import { openStore } from '#server/store/open-store.ts';
 import { type ApiClient, type Loose, type ServerForTest, startServer } from '#test/support/start-server.ts';
+import { teacherOf } from '#test/support/teacher.ts';
 
 let server: ServerForTest;
 let ann: ApiClient;
@@ -14,10 +15,7 @@ const as = <T>(body: Loose): T => body as unknown as T;
 
 beforeAll(async () => {
   server = await startServer();
-  [ann, bo, teacher] = [await server.tryIt(), await server.tryIt(), await server.tryIt()];
-  const store = await openStore(server.dataDir);
-  await store.db.updateTable('participants').set({ role: 'teacher' }).where('id', '=', teacher.me.id).execute();
-  await store.close();
+  [ann, bo, teacher] = [await server.tryIt(), await server.tryIt(), await teacherOf(server)];
   attempt = as((await ann.send('POST', '/attempts', { lab: 'iiot/meet-the-machine' })).body);
 }, 120_000);
 afterAll(() => server.close());

@@ -21,6 +21,7 @@ const facts = {
       minutes: 6,
       ask: {
         power: { type: 'number', unit: 'kW', accept: ['kW', 'W'], decimals: 1 },
+        depth: { type: 'number', unit: 'um', accept: ['um', 'mm'], min: -50, max: 5000 },
         parts: { type: 'integer' },
         serials: { type: 'serials' },
         rows: { type: 'table', columns: { serial: 'integer', mm: 'number' } },
@@ -65,7 +66,7 @@ const texts = {
     work: {
       title: 'Work',
       ask: {
-        ...{ power: 'Power', parts: 'Parts', serials: 'Serials', rows: 'Rows' },
+        ...{ power: 'Power', depth: 'Depth', parts: 'Parts', serials: 'Serials', rows: 'Rows' },
         ...{ causes: 'Causes', signal: 'Signal', why: 'Why' },
       },
       options: { causes: { wear: 'Wear', air: 'Air', heat: 'Heat' } },
