@@ -57,7 +57,7 @@ test('a queue of millions and a sampling interval of nothing are revised to what
     const requestedParameters = { samplingInterval: 1, queueSize: 2_000_000_000, discardOldest: true };
     const modify = new ModifyMonitoredItemsRequest({
       ...{ subscriptionId: subscription.subscriptionId, timestampsToReturn: TimestampsToReturn.Both },
-      itemsToModify: [{ monitoredItemId: item.monitoredItemId, requestedParameters }],
+      itemsToModify: [{ monitoredItemId: item.monitoredItemId ?? 0, requestedParameters }],
     });
     const { results } = (await ask(session, modify)).response as ModifyMonitoredItemsResponse;
     expect(results?.[0]).toMatchObject({ revisedQueueSize: 100, revisedSamplingInterval: 100 });
