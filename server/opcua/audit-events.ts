@@ -10,6 +10,7 @@ import {
   type WriteValue,
 } from 'node-opcua';
 import type { Actor, CommandRequest, CommandResult } from '#contract/command.ts';
+import { conditionMethod } from './alarm-methods.ts';
 import type { EventTypeName } from './event-types.ts';
 import { lineId, type Outcome } from './line-node.ts';
 import {
@@ -66,7 +67,7 @@ export async function auditedWrite(visit: Visit, request: WriteValue): Promise<O
 /** A call, told to all sessions of the cell (OPC 10000-5, 6.4.28). */
 export function auditCall(visit: Visit, request: CallMethodRequest, result: CallMethodResultOptions): void {
   const { objectId, methodId, inputArguments } = request;
-  const name = nameOf(visit, methodId);
+  const name = calledName(visit, request);
   const status = result.statusCode as StatusCode;
   visit.tellCell(
     audit(visit, request, status, {
@@ -158,3 +159,11 @@ export function commandEvent(
 }
 
 const nameOf = (visit: Visit, nodeId: NodeId): string => visit.view.find(lineId(nodeId) ?? '')?.id ?? nodeId.toString();
+
+/** The methods of conditions are no nodes of the line: `Alarms.SpindleHot.Acknowledge`, or `ConditionRefresh` of none. */
+function calledName(visit: Visit, request: CallMethodRequest): string {
+  const method = conditionMethod(request);
+  if (!method) return nameOf(visit, request.methodId);
+  const condition = lineId(request.objectId);
+  return condition === undefined ? method : `${condition}.${method}`;
+}

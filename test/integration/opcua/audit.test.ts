@@ -1,6 +1,14 @@
 import { AttributeIds, DataType } from 'node-opcua';
 import { expect, test } from 'vitest';
-import { type SeenEvent, SERVER, subscribe, typeIs, watchEvents } from '#test/support/opcua-events.ts';
+import {
+  onCondition,
+  refresh,
+  type SeenEvent,
+  SERVER,
+  subscribe,
+  typeIs,
+  watchEvents,
+} from '#test/support/opcua-events.ts';
 import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 const line = useOpcuaLine(['p-anna', 'p-bo']);
@@ -67,6 +75,15 @@ test('a call tells its arguments and its outcome, and a command of another door 
     '2:Via': 'mqtt',
     SourceName: 'ST03',
   });
+
+  const audited = () => byName(calls.got, 'Attribute/Call').slice(2);
+  await refresh(session, subscription.subscriptionId);
+  await onCondition(session, 'Alarms.SpindleHot', 'Unshelve');
+  await until(() => audited().length >= 2, 'both calls of methods of conditions');
+  expect(audited().map(({ Message }) => Message.text)).toEqual([
+    'p-anna called ConditionRefresh',
+    'p-anna called Alarms.SpindleHot.Unshelve: BadConditionDisabled',
+  ]);
 });
 
 test('that a session was activated is told to the sessions of the same participant only', async () => {
