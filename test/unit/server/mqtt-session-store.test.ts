@@ -24,3 +24,22 @@ test.each(['forgotten', 'expired'])(
     expect([store.isIncoming('p-ann/kept', 7), store.isEmpty]).toEqual([false, true]);
   },
 );
+
+test.each([
+  ['messages', { sessionMessages: 5 }, 5],
+  ['bytes', { sessionBytes: 700 }, 7],
+])('the queue of a session is bounded in %s', async (_, bound, kept) => {
+  const limits = { ...mqttLimits, ...bound };
+  const store = new SessionStore({ limits, now: () => 0, live: () => [], isGranted: () => true });
+  store.begin('p-ann/kept');
+  for (let k = 0; k < 20; k++) {
+    await store.outgoingEnqueue(
+      { clientId: 'p-ann/kept' },
+      {
+        ...{ cmd: 'publish', topic: 'lab/x', payload: Buffer.alloc(100), qos: 1, retain: false, dup: false },
+        ...{ brokerId: '', brokerCounter: k },
+      },
+    );
+  }
+  expect(store.takeUnsent('p-ann/kept')).toHaveLength(kept);
+});
