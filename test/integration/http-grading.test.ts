@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import mqtt from 'mqtt';
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AttemptToGrade, GradedAttempt } from '#contract/grading.ts';
 import type { RecordedAttempt } from '#contract/lab-record.ts';
@@ -169,9 +168,9 @@ test('two who are a team share attempt and line, each and roles are judged over 
   await team(both);
 
   // Whoever leaves loses what is connected, and does not find the attempt and its line any more; that they were there stays known.
-  const client = mqtt.connect(server.mqttUrl, { username: bo.me.id, password: bo.me.key, reconnectPeriod: 0 });
-  await once(client, 'connect');
-  const closed = once(client, 'close');
+  const access = { username: bo.me.id, password: bo.me.key, reconnectPeriod: 0 };
+  const client = await connectAsync(server.mqttUrl, access);
+  const closed = new Promise<void>((resolve) => void client.once('close', () => resolve()));
   expect((await team([])).status).toBe(200);
   await closed;
   client.end(true);
