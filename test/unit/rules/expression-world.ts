@@ -52,8 +52,9 @@ export function series(
       windows,
       hasTimeWindows: true,
       isDiscrete: false,
+      guards: [],
     },
-    ...{ samples, results, until: () => 0, action: { does: 'alarm' } },
+    ...{ guards: [], samples, results, until: () => 0, action: { does: 'alarm' } },
     when() {
       seen.push(evaluate());
       return 0;
