@@ -8,6 +8,7 @@ import { Quality } from '../../live/quality.ts';
 import { usePlantNow, useSession } from '../../live/use-session.ts';
 import { type TimeWindow, isRange, rangeOf, useTape } from '../../live/use-tape.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { chartHeight } from './chart-height.ts';
 import { axisGroups } from './axes.ts';
 import { doubtsOf } from './chart-data.ts';
 import { keyMove } from './chart-moves.ts';
@@ -54,8 +55,8 @@ export function Curves({ signals, window, onWindow, onRemove, size }: CurvesProp
   const charts = useMemo(() => (isEach ? groups.map((group) => [group]) : [groups]), [isEach, groups]);
   const height =
     charts.length > 1
-      ? Math.max(130, Math.min(190, size.height / charts.length - 60))
-      : Math.max(210, Math.min(520, size.height - 265));
+      ? chartHeight(size.height / charts.length - 60, [130, 260], 0.22)
+      : chartHeight(size.height - 265, [210, 900], 0.5);
   const nowMs = clock.epochMs(clock.nowUs());
   const shown = rangeOf(window, nowMs);
 

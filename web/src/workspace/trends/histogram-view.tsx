@@ -10,6 +10,7 @@ import { useSession } from '../../live/use-session.ts';
 import type { TimeWindow } from '../../live/use-tape.ts';
 import { Facts } from '../captures/facts.tsx';
 import { unitText } from '../signal-value.tsx';
+import { chartHeight } from './chart-height.ts';
 import { ChosenPointsBar, TooFewPoints, useChosenPoints } from './chosen-points.tsx';
 import { type Histogram, histogramOf, normalDensity } from './histogram.ts';
 import { specificationOf } from './samples.ts';
@@ -63,7 +64,7 @@ export function HistogramView({ signals, window, size }: HistogramViewProps) {
             {...{ bins: found.bins, lower, upper }}
             mean={found.figures.mean ?? 0}
             sigma={found.figures.sigmaOverall ?? 0}
-            height={Math.max(200, Math.min(380, size.height - 220))}
+            height={chartHeight(size.height - 220, [200, 640], 0.45)}
             unit={signal.unit}
             label={w('trends.histogramChart', {
               name: `${signal.station} ${say(signal.text)}`,

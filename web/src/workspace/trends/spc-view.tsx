@@ -11,6 +11,7 @@ import { type TimeWindow, rangeOf } from '../../live/use-tape.ts';
 import { Facts } from '../captures/facts.tsx';
 import { unitText } from '../signal-value.tsx';
 import { useSelection } from '../selection.tsx';
+import { chartHeight } from './chart-height.ts';
 import { ChosenPointsBar, TooFewPoints, useChosenPoints } from './chosen-points.tsx';
 import { FIRST, type SpcFound, spcOf } from './spc-chart.ts';
 import { SpcPlot } from './spc-plot.tsx';
@@ -45,7 +46,7 @@ export function SpcView({ signals, window, size }: SpcViewProps) {
   const amount = (value: number) => `${n(value, decimals)}${unitText(signal) ? ` ${unitText(signal)}` : ''}`;
   const shown = rangeOf(window, clock.epochMs(clock.nowUs()));
   const isStretch = baseline.includes('/');
-  const height = Math.max(130, Math.min(230, (size.height - 190) / 2));
+  const height = chartHeight((size.height - 190) / 2, [130, 380], 0.26);
   return (
     <>
       <ChosenPointsBar chosen={chosen}>

@@ -6,6 +6,7 @@ import * as family from '../../i18n/words/trends.ts';
 import type { TimeWindow } from '../../live/use-tape.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useCaptureList } from '../captures/use-captures.ts';
+import { chartHeight } from './chart-height.ts';
 import { SpectrumPlot } from './spectrum-plot.tsx';
 import { LEAST_SAMPLES, spectrumOfPoints } from './spectrum-of.ts';
 import { SignalChoice, TakingChoice, useOneSignal } from './taking-bar.tsx';
@@ -28,7 +29,7 @@ export function SpectrumView({ signals, window, size }: SpectrumViewProps) {
   const { answer: list, problem } = useCaptureList();
   const recordings = (list ?? []).filter(({ station, path }) => station === signal.station && /Waveform$/.test(path));
   const recording = recordings.find(({ path }) => path === source);
-  const height = Math.max(200, Math.min(380, size.height - 240));
+  const height = chartHeight(size.height - 240, [200, 640], 0.45);
   return (
     <>
       <div className="row trend-choices">
