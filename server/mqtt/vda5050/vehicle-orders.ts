@@ -60,9 +60,12 @@ export class VehicleOrders {
     } else {
       this.waiting += 1;
       const reject = (reason: string, of: Data = message) => this.reject(reports, what, of, reason, topic, sender);
-      if (what === 'order') await this.order(reports, message, sender, reject);
-      else await this.instantActions(reports, message, sender, reject);
-      this.waiting -= 1;
+      try {
+        if (what === 'order') await this.order(reports, message, sender, reject);
+        else await this.instantActions(reports, message, sender, reject);
+      } finally {
+        this.waiting -= 1;
+      }
     }
     reports.sendState(true);
   }
