@@ -18,7 +18,7 @@ export default {
     only('judge-is-pure', '^server/labs/judge/', [
       '^server/contract/',
       '^simulator/',
-      'node_modules/(zod|@marcbachmann/cel-js)',
+      'node_modules/(zod|@marcbachmann/cel-js|lru-cache)',
     ]),
     only('web-on-contract', '^web/', ['^server/contract/', '^simulator/', 'node_modules/']),
     {
