@@ -45,16 +45,26 @@ test(
   },
 );
 
-test('in Swedish, in the dark and on a phone nothing is wider than the page', { timeout: 240_000 }, async () => {
-  const { page, t } = await site.enter({ view: 'whatIf' }, { language: 'sv', theme: 'dark', width: 390, height: 844 });
-  const variant = page.getByRole('region', { name: t('whatIf.variant', { name: 'A' }), exact: true });
-  await variant.getByRole('combobox').selectOption('ST02.Belt.Speed');
-  await variant.getByRole('button', { name: t('whatIf.addTo', { name: 'A' }) }).click();
-  await page.keyboard.type('0,3');
-  await page.getByRole('button', { name: t('whatIf.addVariant') }).click();
-  await page.getByLabel(t('whatIf.hours'), { exact: true }).fill('0,5');
-  await page.getByRole('button', { name: t('whatIf.run'), exact: true }).click();
-  await page.getByRole('region', { name: t('whatIf.table', { name: 'B' }) }).waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-  expect(await axeFaults(page, 'an answer on a phone')).toEqual([]);
-});
+test(
+  'in Swedish, in the dark and on a phone the open tab is in sight and nothing is wider than the page',
+  { timeout: 240_000 },
+  async () => {
+    const { page, t } = await site.enter(
+      { view: 'whatIf' },
+      { language: 'sv', theme: 'dark', width: 390, height: 844 },
+    );
+    const tab = await page.getByRole('tab', { name: t('tabs.whatIf') }).boundingBox();
+    expect(tab?.x).toBeGreaterThanOrEqual(0);
+    expect(tab!.x + tab!.width).toBeLessThanOrEqual(390);
+    const variant = page.getByRole('region', { name: t('whatIf.variant', { name: 'A' }), exact: true });
+    await variant.getByRole('combobox').selectOption('ST02.Belt.Speed');
+    await variant.getByRole('button', { name: t('whatIf.addTo', { name: 'A' }) }).click();
+    await page.keyboard.type('0,3');
+    await page.getByRole('button', { name: t('whatIf.addVariant') }).click();
+    await page.getByLabel(t('whatIf.hours'), { exact: true }).fill('0,5');
+    await page.getByRole('button', { name: t('whatIf.run'), exact: true }).click();
+    await page.getByRole('region', { name: t('whatIf.table', { name: 'B' }) }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    expect(await axeFaults(page, 'an answer on a phone')).toEqual([]);
+  },
+);

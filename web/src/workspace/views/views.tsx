@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useRef } from 'react';
+import type { ComponentType } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { Boundary } from '../../ui/boundary.tsx';
@@ -31,26 +31,27 @@ const PANELS = Object.fromEntries(VIEWS.map((name) => [name, lazily(LOADS[name])
 /** Fetches the code of a view before it is shown. */
 export const fetchView = (name: ViewName): void => PANELS[name].fetch();
 
+/** Where not all tabs fit: the open one is seen, also when an address, a key or another pane opened it. */
+function bringIntoSight(tab: HTMLElement | null): void {
+  const list = tab?.parentElement;
+  if (!tab || !list) return;
+  const [its, frame] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (its.left >= frame.left && its.right <= frame.right) return;
+  list.scrollBy({ left: (its.left + its.right - frame.left - frame.right) / 2 });
+}
+
 /** The centre: one view at a time, and only the open one follows anything live. The first comes once the desk around it is seen. */
 export function Views() {
   const { t } = useWords();
   const { view, openView } = useSelection();
   const isWide = useMedia(WIDE);
   const isPainted = usePainted();
-  const list = useRef<HTMLDivElement>(null);
-  // Where not all tabs fit: the open one is seen, also when an address, a key or another pane opened it.
-  useEffect(() => {
-    const tab = list.current?.querySelector(`[data-key="${view}"]`)?.getBoundingClientRect();
-    const frame = list.current?.getBoundingClientRect();
-    if (!tab || !frame || (tab.left >= frame.left && tab.right <= frame.right)) return;
-    list.current?.scrollBy({ left: (tab.left + tab.right - frame.left - frame.right) / 2 });
-  }, [view]);
   return (
     <Tabs className="tabs" selectedKey={view} onSelectionChange={(key) => openView(key as ViewName)}>
       <div className="tab-row">
-        <TabList ref={list} className="tab-list" aria-label={t('tabs.label')}>
+        <TabList className="tab-list" aria-label={t('tabs.label')}>
           {VIEWS.map((name) => (
-            <Tab key={name} id={name} className="tab">
+            <Tab key={name} id={name} ref={name === view ? bringIntoSight : null} className="tab">
               {t(`tabs.${name}`)}
             </Tab>
           ))}
