@@ -125,10 +125,12 @@ export class WorkerPool {
   /** A line that is being judged, or rehearsed, is there a moment later; elsewhere it would be lived from its start. */
   private findNext(): Waiting | undefined {
     const running = this.seats.flatMap(({ job }) => job ?? []);
-    const lines = new Set(running.map(({ order }) => lineOf(order)));
-    const isFree = ({ participant, order }: Waiting): boolean =>
-      running.every((one) => one.participant !== participant) &&
-      !(lines.has(lineOf(order)) && lineOf(order) !== undefined);
+    const lines = new Set(running.flatMap(({ order }) => lineOf(order) ?? []));
+    const isFree = ({ participant, order }: Waiting): boolean => {
+      const line = lineOf(order);
+      const isLineFree = line === undefined || !lines.has(line);
+      return isLineFree && running.every((one) => one.participant !== participant);
+    };
     return this.queue.find(isFree) ?? this.queue.find(({ whole }) => running.some((one) => one.whole === whole));
   }
 
