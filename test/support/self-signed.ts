@@ -13,6 +13,8 @@ export function selfSigned(): { certFile: string; keyFile: string; folder: strin
   const files = ['-keyout', keyFile, '-out', certFile];
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...name, ...files], {
     stdio: 'ignore',
+    // OPC UA servers of the same process leave a configuration of their own to openssl.
+    env: { PATH: process.env.PATH },
   });
   return { certFile, keyFile, folder };
 }

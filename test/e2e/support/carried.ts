@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Long beside all that the page does in between, so that what is asked for together is seen to be. */
-const DELAY_MS = 400;
+const DELAY_MS = 1200;
 
 /** What a page needed until something stood on it. */
 export interface Carried {
@@ -27,8 +27,8 @@ export async function carriedUntil(page: Page, url: string, selector: string): P
     [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
       .map((entry) => entry as PerformanceResourceTiming)
       .filter(({ responseEnd }) => responseEnd > 0)
-      .map(({ name, initiatorType, requestStart, responseEnd, transferSize }) => ({
-        ...{ name, initiatorType, requestStart, responseEnd, transferSize },
+      .map(({ name, initiatorType, startTime, responseEnd, transferSize }) => ({
+        ...{ name, initiatorType, startTime, responseEnd, transferSize },
       })),
   );
   // What came later it did not need.
@@ -40,10 +40,10 @@ export async function carriedUntil(page: Page, url: string, selector: string): P
 }
 
 /** The most that followed one another, each begun after the one before had ended. */
-function chainOf(spans: readonly { readonly requestStart: number; readonly responseEnd: number }[]): number {
+function chainOf(spans: readonly { readonly startTime: number; readonly responseEnd: number }[]): number {
   let [count, end] = [0, -1];
   for (const span of [...spans].sort((a, b) => a.responseEnd - b.responseEnd)) {
-    if (span.requestStart < end) continue;
+    if (span.startTime < end) continue;
     count += 1;
     end = span.responseEnd;
   }

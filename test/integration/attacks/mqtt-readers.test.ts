@@ -18,7 +18,7 @@ test('readers that stall lose messages of QoS 0 instead of holding memory', asyn
   // 6 x 24 MB, if it were held.
   for (let k = 0; k < 400; k++) await ann.client.publishAsync('lab/big', 'x'.repeat(60_000), { qos: 1 });
   await settle(bob);
-  expect(usedBytes() - before).toBeLessThan(16 * MB);
+  await until(() => expect(usedBytes() - before).toBeLessThan(16 * MB));
   expect(stalled.map((raw) => raw.isClosed())).toEqual(stalled.map(() => false));
 });
 
@@ -32,7 +32,7 @@ test('a reader at QoS 1 that acknowledges nothing and reads nothing is given up'
   const before = usedBytes();
   for (let k = 0; k < 400; k++) await ann.client.publishAsync('lab/big', 'x'.repeat(60_000), { qos: 1 });
   await until(() => expect(line.evidence['p-ann'].some(({ kind }) => kind === 'mqtt.closed')).toBe(true));
-  expect(usedBytes() - before).toBeLessThan(16 * MB);
+  await until(() => expect(usedBytes() - before).toBeLessThan(16 * MB));
 });
 
 test('kept sessions hold 2 MB each, however large the messages are', async () => {
@@ -46,7 +46,7 @@ test('kept sessions hold 2 MB each, however large the messages are', async () =>
   const before = usedBytes();
   // 36 MB, if it were held.
   for (let k = 0; k < 600; k++) await ann.client.publishAsync('lab/big', 'x'.repeat(60_000), { qos: 1 });
-  expect(usedBytes() - before).toBeLessThan(24 * MB);
+  await until(() => expect(usedBytes() - before).toBeLessThan(24 * MB));
   const back = await line.connect('p-ann', { clientId: 'kept-1', clean: false });
   await until(() => expect(back.got.length).toBeGreaterThan(30));
   await settle(back);
@@ -77,8 +77,8 @@ test('QoS 2 messages that are abandoned with their connections are kept by nobod
     await raw.closed();
   }
   await settle(mate);
-  // The clients are in this process too, with what they had not sent yet.
-  expect(usedBytes() - before).toBeLessThan(24 * MB);
+  // The clients are in this process too: what they had not sent yet goes with their sockets.
+  await until(() => expect(usedBytes() - before).toBeLessThan(24 * MB));
 });
 
 test('acknowledgements of what was never sent change nothing, and a session that never acknowledges holds its 2 MB', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import {
   ActivateSessionRequest,
@@ -62,7 +63,7 @@ test('a session can be activated by user name only, and lasts no longer than two
   const opened = await ask(
     made,
     new CreateSessionRequest({
-      ...{ endpointUrl: line().server.localUrl, clientNonce: Buffer.alloc(32, 7), requestedSessionTimeout: 1e9 },
+      ...{ endpointUrl: line().server.localUrl, clientNonce: randomBytes(32), requestedSessionTimeout: 1e9 },
       clientDescription: { applicationUri: 'urn:nobody' },
     }),
   );
