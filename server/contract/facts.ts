@@ -48,6 +48,8 @@ export interface Facts {
   readonly drawn: Readonly<Record<string, DrawnValue>>;
   /** The samples of a signal in the window, oldest first, the first one being what held at its beginning. */
   signal(path: string, window: PlantWindow): readonly Sample[];
+  /** Says which signals are about to be asked for, so that who must replay for them does it once. */
+  expect?(paths: readonly string[], window: PlantWindow): void;
   /** What a signal was at both ends of a window, where that is known without what lies between. */
   edges?(path: string, window: PlantWindow): readonly [first: number, last: number];
   /** What happened in the plant, by name or glob, oldest first. */

@@ -93,6 +93,12 @@ export class Cell {
     return this.model.sampleAt(this.model.signals[signal], t);
   }
 
+  /** The newest sample of a signal at `t`, if it is later than `afterUs`. */
+  sampleAfter(signal: number, afterUs: number, t: number): Sample | undefined {
+    this.see();
+    return this.model.sampleAfter(this.model.signals[signal], afterUs, t);
+  }
+
   /** The instant of the newest sample of a signal: it rises with each. */
   version(signal: number): number {
     return newestUs(this.model.signals[signal], this.see().clock.nowUs);

@@ -30,7 +30,7 @@ import { type FaultEntry, type FaultPlace, type FaultTell, planFault, type Plann
 import { anchorMs, getDurationUs, getStart, sinceMondayUs, sinceStartUs } from './plant-time.ts';
 import { DefinitionError, type Problem, problemOf } from './problem.ts';
 import type { Sample } from './sample.ts';
-import { type CellSignal, cellSignal, sampleAt } from './sampling.ts';
+import { type CellSignal, cellSignal, newestUs, sampleAt } from './sampling.ts';
 import { signalReader } from './signal-reader.ts';
 import { tryFault } from './scenario.ts';
 import { MOST_TRIGGERS, Triggers } from './schedule.ts';
@@ -173,6 +173,13 @@ export class Model {
   /** The newest sample of a signal in the open slab, as everyone is shown it. */
   sampleAt(signal: CellSignal, t: number): Sample {
     return this.distortions.active === 0 ? sampleAt(signal, t) : this.distortions.sampleAt(signal, t);
+  }
+
+  /** The same if it is later than `afterUs`: to see that there is none costs next to nothing. */
+  sampleAfter(signal: CellSignal, afterUs: number, t: number): Sample | undefined {
+    if (this.distortions.active === 0 && newestUs(signal, t) <= afterUs) return undefined;
+    const sample = this.sampleAt(signal, t);
+    return sample.tUs > afterUs ? sample : undefined;
   }
 
   /** The place of a signal in `signals`, for reading it many times. */

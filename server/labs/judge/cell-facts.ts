@@ -45,10 +45,16 @@ export function cellFacts(
     return known.get(name) as T;
   };
   const span = ({ fromUs, toUs }: PlantWindow) => `${fromUs}-${toUs}`;
+  const asked = (path: string, window: PlantWindow) => `signal ${path} ${span(window)}`;
   return {
     ...basis,
     answers: (step) => basis.answers[step] ?? {},
-    signal: (path, window) => remember(`signal ${path} ${span(window)}`, () => samplesOf(replay, cell, path, window)),
+    signal: (path, window) => remember(asked(path, window), () => samplesOf(replay, cell, [path], window)[0]),
+    expect(paths, window) {
+      const unknown = paths.filter((path) => !known.has(asked(path, window)));
+      const found = unknown.length > 0 ? samplesOf(replay, cell, unknown, window) : [];
+      for (const [k, samples] of found.entries()) known.set(asked(unknown[k], window), samples);
+    },
     edges: (path, { fromUs, toUs }) =>
       remember(`edges ${path} ${span({ fromUs, toUs })}`, () => {
         const index = cell.model.indexOf(path);
@@ -71,14 +77,16 @@ export function cellFacts(
   };
 }
 
-function samplesOf(replay: Replays, cell: Cell, path: string, { fromUs, toUs }: PlantWindow): Sample[] {
-  const index = cell.model.indexOf(path);
+/** Of all these signals in one go. */
+function samplesOf(replay: Replays, cell: Cell, paths: readonly string[], { fromUs, toUs }: PlantWindow): Sample[][] {
+  const indices = paths.map((path) => cell.model.indexOf(path));
   const past = replay.take(fromUs);
-  const samples: Sample[] = [{ ...past.sample(index), tUs: fromUs }];
-  walkOn(past, [index], fromUs, toUs, (_, sample) => {
+  const columns = indices.map((index) => [{ ...past.sample(index), tUs: fromUs }]);
+  walkOn(past, indices, fromUs, toUs, (index, sample) => {
+    const samples = columns[indices.indexOf(index)];
     if (sample.tUs > fromUs && sample.value !== samples.at(-1)!.value) samples.push(sample);
   });
-  return samples;
+  return columns;
 }
 
 function eventsOf(replay: Replays, { fromUs, toUs }: PlantWindow): Happening[] {

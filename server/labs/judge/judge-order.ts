@@ -25,6 +25,8 @@ export interface JudgeOrder {
   /** Plant time at which the cell opened. */
   readonly openUs: number;
   readonly seeds: Readonly<Record<string, readonly string[]>>;
+  /** For whoever wants verdicts and nothing else, as a proof does. */
+  readonly stopsWhenDecided?: boolean;
 }
 
 /** Facts as plain data: what is stored with a judgement, and from which it can be judged again. */
@@ -49,7 +51,7 @@ export function judgeOnCell(
   known: Kept = new Map(),
   heard?: readonly Happening[],
 ): JudgeResult {
-  const { step, basis, names, asks, passed, openUs, seeds } = order;
+  const { step, basis, names, asks, passed, openUs, seeds, stopsWhenDecided = false } = order;
   const nowUs = cell.now;
   const window = { fromUs: openUs, toUs: nowUs };
   const rules = Object.fromEntries([...rulesOf(cell)].map(([rule, number]) => [`#rule ${rule}`, number]));
@@ -59,7 +61,9 @@ export function judgeOnCell(
   const { signals } = cell.model;
   const unitOf = (path: string) => (units[path] ??= signals.find((signal) => signal.path === path)?.unit ?? '');
   const facts = cellFacts(cell, own, forkModel, known, kept, heard);
-  const outcomes = judgeStep(step, facts, { passed: new Set(passed), window, unitOf, names, asks, seeds });
+  const outcomes = judgeStep(step, facts, {
+    ...{ passed: new Set(passed), window, unitOf, names, asks, seeds, stopsWhenDecided },
+  });
   return { outcomes, facts: { ...own, window, kept: Object.fromEntries(kept), units, seeds } };
 }
 

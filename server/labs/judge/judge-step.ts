@@ -12,7 +12,7 @@ import { judgeConfig } from './config-check.ts';
 import { judgeEvent } from './event-check.ts';
 import { judgeEvidence } from './evidence-check.ts';
 import { type Finding, type Outcome, waiting } from './outcome.ts';
-import { type Values, valuesIn } from './reference.ts';
+import { type FoundValues, type Values, valuesIn } from './reference.ts';
 import { judgeRule } from './rule-check.ts';
 import { judgeSample } from './sample-check.ts';
 import { judgeSignal } from './signal-check.ts';
@@ -40,6 +40,10 @@ export interface Circumstances {
   readonly asks?: Readonly<Record<string, readonly Ask[]>>;
   /** Seeds of hidden lines, by check. */
   readonly seeds?: Readonly<Record<string, readonly string[]>>;
+  /** Whether hidden lines that could change no verdict are left out: only how many passed is not known then. */
+  readonly stopsWhenDecided?: boolean;
+  /** Where the same facts are judged with other answers, again and again. */
+  readonly found?: FoundValues;
 }
 
 interface Around extends Circumstances {
@@ -51,8 +55,18 @@ interface Around extends Circumstances {
 export function judgeStep(step: JudgedStep, facts: Facts, circumstances: Circumstances): Outcome[] {
   const { names = NO_NAMES, asks = { [step.id]: step.asks } } = circumstances;
   const passed = new Set(circumstances.passed);
-  const more: Record<string, Value> = { answers: answersOf(asks, facts) };
-  const around = { ...circumstances, names, values: valuesIn(facts, labScope(facts, names, more)) };
+  let read: Value | undefined;
+  // Few checks look at what was answered elsewhere.
+  const more: Record<string, Value> = {
+    get answers() {
+      return (read ??= answersOf(asks, facts));
+    },
+  };
+  const around = {
+    ...circumstances,
+    names,
+    values: valuesIn(facts, labScope(facts, names, more), circumstances.found),
+  };
   return step.checks.map((check) => {
     const finding: Finding = check.needs.every((id) => passed.has(id))
       ? inTime(() => judge(check, step, facts, around))
@@ -78,7 +92,7 @@ function judge(
   check: Check,
   step: JudgedStep,
   facts: Facts,
-  { window, unitOf, values, names, seeds }: Around,
+  { window, unitOf, values, names, seeds, stopsWhenDecided = false }: Around,
 ): Finding {
   switch (check.source) {
     case 'answers':
@@ -106,7 +120,7 @@ function judge(
     case 'config':
       return judgeConfig(check, facts, values);
     case 'rule':
-      return judgeRule(check, facts, values, names, seeds?.[check.id] ?? []);
+      return judgeRule(check, facts, values, names, { seeds: seeds?.[check.id] ?? [], stopsWhenDecided });
   }
 }
 

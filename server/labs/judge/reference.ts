@@ -8,16 +8,25 @@ import type { Reference } from './check.ts';
 export interface Values {
   readonly drawn: Facts['drawn'];
   readonly scope: Scope;
+  readonly found?: FoundValues | undefined;
 }
-export const valuesIn = (facts: Facts, scope: Scope = labScope(facts, NO_NAMES)): Values => ({
+export const valuesIn = (facts: Facts, scope: Scope = labScope(facts, NO_NAMES), found?: FoundValues): Values => ({
   drawn: facts.drawn,
   scope,
+  found,
 });
 
+/** What expressions came to before, for the same facts but perhaps other answers: those that look at answers are not kept. */
+export type FoundValues = Map<Reference, readonly Value[]>;
+
 /** The values that a reference stands for: several when a whole list was drawn. */
-export function valuesOf(reference: Reference, { drawn, scope }: Values): readonly Value[] {
+export function valuesOf(reference: Reference, { drawn, scope, found }: Values): readonly Value[] {
   if ('value' in reference) return [reference.value];
-  if ('cel' in reference) return [evaluate(reference.cel, scope)];
+  if ('cel' in reference) {
+    const all = found?.get(reference) ?? [evaluate(reference.cel, scope)];
+    if (found && !/\banswers\b/.test(reference.cel)) found.set(reference, all);
+    return all;
+  }
   const value = drawn[reference.drawn] as Value | undefined;
   if (value === undefined) throw new Error(`Nothing was drawn for "${reference.drawn}".`);
   if (typeof value !== 'object') return [value];

@@ -10,14 +10,15 @@ import { fillDeep } from './fill.ts';
 
 /**
  * True if the participant's rule does what it should on enough lines that nobody has seen: `before`, `after` and `all` are
- * windows around `shift`, when the first fault of the hidden scenario began. One verdict for each seed.
+ * windows around `shift`, when the first fault of the hidden scenario began. One verdict for each seed; with
+ * `stopsWhenDecided` those that could change nothing any more are left out, and not counted.
  */
 export function judgeRule(
   { rule, hidden }: RuleCheck,
   facts: Facts,
   values: Values,
   names: LabNames,
-  seeds: readonly string[],
+  { seeds, stopsWhenDecided = false }: { readonly seeds: readonly string[]; readonly stopsWhenDecided?: boolean },
 ): Finding {
   const number = facts.keep(`rule number ${rule}`, () => Number(facts.drawn[`#rule ${rule}`] ?? 0));
   if (number === 0) return failed('noRule', { rule });
@@ -27,7 +28,7 @@ export function judgeRule(
     scenario: scenario.map((entry) => fillDeep(entry, values) as Record<string, unknown>),
     run: 'us' in run ? run : { parts: Number(evaluate(run.parts, values.scope)), station: run.station },
   };
-  const verdicts = seeds.map((seed) =>
+  const judged = (seed: string): boolean =>
     facts.keep(`hidden ${rule} ${seed} ${JSON.stringify(order)} ${each}`, () => {
       const fork = facts.fork({ seed, ...order });
       const [shift, end] = [Number(fork.drawn['#shift']), fork.nowUs / SECOND];
@@ -38,10 +39,14 @@ export function judgeRule(
         all: { from: 0, to: end },
       };
       return isTrue(each, labScope(fork, names, around));
-    }),
-  );
-  const right = verdicts.filter(Boolean).length;
-  const seen = { rule, passed: right, of: verdicts.length };
+    });
+  let [right, wrong] = [0, 0];
+  for (const seed of seeds) {
+    if (stopsWhenDecided && (right >= hidden.atLeast || wrong > seeds.length - hidden.atLeast)) break;
+    if (judged(seed)) right += 1;
+    else wrong += 1;
+  }
+  const seen = { rule, passed: right, of: seeds.length };
   return right >= hidden.atLeast ? passed(seen) : failed('other', seen);
 }
 

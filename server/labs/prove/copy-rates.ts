@@ -1,3 +1,5 @@
+import type { Facts } from '#contract/facts.ts';
+import { readAnswer } from '../judge/answers.ts';
 import { judgeStep } from '../judge/judge-step.ts';
 import type { StoredFacts } from '../judge/judge-order.ts';
 import { factsOf } from '../judge/stored-facts.ts';
@@ -19,34 +21,66 @@ export function copyRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<strin
   for (const step of lab.steps.filter(({ checks }) => checks.some(isAnswered))) {
     const judge = withOtherAnswers(lab, step);
     const passes = new Map(step.checks.filter(isAnswered).map(({ id }) => [id, 0]));
-    for (const copier of all)
-      for (const source of all)
-        if (source !== copier)
-          for (const id of judge(copier, source.answers[step.id] ?? {})) passes.set(id, passes.get(id)! + 1);
+    const given = all.map(({ answers }) => readable(step, answers[step.id] ?? {}));
+    for (const [k, copier] of all.entries()) {
+      const passesOf = judge(copier);
+      for (const [n, answers] of given.entries())
+        if (n !== k) for (const id of passesOf(answers)) passes.set(id, passes.get(id)! + 1);
+    }
     for (const [id, count] of passes) rates.set(`${step.id}.${id}`, count / pairs);
   }
   return rates;
 }
 
-/** Which checks of a step somebody would have passed with other answers, had they done everything else as they did. */
+/** Answers that can be understood; the others are as good as none, and finding that out costs more than to judge one. */
+const readable = ({ asks }: LabStep, answers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(answers).filter(([id, typed]) => {
+      const ask = asks.find((one) => one.id === id);
+      const read = ask && readAnswer(typed, ask);
+      return read !== undefined && 'value' in read;
+    }),
+  );
+
+/**
+ * Which checks of a step somebody would have passed with other answers, had they done everything else as they did. What
+ * the wanted values come from is worked out once for each of them.
+ */
 export function withOtherAnswers(
   lab: Lab,
   step: LabStep,
-): (who: HandedIn, answers: Readonly<Record<string, string>>) => string[] {
+): (who: HandedIn) => (answers: Readonly<Record<string, string>>) => string[] {
   const asks = Object.fromEntries(lab.steps.map(({ id, asks: own }) => [id, own]));
   const judged = new Set(step.checks.filter(isAnswered).map(({ id }) => id));
   const others = lab.steps.flatMap(({ id, checks }) => checks.map((check) => [id, check.id] as const));
   const passed = new Set(
     others.filter(([id, check]) => id !== step.id || !judged.has(check)).map(([id, check]) => `${id}.${check}`),
   );
-  // An answer may be judged by when something happened: `held.time`.
-  const checks = step.checks.filter(({ id, source }) => judged.has(id) || source === 'event');
-  return ({ answers, facts: { [step.id]: stored } }, other) => {
-    const facts = factsOf({ ...stored, answers: { ...answers, [step.id]: other } });
+  // An answer may be judged by when something happened: `held.time`. Which mistake a wrong one looks like is not asked.
+  const checks = step.checks
+    .filter(({ id, source }) => judged.has(id) || source === 'event')
+    .map((check) => (check.source === 'answers' ? { ...check, tells: [] } : check));
+  return ({ answers, facts: { [step.id]: stored } }) => {
+    const facts = remembering(factsOf(stored));
     const unitOf = (signal: string) => stored.units[signal] ?? '';
-    const around = { passed, window: stored.window, unitOf, names: lab.names, asks };
-    return judgeStep({ ...step, checks }, facts, around)
-      .filter(({ check, status }) => status === 'passed' && judged.has(check))
-      .map(({ check }) => check);
+    const around = { passed, window: stored.window, unitOf, names: lab.names, asks, found: new Map() };
+    return (other) => {
+      const answered = { ...facts, answers: (id: string) => (id === step.id ? other : (answers[id] ?? {})) };
+      return judgeStep({ ...step, checks }, answered, around)
+        .filter(({ check, status }) => status === 'passed' && judged.has(check))
+        .map(({ check }) => check);
+    };
+  };
+}
+
+/** The same facts, which put together only once what they are asked again. */
+function remembering(facts: Facts): Facts {
+  const known = new Map<string, unknown>();
+  return {
+    ...facts,
+    keep<T>(question: string, find: () => T): T {
+      if (!known.has(question)) known.set(question, facts.keep(question, find));
+      return known.get(question) as T;
+    },
   };
 }

@@ -32,7 +32,7 @@ interface Known {
 
 /**
  * Judges as `judgeOnCell`. What an equal life was asked before is not worked out again, nor what an equal configuration
- * did on hidden lines: those know nothing else of the line.
+ * did on hidden lines: those know nothing else of the line. Nor are hidden lines lived that could change no verdict.
  */
 export function judgeOnce(
   cell: Cell,
@@ -45,7 +45,7 @@ export function judgeOnce(
   const ofLife = findings.of(`judge ${order.step.id} ${lifeOf(cell, seed)} ${drawn}`);
   const ofHidden = findings.of(`hidden ${cell.model.definitionHash} ${asConfigured} ${drawn}`);
   for (const [question, answer] of [...ofLife, ...ofHidden]) if (!known.has(question)) known.set(question, answer);
-  const result = judgeOnCell(cell, order, forkModel, known, heard);
+  const result = judgeOnCell(cell, { ...order, stopsWhenDecided: true }, forkModel, known, heard);
   for (const [question, answer] of Object.entries(result.facts.kept))
     (question.startsWith('hidden ') ? ofHidden : ofLife).set(question, answer);
   return result;

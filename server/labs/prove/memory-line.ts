@@ -121,8 +121,11 @@ export class MemoryLine implements AttemptHost {
   }
 
   columns(id: string, signals: readonly string[], { fromUs, toUs }: PlantWindow): HistoryColumn[] {
-    const ask = (signal: string) => () => this.samples(id, signal, fromUs, toUs);
-    return signals.map((signal) => this.once(id, `history ${signal} ${fromUs}-${toUs}`, ask(signal)));
+    const known = this.findingsOf(id) ?? new Map<string, unknown>();
+    const question = (signal: string) => `history ${signal} ${fromUs}-${toUs}`;
+    const unknown = [...new Set(signals)].filter((signal) => !known.has(question(signal)));
+    for (const column of this.samples(id, unknown, fromUs, toUs)) known.set(question(column.signal), column);
+    return signals.map((signal) => known.get(question(signal)) as HistoryColumn);
   }
 
   edges(id: string, signal: string, { fromUs, toUs }: PlantWindow): readonly [first: number, last: number] {
@@ -211,19 +214,23 @@ export class MemoryLine implements AttemptHost {
     return eventsIn(heard?.all ?? happenings(cell, Math.max(0, fromUs - 1), toUs), glob, { fromUs, toUs });
   }
 
-  /** What held at the beginning, and then every change. */
-  private samples(id: string, signal: string, fromUs: number, toUs: number): HistoryColumn {
+  /** What held at the beginning, and then every change: all of them in one go. */
+  private samples(id: string, signals: readonly string[], fromUs: number, toUs: number): readonly HistoryColumn[] {
+    if (signals.length === 0) return [];
     const { cell } = this.get(id);
-    const index = cell.model.indexOf(signal);
+    const indices = signals.map((signal) => cell.model.indexOf(signal));
     const past = this.once(id, 'replays', () => new Replays(cell)).take(fromUs);
-    const first = past.sample(index);
-    const column = { signal, tUs: [first.tUs], values: [first.value], truncated: false };
-    walkOn(past, [index], fromUs, Math.min(toUs, cell.now), (_, { tUs, value }) => {
-      if (tUs <= first.tUs || value === column.values.at(-1)) return;
+    const columns = indices.map((index, k) => {
+      const { tUs, value } = past.sample(index);
+      return { signal: signals[k], tUs: [tUs], values: [value], truncated: false };
+    });
+    walkOn(past, indices, fromUs, Math.min(toUs, cell.now), (index, { tUs, value }) => {
+      const column = columns[indices.indexOf(index)];
+      if (tUs <= column.tUs[0] || value === column.values.at(-1)) return;
       column.tUs.push(tUs);
       column.values.push(value);
     });
-    return column;
+    return columns;
   }
 
   private once<T>(id: string, question: string, find: () => T): T {

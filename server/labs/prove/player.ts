@@ -50,6 +50,8 @@ export interface Player {
 /** Doors that answer at once. What is read is evidence all the same. */
 export interface AtOnce {
   history(signals: readonly string[], window: PlantWindow): readonly HistoryColumn[];
+  /** All of these are about to be read, one by one. */
+  expect(signals: readonly string[], window: PlantWindow): void;
   /** As `history` of one signal, of which nothing but the first and the last value is looked at. */
   edges(signal: string, window: PlantWindow): readonly [first: number, last: number];
   capture(path: string, tUs: number): Capture;

@@ -71,6 +71,10 @@ export class SeenFacts {
       ...{ nowMs: anchorMs + nowUs / 1000, nowUs, anchorMs, evidence: [], drawn: {} },
       answers: () => ({}),
       signal: (path, window) => this.signal(path, window),
+      expect: (paths, window) => {
+        const unread = paths.filter((path) => !this.columns.has(`${path} ${window.fromUs} ${window.toUs}`));
+        this.player.atOnce?.expect(unread, window);
+      },
       ...(this.player.atOnce && { edges: (path, window) => this.edges(path, window) }),
       events: (glob, window) => this.events(glob, window),
       config: hidden,

@@ -19,6 +19,7 @@ export function shortCut(attempts: Attempts, line: MemoryLine, participant: stri
   const model = () => line.cell(where.cell).model;
   const atOnce: AtOnce = {
     history: (signals, window) => history(signals, window),
+    expect: (signals, window) => void line.columns(where.cell, signals, window),
     edges(signal, window) {
       tell([signal], window, 'http');
       return line.edges(where.cell, signal, window);

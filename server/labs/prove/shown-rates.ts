@@ -15,8 +15,10 @@ export function shownRates(lab: Lab, all: readonly HandedIn[]): ReadonlyMap<stri
     for (const check of step.checks.filter(isAnswered)) {
       if (check.source !== 'answers') continue;
       const asks = check.wanted.map(({ ask }) => ask);
-      const isPassed = (who: HandedIn) =>
-        tried(asks, Object.values(who.shown)).some((answers) => judge(who, answers).includes(check.id));
+      const isPassed = (who: HandedIn) => {
+        const passesOf = judge(who);
+        return tried(asks, Object.values(who.shown)).some((answers) => passesOf(answers).includes(check.id));
+      };
       passes.set(`${step.id}.${check.id}`, all.filter(isPassed).length);
     }
   }

@@ -16,6 +16,7 @@ interface Stretch {
 /** A condition over the newest samples of its signals, from change to change. */
 function sweep({ facts, scope, nodes }: Arguments, window: PlantWindow): Stretch[] {
   const paths = [...new Set(signalsIn(nodes[0], scope))];
+  if (paths.length > 1) facts.expect?.(paths, window);
   const columns = paths.map((path) => facts.signal(path, window));
   const places = paths.map(() => 0);
   const newest = columns.map((column) => column[0]?.value ?? NaN);
