@@ -33,13 +33,37 @@ test.each(['en', 'sv'] as const)(
     await page.getByRole('button', { name: 'nordpump/halmstad/pumps/line1/ST03', exact: true }).click();
     await page.locator('.changes').getByRole('rowheader', { name: 't', exact: true }).waitFor();
 
+    // A message on a topic that is known changes two texts of its row and nothing else in the list.
+    const row = page.locator('.topics tr', {
+      has: page.getByRole('button', { name: 'nordpump/halmstad/pumps/line1/ST03', exact: true }),
+    });
+    const shown = async () => [
+      await row.locator('.payload').innerText(),
+      Number(await row.locator('.count').innerText()),
+    ];
+    await page.evaluate(`
+      window.changed = new Set();
+      new MutationObserver((all) => all.forEach(({ type }) => window.changed.add(type)))
+        .observe(document.querySelector('.topics'), { subtree: true, childList: true, attributes: true, characterData: true });
+    `);
+    const [payload, count] = await shown();
+    await expect.poll(async () => (await shown())[1], { timeout: 20_000 }).toBeGreaterThan(Number(count) + 2);
+    expect((await shown())[0]).toMatch(/^\{"t":/);
+    expect((await shown())[0]).not.toBe(payload);
+    expect(await page.evaluate('[...window.changed]')).toEqual(['characterData']);
+
     const names = () => page.locator('.topics .signal-name').evaluateAll((all) => all.map((one) => one.ariaLabel));
     await page.getByRole('button', { name: t('mqtt.freeze') }).click();
+    const frozen = await shown();
     const all = await names();
     const st = all.filter((name) => /line1\/ST\d\d$/.test(name ?? '') && name?.startsWith('nordpump'));
     expect(st).toEqual([...st].sort());
     await page.locator('.topics .fold').first().click();
     expect((await names()).length).toBeLessThan(all.length);
     expect(await axeFaults(page, 'MQTT')).toEqual([]);
+    await page.locator('.topics .fold').first().click();
+    expect(await shown()).toEqual(frozen);
+    await page.getByRole('button', { name: t('mqtt.freeze') }).click();
+    await expect.poll(async () => (await shown())[1], { timeout: 20_000 }).toBeGreaterThan(Number(frozen[1]) + 2);
   },
 );

@@ -1,3 +1,4 @@
+import { useCallback, useSyncExternalStore } from 'react';
 import { wallTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
@@ -9,8 +10,21 @@ import type { MqttDesk, Received } from './mqtt-desk.ts';
 
 const SHOWN_CHANGES = 100;
 
-/** The last message on the chosen topic, and the one before it. */
-export function Message({ message, desk }: { readonly message: Received | undefined; readonly desk: MqttDesk }) {
+interface MessageProps {
+  readonly desk: MqttDesk;
+  /** The chosen one, if there is one. */
+  readonly topic: string | undefined;
+  /** What had come when the pane was frozen. */
+  readonly frozen: readonly Received[] | undefined;
+}
+
+/** The last message on the chosen topic, and the one before it. It renders by itself when one comes, and the pane around it does not. */
+export function Message({ desk, topic = '', frozen }: MessageProps) {
+  const live = useSyncExternalStore(
+    useCallback((listener: () => void) => desk.watch(topic, listener), [desk, topic]),
+    () => desk.find(topic),
+  );
+  const message = frozen ? frozen.find((one) => one.topic === topic) : live;
   const { t, n, language } = useWords();
   if (!message) {
     return (

@@ -38,6 +38,8 @@ export class MqttDesk {
   private client: Promise<MqttClient> | undefined;
   private readonly topics = new Map<string, Received>();
   private readonly listeners = new Set<() => void>();
+  private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly renewed = new Set<string>();
   /** Loaded with the first message of Sparkplug. */
   private reader: SparkplugReader | undefined;
   private loading: Promise<void> | undefined;
@@ -51,11 +53,27 @@ export class MqttDesk {
     return () => void this.listeners.delete(listener);
   };
 
-  /** Rises with every change; for React to compare. */
+  /** Rises when there are other topics, filters or another state, not with a message on a known topic; for React to compare. */
   snapshot = (): number => this.version;
 
   get received(): readonly Received[] {
     return [...this.topics.values()];
+  }
+
+  /** The last message on a topic, if there was one. */
+  find(topic: string): Received | undefined {
+    return this.topics.get(topic);
+  }
+
+  /** Calls `listener` after messages came on `topic`, at most once per beat of the page. */
+  watch(topic: string, listener: () => void): () => void {
+    const listeners = this.watchers.get(topic) ?? new Set();
+    this.watchers.set(topic, listeners);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.watchers.get(topic) === listeners) this.watchers.delete(topic);
+    };
   }
 
   async follow(filter: string): Promise<void> {
@@ -147,9 +165,11 @@ export class MqttDesk {
     if (!known && this.topics.size >= KEPT_TOPICS) return;
     const count = (known?.count ?? 0) + 1;
     this.topics.set(topic, { ...came, payload, hex, isCut, before: known?.payload, atMs: Date.now(), count });
-    this.version += 1;
-    if (known) atBeat(this.tell);
-    else this.tellSoon();
+    if (!known) this.changed();
+    else if (this.watchers.has(topic)) {
+      this.renewed.add(topic);
+      atBeat(this.tellRenewed);
+    }
   }
 
   private enter(state: DeskState): void {
@@ -167,8 +187,13 @@ export class MqttDesk {
   }
 
   private readonly tell = (): void => {
-    cancelAnimationFrame(this.frame);
     this.frame = 0;
     for (const listener of this.listeners) listener();
+  };
+
+  private readonly tellRenewed = (): void => {
+    const renewed = [...this.renewed];
+    this.renewed.clear();
+    for (const topic of renewed) for (const listener of this.watchers.get(topic) ?? []) listener();
   };
 }

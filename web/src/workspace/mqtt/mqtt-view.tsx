@@ -51,7 +51,7 @@ export function MqttView() {
         </Button>
       </div>
       {frozen && <p className="muted small">{t('mqtt.frozen')}</p>}
-      <Topics received={received} chosen={chosen} onChoose={choose} />
+      <Topics desk={desk} isFrozen={frozen !== undefined} received={received} chosen={chosen} onChoose={choose} />
     </section>
   );
   return (
@@ -74,7 +74,7 @@ export function MqttView() {
           {
             id: 'message',
             title: t('mqtt.message'),
-            body: <Message message={received.find(({ topic }) => topic === chosen)} desk={desk} />,
+            body: <Message topic={chosen} frozen={frozen} desk={desk} />,
           },
           { id: 'publish', title: t('mqtt.publish'), body: <Publish desk={desk} /> },
         ]}

@@ -3,19 +3,22 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { goByArrows, stopOf } from '../../ui/arrows.ts';
 import { Breakable } from '../breakable.tsx';
-import type { Received } from './mqtt-desk.ts';
-import { treeOf } from './topic-tree.ts';
+import type { MqttDesk, Received } from './mqtt-desk.ts';
+import { type TreeRow, treeOf } from './topic-tree.ts';
+import { useLiveCells } from './use-live-cells.ts';
 
 const SHOWN = 300;
 
 interface TopicsProps {
+  readonly desk: MqttDesk;
+  readonly isFrozen: boolean;
   readonly received: readonly Received[];
   readonly chosen: string | undefined;
   readonly onChoose: (topic: string) => void;
 }
 
 /** What arrived, one stop of the Tab key with arrows inside: one row for each topic and for each level that several have in common. */
-export function Topics({ received, chosen, onChoose }: TopicsProps) {
+export function Topics({ desk, isFrozen, received, chosen, onChoose }: TopicsProps) {
   const { t, n } = useWords();
   const session = useSession();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
@@ -47,47 +50,78 @@ export function Topics({ received, chosen, onChoose }: TopicsProps) {
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ path, name, depth, message, below, isOpen }) => (
-            <tr key={path} data-selected={message !== undefined && path === chosen}>
-              <td style={{ paddingInlineStart: `${8 + 14 * depth}px` }}>
-                <div className="level">
-                  {below > 0 && (
-                    <button
-                      type="button"
-                      className="fold"
-                      tabIndex={path === stop && !message ? 0 : -1}
-                      aria-expanded={isOpen}
-                      aria-label={t('mqtt.below', { topic: path, n: n(below) })}
-                      onClick={() => toggle(path)}
-                    >
-                      {isOpen ? '▾' : '▸'}
-                    </button>
-                  )}
-                  {message ? (
-                    <button
-                      type="button"
-                      className="signal-name mono"
-                      tabIndex={path === stop ? 0 : -1}
-                      aria-label={path}
-                      aria-pressed={path === chosen}
-                      onClick={() => onChoose(path)}
-                    >
-                      <Breakable text={name} />
-                    </button>
-                  ) : (
-                    <span className="mono muted">
-                      <Breakable text={`${name}/`} />
-                    </span>
-                  )}
-                </div>
-              </td>
-              <td className="mono payload">{message?.payload}</td>
-              <td className="num">{message && n(message.count)}</td>
-            </tr>
+          {shown.map((row) => (
+            <TopicRow
+              key={row.path}
+              row={row}
+              desk={isFrozen ? undefined : desk}
+              isChosen={row.message !== undefined && row.path === chosen}
+              isStop={row.path === stop}
+              onChoose={onChoose}
+              onToggle={toggle}
+            />
           ))}
         </tbody>
       </table>
       {rows.length > SHOWN && <p className="muted small">{t('mqtt.more', { n: n(SHOWN) })}</p>}
     </div>
+  );
+}
+
+interface TopicRowProps {
+  readonly row: TreeRow;
+  /** Where the row hears what comes; undefined for one that is frozen. */
+  readonly desk: MqttDesk | undefined;
+  readonly isChosen: boolean;
+  readonly isStop: boolean;
+  readonly onChoose: (topic: string) => void;
+  readonly onToggle: (path: string) => void;
+}
+
+function TopicRow({ row, desk, isChosen, isStop, onChoose, onToggle }: TopicRowProps) {
+  const { path, name, depth, message, below, isOpen } = row;
+  const { t, n } = useWords();
+  const { payload, count } = useLiveCells(message, desk);
+  return (
+    <tr data-selected={isChosen}>
+      <td style={{ paddingInlineStart: `${8 + 14 * depth}px` }}>
+        <div className="level">
+          {below > 0 && (
+            <button
+              type="button"
+              className="fold"
+              tabIndex={isStop && !message ? 0 : -1}
+              aria-expanded={isOpen}
+              aria-label={t('mqtt.below', { topic: path, n: n(below) })}
+              onClick={() => onToggle(path)}
+            >
+              {isOpen ? '▾' : '▸'}
+            </button>
+          )}
+          {message ? (
+            <button
+              type="button"
+              className="signal-name mono"
+              tabIndex={isStop ? 0 : -1}
+              aria-label={path}
+              aria-pressed={isChosen}
+              onClick={() => onChoose(path)}
+            >
+              <Breakable text={name} />
+            </button>
+          ) : (
+            <span className="mono muted">
+              <Breakable text={`${name}/`} />
+            </span>
+          )}
+        </div>
+      </td>
+      <td className="mono">
+        <div ref={payload} className="payload" />
+      </td>
+      <td className="num">
+        <div ref={count} className="count" />
+      </td>
+    </tr>
   );
 }

@@ -5,7 +5,7 @@ import { MqttDesk } from './mqtt-desk.ts';
 
 const desks = new WeakMap<CellSession, MqttDesk>();
 
-/** The MQTT client of this line; rendered anew when something arrived, at most once per beat of the page where no topic is new. */
+/** The MQTT client of this line; rendered anew with another state, filter or topic; parts that show messages watch theirs. */
 export function useDesk(): MqttDesk {
   const session = useSession();
   const desk = desks.get(session) ?? new MqttDesk(session.me.id);

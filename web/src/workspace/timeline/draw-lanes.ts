@@ -33,6 +33,8 @@ const FILLS: Readonly<Record<StationState, string>> = {
 interface Span {
   readonly fromMs: number;
   readonly toMs: number;
+  /** Room for it, in CSS pixels. */
+  readonly widthPx: number;
   /** Marked by a line. */
   readonly momentMs: number | undefined;
 }
@@ -41,11 +43,10 @@ interface Span {
 export function drawLanes(
   canvas: HTMLCanvasElement,
   lanes: readonly (readonly Stretch[])[],
-  { fromMs, toMs, momentMs }: Span,
+  { fromMs, toMs, widthPx: width, momentMs }: Span,
   { lanePx, pitchPx }: LaneSize = THIN,
 ): void {
   const ratio = devicePixelRatio || 1;
-  const width = canvas.clientWidth;
   const height = lanes.length * pitchPx;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);

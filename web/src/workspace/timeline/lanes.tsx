@@ -32,22 +32,27 @@ export function Lanes({ tape, version, window }: LanesProps) {
   useEffect(() => {
     const canvas = host.current!;
     let shown = '';
+    // Asked only when it changes: at a beat the answer would lay out the page once more.
+    let widthPx = canvas.clientWidth;
     const draw = (isSure: boolean) => {
       if (document.hidden) return;
       const nowMs = session.clock.epochMs(session.clock.nowUs());
       const { fromMs, toMs } = rangeOf(window, nowMs);
-      const pixel = Math.floor(nowMs / ((toMs - fromMs) / Math.max(1, canvas.clientWidth)));
+      const pixel = Math.floor(nowMs / ((toMs - fromMs) / Math.max(1, widthPx)));
       const key = isRange(window) ? '' : `${pixel}`;
       // A lane that has not moved by a pixel looks the same.
       if (!isSure && key === shown) return;
       shown = key;
       if (!isRange(window)) tape.trim(fromMs);
       const lanes = stations.map(({ id }) => lane(tape, id, fromMs, toMs));
-      drawLanes(canvas, lanes, { fromMs, toMs, momentMs });
+      drawLanes(canvas, lanes, { fromMs, toMs, widthPx, momentMs });
     };
     draw(true);
     const rest = isRange(window) ? undefined : eachBeat(() => draw(false), REDRAW_MS);
-    const resized = new ResizeObserver(() => draw(true));
+    const resized = new ResizeObserver(() => {
+      widthPx = canvas.clientWidth;
+      draw(true);
+    });
     resized.observe(canvas);
     return () => {
       rest?.();

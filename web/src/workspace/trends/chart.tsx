@@ -119,7 +119,7 @@ export function Chart(props: ChartProps) {
       const made = chart.current;
       if (!made || document.hidden) return;
       const nowMs = session.clock.epochMs(session.clock.nowUs());
-      const pixelMs = rangeMs(latest.current.window) / Math.max(50, made.over.clientWidth);
+      const pixelMs = rangeMs(latest.current.window) / Math.max(50, made.bbox.width / uPlot.pxRatio);
       const { window: wanted, earlier: before } = latest.current;
       // A live window moves by whole pixels.
       const { fromMs, toMs } = rangeOf(wanted, isRange(wanted) ? nowMs : Math.ceil(nowMs / pixelMs) * pixelMs);

@@ -95,7 +95,7 @@ function Lanes({ ids, lanes, range }: LanesProps) {
   const { fromMs, toMs } = range;
   useEffect(() => {
     const canvas = host.current!;
-    const draw = () => drawLanes(canvas, lanes, { fromMs, toMs, momentMs }, LANE);
+    const draw = () => drawLanes(canvas, lanes, { fromMs, toMs, widthPx: canvas.clientWidth, momentMs }, LANE);
     draw();
     const resized = new ResizeObserver(draw);
     resized.observe(canvas);
