@@ -58,5 +58,7 @@ export default tseslint.config(
       'no-restricted-globals': ['error', { name: 'Date', message: 'Simulated time only.' }],
     },
   },
+  // An answer on standard output is for programs too: it goes through server/print.ts.
+  { files: ['server/**', 'simulator/**'], rules: { 'no-console': ['error', { allow: ['error'] }] } },
   { files: ['web/**'], ...reactHooks.configs.flat['recommended-latest'] },
 );

@@ -1,4 +1,5 @@
 import { AppError } from '#server/errors.ts';
+import { leadLibrariesAway, print } from '#server/print.ts';
 import { Refusal } from '#simulator/kernel/refusal.ts';
 import { type CliCommand, readArguments, UsageError, usageLines } from './command-line.ts';
 
@@ -59,13 +60,13 @@ async function main([name = 'help', ...rest]: readonly string[]): Promise<void> 
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!entry) throw new UsageError(`There is no command "${name}". Known are ${Object.keys(COMMANDS).join(', ')}.`);
   const command = await entry.load();
-  if (rest.includes('--help')) console.log(usageLines(command.usage).join('\n'));
+  if (rest.includes('--help')) print(usageLines(command.usage).join('\n'));
   else await command.run(readArguments(command, rest));
 }
 
 function listCommands(): void {
-  for (const [name, { does }] of Object.entries(COMMANDS)) console.log(`verkstad ${name.padEnd(10)}${does}`);
-  console.log('\n"verkstad COMMAND --help" says what it takes.');
+  for (const [name, { does }] of Object.entries(COMMANDS)) print(`verkstad ${name.padEnd(10)}${does}`);
+  print('\n"verkstad COMMAND --help" says what it takes.');
 }
 
 /** What the caller can do something about is a sentence; anything else is a bug and shows where it comes from. */
@@ -87,4 +88,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+leadLibrariesAway();
 await main(process.argv.slice(2)).catch(fail);

@@ -31,6 +31,7 @@ import { openPane } from './opcua/pane.ts';
 import { projectRoot, versionIn } from './project-root.ts';
 import { AttemptsTable } from './store/attempts-table.ts';
 import { CellsTable } from './store/cells-table.ts';
+import { print } from './print.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';
 import { ParticipantsTable } from './store/participants-table.ts';
@@ -200,7 +201,7 @@ export async function start(config: Config = readConfig(process.env)): Promise<v
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  console.log(
+  print(
     [
       '',
       'Verkstad is running. Open the page and press "Try it".',

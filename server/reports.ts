@@ -1,3 +1,4 @@
+import { print } from '#server/print.ts';
 import type { CliCommand } from './command-line.ts';
 import { readConfig } from './config.ts';
 import { openStore } from './store/open-store.ts';
@@ -12,11 +13,11 @@ export const reportsCommand: CliCommand = {
     try {
       const table = new ReportsTable(store);
       const reports = await table.list();
-      if (given.flag('json')) console.log(JSON.stringify(reports, undefined, 2));
-      else if (reports.length === 0) console.log('There are no reports.');
+      if (given.flag('json')) print(JSON.stringify(reports, undefined, 2));
+      else if (reports.length === 0) print('There are no reports.');
       else {
         for (const { receivedMs, page, contact, text } of reports) {
-          console.log(`${new Date(receivedMs).toISOString()}  ${page || '-'}  ${contact || 'no contact'}\n${text}\n`);
+          print(`${new Date(receivedMs).toISOString()}  ${page || '-'}  ${contact || 'no contact'}\n${text}\n`);
         }
       }
       if (given.flag('clear')) await table.clear();

@@ -6,6 +6,7 @@ import type { Model } from '#simulator/cell/model.ts';
 import { totalsOf } from '#simulator/cell/totals.ts';
 import { HOUR } from '#simulator/kernel/time.ts';
 import { loadModel } from '#server/cells/load.ts';
+import { print } from '#server/print.ts';
 import type { CliCommand } from './command-line.ts';
 import { cpuMs, median } from './bench/measure.ts';
 import { estimateAll } from './replications.ts';
@@ -27,7 +28,7 @@ export const simulateCommand: CliCommand = {
     const creation = { seed: given.seed(), set: Object.fromEntries(given.pairs('set')) };
     const report =
       replications === 1 ? simulate(model, creation, hours) : replicate(model, creation, hours, replications);
-    if (given.flag('json')) console.log(JSON.stringify(report, undefined, 2));
+    if (given.flag('json')) print(JSON.stringify(report, undefined, 2));
     else printReport(report);
   },
 };
@@ -75,12 +76,12 @@ function outcome(model: Model, creation: Creation, cell: Cell): Outcome {
 /** For people: one figure a line, stations by their name. */
 function printReport(report: object, indent = ''): void {
   for (const [name, value] of Object.entries(report)) {
-    if (typeof value !== 'object' || value === null) console.log(`${indent}${name}: ${shown(value)}`);
+    if (typeof value !== 'object' || value === null) print(`${indent}${name}: ${shown(value)}`);
     else if ('standardError' in value) {
       const { mean, standardError } = value as { mean: number; standardError: number };
-      console.log(`${indent}${name}: ${shown(mean)} +- ${shown(standardError)}`);
+      print(`${indent}${name}: ${shown(mean)} +- ${shown(standardError)}`);
     } else {
-      console.log(`${indent}${name}`);
+      print(`${indent}${name}`);
       printReport(value as object, `${indent}  `);
     }
   }

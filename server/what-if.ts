@@ -7,6 +7,7 @@ import { cpuMs } from './bench/measure.ts';
 import { loadModel } from './cells/load.ts';
 import { whatIfResult } from './cells/what-if-result.ts';
 import type { CliCommand, GivenArguments } from './command-line.ts';
+import { print } from '#server/print.ts';
 
 /** `verkstad what-if`: what comes of changes to a line that has run for a while, by forks of it. */
 export const whatIfCommand: CliCommand = {
@@ -40,7 +41,7 @@ export const whatIfCommand: CliCommand = {
       result = whatIfResult(request, runForks(cell, whatIf, { first: 0, count: request.forks }));
     });
     const report = { hours: request.hours, cpuMs: ms, ...result! };
-    if (given.flag('json')) console.log(JSON.stringify(report, undefined, 2));
+    if (given.flag('json')) print(JSON.stringify(report, undefined, 2));
     else printReport(report);
   },
 };
@@ -59,9 +60,9 @@ const change = ([target, value]: Pair) => ({ target, value: value as string });
 
 /** For people: a line for each figure, with the mean and half the width of its interval, then the difference. */
 function printReport({ figures, forks, hours, variants }: WhatIfResult & { readonly hours: number }): void {
-  console.log(`${forks} forks of ${hours} h, means with 95 % intervals`);
+  print(`${forks} forks of ${hours} h, means with 95 % intervals`);
   for (const { name: variant, means, differences } of variants) {
-    console.log(`\n${variant}`);
+    print(`\n${variant}`);
     for (const { name, unit, decimals, text } of figures) {
       const { mean, high = NaN } = means[name] ?? { mean: NaN };
       const difference = differences?.[name];
@@ -69,7 +70,7 @@ function printReport({ figures, forks, hours, variants }: WhatIfResult & { reado
       const against =
         difference && `${signed(difference.mean, decimals)} (${signed(low, decimals)} to ${signed(most, decimals)})`;
       const shown = `${mean.toFixed(decimals)} +- ${(high - mean).toFixed(decimals)} ${unit === '1' ? '' : unit}`;
-      console.log(`  ${text.en.padEnd(24)} ${shown.padEnd(24)} ${against ?? ''}`.trimEnd());
+      print(`  ${text.en.padEnd(24)} ${shown.padEnd(24)} ${against ?? ''}`.trimEnd());
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { CliCommand, GivenArguments } from '#server/command-line.ts';
+import { print } from '#server/print.ts';
 import { machine, type Row } from './measure.ts';
 
 /** Measures something and returns figures, never a verdict. */
@@ -34,7 +35,7 @@ export const benchCommand: CliCommand = {
     const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
     if (!load) throw given.wrong(`There is no bench "${name}"`);
     const rows = await (await load())(given);
-    if (given.flag('json')) console.log(JSON.stringify({ bench: name, machine: machine(), rows }, undefined, 2));
-    else for (const { measure, value, unit } of rows) console.log(`${measure} ${Number(value.toPrecision(4))} ${unit}`);
+    if (given.flag('json')) print(JSON.stringify({ bench: name, machine: machine(), rows }, undefined, 2));
+    else for (const { measure, value, unit } of rows) print(`${measure} ${Number(value.toPrecision(4))} ${unit}`);
   },
 };

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { CliCommand } from '#server/command-line.ts';
 import { projectRoot } from '#server/project-root.ts';
+import { print } from '#server/print.ts';
 import { acceptanceOf, showAcceptance } from './acceptance.ts';
 import { labSchema } from './format/json-schema.ts';
 import { showWithCaret } from './problem.ts';
@@ -24,7 +25,7 @@ const SCHEMA = join(FOLDER, 'lab.schema.json');
 
 function writeSchema(): void {
   writeFileSync(SCHEMA, `${JSON.stringify(labSchema(), null, 2)}\n`);
-  console.log(relative(process.cwd(), SCHEMA));
+  print(relative(process.cwd(), SCHEMA));
 }
 
 /**
@@ -60,16 +61,16 @@ function lint(folder: string | undefined, draws: number): void {
   const shelf = labShelf(FOLDER, folder);
   const { labs, problems } = shelf.read();
   for (const problem of problems)
-    console.log(showWithCaret({ ...problem, file: relative(process.cwd(), problem.file) || problem.file }));
+    print(showWithCaret({ ...problem, file: relative(process.cwd(), problem.file) || problem.file }));
   const unfair = [...labs.values()].filter((lab) => {
     const found = draws > 0 ? acceptanceOf(lab, shelf, draws) : undefined;
-    if (found) console.log(showAcceptance(lab, found));
+    if (found) print(showAcceptance(lab, found));
     return found?.fair === 0;
   });
-  for (const { id } of unfair) console.log(`${id} error never-fair "where" lets no draw through`);
+  for (const { id } of unfair) print(`${id} error never-fair "where" lets no draw through`);
   const errors = unfair.length + problems.filter(({ severity }) => severity === 'error').length;
-  console.log(`${labs.size} labs, ${errors} errors, ${problems.length + unfair.length - errors} warnings`);
+  print(`${labs.size} labs, ${errors} errors, ${problems.length + unfair.length - errors} warnings`);
   const open = [...labs.values()].filter(({ files }) => files[PUBLISHED] === undefined).map(({ id }) => id);
-  if (open.length > 0) console.log(`Not published yet, so that "version" may stay as it is: ${open.join(', ')}`);
+  if (open.length > 0) print(`Not published yet, so that "version" may stay as it is: ${open.join(', ')}`);
   if (errors) process.exitCode = 1;
 }

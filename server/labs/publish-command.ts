@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { UsageError } from '#server/command-line.ts';
+import { print } from '#server/print.ts';
 import { LabFile } from './format/lab-file.ts';
 import { PUBLISHED, writePublication } from './publication.ts';
 import { showWithCaret } from './problem.ts';
@@ -26,5 +27,5 @@ export function publishLab(shelf: LabShelf, folder: string, id: string): void {
   const said = isSame
     ? `version ${lab.version} is published already, and nothing has changed`
     : `version ${lab.version} is published. From now on raise "version" with each change of what is drawn, asked or judged`;
-  console.log(`${relative(process.cwd(), path)}: ${said}.`);
+  print(`${relative(process.cwd(), path)}: ${said}.`);
 }

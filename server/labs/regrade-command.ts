@@ -4,6 +4,7 @@ import { readConfig } from '#server/config.ts';
 import { AttemptsTable } from '#server/store/attempts-table.ts';
 import { openDataFolder } from '#server/store/data-folder.ts';
 import { openStore } from '#server/store/open-store.ts';
+import { print } from '#server/print.ts';
 import type { Difference } from './judge/regrade.ts';
 import { regradeAll, type StepRegrade } from './regrade-all.ts';
 import { reliveOn } from './relive-judgement.ts';
@@ -26,9 +27,9 @@ export async function regradeLabs(
     const definitions = new Definitions(join(folder, 'cells'));
     const relive = reliveOn(store, (hash, json) => definitions.model(hash, json));
     const all = await regradeAll(new AttemptsTable(store), shelf.read().labs, { lab, isApplied, relive });
-    for (const line of all.flatMap(showRegrade)) console.log(line);
-    console.log(summary(all));
-    if (!isApplied) console.log('Nothing was changed. With --apply points are raised, never lowered.');
+    for (const line of all.flatMap(showRegrade)) print(line);
+    print(summary(all));
+    if (!isApplied) print('Nothing was changed. With --apply points are raised, never lowered.');
   } finally {
     await store.close();
     data.release();

@@ -2,6 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { WebSocket } from 'ws';
 import type { CliCommand, GivenArguments } from '#server/command-line.ts';
 import { AppError } from '#server/errors.ts';
+import { print } from '#server/print.ts';
 import { joinSockets, TUNNEL_PATH } from './tunnel-door.ts';
 
 const MOST_CONNECTIONS = 20;
@@ -35,7 +36,7 @@ export const connectCommand: CliCommand = {
   },
   async run(given) {
     const tunnel = await openTunnel({ ...whereTo(given), say: (line) => console.error(`verkstad: ${line}`) });
-    console.log(
+    print(
       [
         '',
         `  OPC UA   opc.tcp://127.0.0.1:${tunnel.opcuaPort}`,

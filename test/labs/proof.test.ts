@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { Lab } from '#server/labs/lab.ts';
 import { playWays } from '#server/labs/prove/play-ways.ts';
 import { playOnAllCores } from '#server/labs/prove/proof-pool.ts';
-import { proofOf } from '#server/labs/prove/prove-lab.ts';
 import { proveSeed } from '#server/labs/prove/prove-seed.ts';
 import { failuresLeft } from '#server/labs/prove/share.ts';
 import { shortCuts } from '#server/labs/prove/short-cuts.ts';
@@ -13,23 +12,6 @@ import { cellsFolder } from '#test/support/host-for-test.ts';
 
 const shelf = labShelf(join(cellsFolder, '..'));
 const labOf = (id: string) => shelf.read().labs.get(id)!;
-
-/** Some seeds of each lab; the whole proof is `npm run proof:labs`. */
-test.each([
-  ['iiot/first-steps', 2],
-  ['energy/base-load', 1],
-  ['quality/spc-shift', 1],
-  ['maintenance/bearing-alarm', 1],
-])('%s is proven in %i of its lines, with every wrong attempt', async (id, seeds) => {
-  const lab = labOf(id);
-  const all = [];
-  for (let seed = 1; seed <= seeds; seed++) all.push(await proveSeed(lab, shortCuts(lab, shelf), seed));
-  const { problems, honest, nothing, wrong } = proofOf(lab, all);
-  // Copies and guesses need more seeds.
-  expect(problems.filter((problem) => !/neighbour|guessing/.test(problem))).toEqual([]);
-  expect({ honest, nothing }).toEqual({ honest: { right: seeds, of: seeds }, nothing: 0 });
-  expect(wrong.every(({ right }) => right.right === seeds && right.of === seeds)).toBe(true);
-});
 
 /** Plays from their beginning cost so much more that one hidden line for each check must do. */
 const withOneHiddenLine = (lab: Lab): Lab => ({

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type GivenArguments, UsageError } from '#server/command-line.ts';
+import { print } from '#server/print.ts';
 import { showWithCaret } from '../problem.ts';
 import type { Lab } from '../lab.ts';
 import type { LabShelf } from '../shelf.ts';
@@ -41,8 +42,8 @@ export async function proveLabs(
   const { user, system } = process.cpuUsage();
   const took = { wallS: (Date.now() - startedMs) / 1000, cpuS: (user + system) / 1e6 };
   const isProven = broken.length === 0 && proofs.every((proof) => proof.problems.length === 0);
-  if (given.flag('json')) console.log(JSON.stringify({ proofs, took, isProven }));
-  else console.log(showProofs(proofs, took));
+  if (given.flag('json')) print(JSON.stringify({ proofs, took, isProven }));
+  else print(showProofs(proofs, took));
   if (!isProven) process.exitCode = 1;
 }
 
