@@ -1,6 +1,6 @@
 import { topicOfPath } from '#contract/topic.ts';
 import type { Model } from '#simulator/cell/model.ts';
-import type { CellSignal } from '#simulator/cell/sampling.ts';
+import { type CellSignal, haveSameInstants } from '#simulator/cell/sampling.ts';
 import { scaleOf } from './number-bytes.ts';
 import { hasWildcard, matches } from './topic-filter.ts';
 import { type VehicleName, vehiclesOf, vehicleTopic } from './vda5050/vehicle-topics.ts';
@@ -126,7 +126,7 @@ function stationsOf(model: Model, prefix: string): StationTopic[] {
 function sampledTogether(signals: readonly CellSignal[]): number[][] {
   const groups: { first: CellSignal; places: number[] }[] = [];
   signals.forEach((signal, k) => {
-    const group = groups.find(({ first }) => first.track === signal.track && first.scanUs === signal.scanUs);
+    const group = groups.find(({ first }) => haveSameInstants(first, signal));
     if (group) group.places.push(k);
     else groups.push({ first: signal, places: [k] });
   });

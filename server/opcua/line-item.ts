@@ -19,14 +19,17 @@ import { parametersProblem } from './item-problems.ts';
 import type { LineVariable } from './line-node.ts';
 import type { LineSubscription } from './line-subscription.ts';
 
+type Replaced = 'setMonitoringMode' | 'modify' | 'recordValue' | 'queue' | '$subscription';
+
 /** What the library does with an item, and offers no other way to change in 2.182.2 than to do it in its place. */
-interface Library extends Omit<MonitoredItem, 'setMonitoringMode' | 'modify' | 'recordValue' | '$subscription'> {
+interface Library extends Omit<MonitoredItem, Replaced> {
   readonly $subscription?: Subscription;
   setMonitoringMode(mode: MonitoringMode): StatusCode;
   modify(timestamps: TimestampsToReturn | null, parameters: MonitoringParameters | null): MonitoredItemModifyResult;
   recordValue(value: DataValue, isAlways?: boolean, range?: NumericRange | null): boolean;
   readonly _linkedItems?: readonly number[];
   samplingFunc: MonitoredItem['samplingFunc'];
+  queue: unknown[];
   _on_node_disposed_listener: ((...args: unknown[]) => void) | null;
   _set_timer(): void;
   _stop_sampling(): void;
@@ -50,12 +53,15 @@ export class LineItem extends LibraryItem {
   declare terms: Terms | undefined;
   /** Whether its subscription knows that there is something to fetch. */
   declare isWaiting: boolean;
+  /** Whether it shows all of an array, or what is none. */
+  declare isWhole: boolean;
 
   /** Takes over an item that was just created, before it starts. */
   static adopt(created: MonitoredItem, ledger: ItemLedger, own: LineVariable | undefined): LineItem {
     const source = created.itemToMonitor.attributeId === AttributeIds.Value ? own : undefined;
     // Before it becomes one of us: what is added afterwards gives each item a hidden class of its own, 1 KB in V8.
-    Object.assign(created, { ledger, source, terms: undefined, isWaiting: false });
+    const isWhole = created.itemToMonitor.indexRange?.isEmpty() ?? true;
+    Object.assign(created, { ledger, source, terms: undefined, isWaiting: false, isWhole });
     const item = Object.setPrototypeOf(created, LineItem.prototype) as LineItem;
     if (item.source) {
       shareWhatIsEqual(item);
@@ -117,7 +123,9 @@ export class LineItem extends LibraryItem {
   }
 
   override _enqueue_notification(notification: unknown): void {
-    super._enqueue_notification(notification);
+    // A list that is made with its one entry has no room for sixteen more, as one has to which it is added.
+    if (this.queue.length === 0) this.queue = [notification];
+    else super._enqueue_notification(notification);
     this.wait();
   }
 
@@ -141,7 +149,7 @@ export class LineItem extends LibraryItem {
 
   /** Whether it tells each change of a whole value, and triggers nothing. */
   private get isPlain(): boolean {
-    return this.source !== undefined && !this.filter && !this._linkedItems && this.itemToMonitor.indexRange === WHOLE;
+    return this.source !== undefined && this.isWhole && !this.filter && !this._linkedItems;
   }
 
   private withWantedTimes(value: DataValue): DataValue {
@@ -175,8 +183,8 @@ const DEFAULT_ENCODING = new QualifiedName({});
 const WHOLE = new NumericRange();
 
 /** Each item was decoded with an id, an encoding and a range of its own. */
-function shareWhatIsEqual({ itemToMonitor, node }: LineItem): void {
+function shareWhatIsEqual({ itemToMonitor, node, isWhole }: LineItem): void {
   if (node) itemToMonitor.nodeId = node.nodeId;
-  if (itemToMonitor.indexRange?.isEmpty() ?? true) itemToMonitor.indexRange = WHOLE;
+  if (isWhole) itemToMonitor.indexRange = WHOLE;
   if (!(itemToMonitor.dataEncoding as QualifiedName | null)?.name) itemToMonitor.dataEncoding = DEFAULT_ENCODING;
 }

@@ -1,4 +1,5 @@
 import type { LiveCell } from '#server/cells/live-cell.ts';
+import { haveSameInstants } from '#simulator/cell/sampling.ts';
 import type { LineItem } from './line-item.ts';
 
 /** Looks at an item within its sampling interval: with fewer a change would be seen late, with more it costs. */
@@ -10,12 +11,21 @@ const HALF_A_BEAT_MS = 50;
 const FIXED = -1;
 const UNKNOWN = -2;
 
-/** Items of one sampling interval, looked at together. What a look needs of them stands in columns, by place. */
+/** Items that are due so close to one another are due together. */
+const TOGETHER_MS = 5;
+
+/**
+ * Items of one sampling interval, looked at together. Of a session's many items most get their values at the same
+ * instants, those of one track and scan: they stand beside each other as a row, and one comparison tells of them all.
+ */
 interface Group {
+  /** Row by row. */
   readonly items: LineItem[];
-  /** The index of the signal, or FIXED or UNKNOWN. */
+  /** Of each row where it ends in `items`. */
+  readonly ends: number[];
+  /** Of each row the index of one of its signals, or FIXED or UNKNOWN. */
   readonly signals: number[];
-  /** Version that was recorded last. */
+  /** Of each row the version that was recorded last. */
   readonly seen: number[];
   readonly dueMs: number[];
   readonly intervalMs: number;
@@ -45,22 +55,24 @@ export class Sampler {
     const { samplingInterval: intervalMs } = item;
     const group = this.groups.get(intervalMs) ?? emptyGroup(intervalMs);
     this.groups.set(intervalMs, group);
-    const signal = signalOf(item);
     const dueMs = this.now() + intervalMs;
-    group.items.push(item);
-    group.signals.push(signal);
-    group.seen.push(this.version(signal));
-    group.dueMs.push(dueMs);
+    const row = this.rowFor(group, signalOf(item), dueMs);
+    group.items.splice(group.ends[row], 0, item);
+    for (let later = row; later < group.ends.length; later++) group.ends[later] += 1;
     group.nextMs = Math.min(group.nextMs, dueMs - intervalMs / 2);
     this.nextMs = Math.min(this.nextMs, group.nextMs);
   }
 
   leave(item: LineItem): void {
-    for (const group of this.groups.values()) {
-      const place = group.items.indexOf(item);
+    for (const { items, ends, signals, seen, dueMs, intervalMs } of this.groups.values()) {
+      const place = items.indexOf(item);
       if (place < 0) continue;
-      for (const column of [group.items, group.signals, group.seen, group.dueMs]) column.splice(place, 1);
-      if (group.items.length === 0) this.groups.delete(group.intervalMs);
+      items.splice(place, 1);
+      const row = ends.findIndex((end) => place < end);
+      for (let later = row; later < ends.length; later++) ends[later] -= 1;
+      const isEmpty = ends[row] === (row === 0 ? 0 : ends[row - 1]);
+      if (isEmpty) for (const column of [ends, signals, seen, dueMs]) column.splice(row, 1);
+      if (items.length === 0) this.groups.delete(intervalMs);
     }
   }
 
@@ -75,22 +87,42 @@ export class Sampler {
   }
 
   private look(group: Group, nowMs: number): void {
-    const { items, signals, seen, dueMs, intervalMs, pauseMs } = group;
+    const { items, ends, signals, seen, dueMs, intervalMs, pauseMs } = group;
     const half = intervalMs / 2;
     let openMs = Infinity;
-    for (let k = 0; k < items.length; k++) {
-      if (nowMs >= dueMs[k] - half) {
-        const version = this.version(signals[k]);
-        if (version !== seen[k]) {
-          seen[k] = version;
-          dueMs[k] = Math.max(dueMs[k], nowMs - half) + intervalMs;
-          const value = items[k].read();
-          if (value) items[k].recordValue(value);
+    for (let row = 0; row < ends.length; row++) {
+      if (nowMs >= dueMs[row] - half) {
+        const version = this.version(signals[row]);
+        if (version !== seen[row]) {
+          seen[row] = version;
+          dueMs[row] = Math.max(dueMs[row], nowMs - half) + intervalMs;
+          for (let k = row === 0 ? 0 : ends[row - 1]; k < ends[row]; k++) {
+            const value = items[k].read();
+            if (value) items[k].recordValue(value);
+          }
         }
       }
-      if (dueMs[k] < openMs) openMs = dueMs[k];
+      if (dueMs[row] < openMs) openMs = dueMs[row];
     }
     group.nextMs = Math.max(nowMs + pauseMs, openMs - half);
+  }
+
+  /** The row of items that are due then and get their values when this signal does; a new one at the end if there is none. */
+  private rowFor({ ends, signals, seen, dueMs }: Group, signal: number, wantedMs: number): number {
+    const version = this.version(signal);
+    for (let row = 0; row < ends.length; row++) {
+      const isDueThen = Math.abs(dueMs[row] - wantedMs) <= TOGETHER_MS && Object.is(seen[row], version);
+      if (isDueThen && this.areSampledTogether(signals[row], signal)) return row;
+    }
+    signals.push(signal);
+    seen.push(version);
+    dueMs.push(wantedMs);
+    return ends.push(ends.at(-1) ?? 0) - 1;
+  }
+
+  private areSampledTogether(a: number, b: number): boolean {
+    const { signals } = this.cell.model;
+    return a === b || (a >= 0 && b >= 0 && haveSameInstants(signals[a], signals[b]));
   }
 
   /** Changes when there may be a new value. What is unknown is never the same as before. */
@@ -100,7 +132,7 @@ export class Sampler {
 }
 
 const emptyGroup = (intervalMs: number): Group => ({
-  ...{ items: [], signals: [], seen: [], dueMs: [], intervalMs, nextMs: Infinity },
+  ...{ items: [], ends: [], signals: [], seen: [], dueMs: [], intervalMs, nextMs: Infinity },
   pauseMs: Math.max(0, intervalMs / LOOKS - HALF_A_BEAT_MS),
 });
 

@@ -41,6 +41,9 @@ export function newestUs({ track, scanUs }: CellSignal, t: number): number {
   return scanUs === 0 ? lastUs : Math.max(lastUs, Math.floor(t / scanUs) * scanUs);
 }
 
+/** Whether two signals of a model get their samples at the same instants. */
+export const haveSameInstants = (a: CellSignal, b: CellSignal): boolean => a.track === b.track && a.scanUs === b.scanUs;
+
 /** The newest sample at t. */
 export function sampleAt(signal: CellSignal, t: number): Sample {
   const tUs = newestUs(signal, t);
