@@ -8,6 +8,7 @@ import { LabFile } from '#server/labs/format/lab-file.ts';
 import { loadLab } from '#server/labs/load.ts';
 import { showWithCaret } from '#server/labs/problem.ts';
 import { PUBLISHED, writePublication } from '#server/labs/publication.ts';
+import { labsForTest } from '#test/support/attempts-for-test.ts';
 import { cellsFolder, temporaryFolder } from '#test/support/host-for-test.ts';
 
 const catalogue = catalogueOf(new Definitions(cellsFolder).patched('pump-line').model);
@@ -40,6 +41,17 @@ const RAISED = ['\nversion: 1\n', '\nversion: 2\n'] as const;
 test('a lab that is as it was published has no problem, and other sentences are none', () => {
   expect(after().map(showWithCaret)).toEqual([]);
   expect(after(['title: The base load', 'title: The base']).map(showWithCaret)).toEqual([]);
+});
+
+test('all labs that are shipped are published, as they are', () => {
+  const { labs } = labsForTest();
+  for (const { id, version, files } of labs.values())
+    expect([id, version, files[PUBLISHED]]).toEqual([
+      id,
+      version,
+      writePublication(LabFile.parse(parse(files['lab.yaml']))),
+    ]);
+  expect(labs.size).toBeGreaterThan(4);
 });
 
 test('what is judged may not change under the same version', () => {

@@ -10,6 +10,7 @@ import { reliveOn } from '#server/labs/relive-judgement.ts';
 import { AttemptsTable } from '#server/store/attempts-table.ts';
 import { MODEL_VERSION } from '#simulator/cell/model-version.ts';
 import { cellsFolder, type HostForTest, hostForTest, temporaryFolder } from '#test/support/host-for-test.ts';
+import { unpublished } from '#test/support/lab-copies.ts';
 
 const by = { actor: 'p-regrade', via: 'http' } as const;
 const LAB = 'iiot/first-steps';
@@ -25,7 +26,7 @@ let cell: string;
 function corrected(from: string, to: string): Lab {
   const text = lab.files['lab.yaml'];
   expect(text).toContain(from);
-  const files = { ...lab.files, 'lab.yaml': text.replace(from, to) };
+  const files = { ...unpublished(lab.files), 'lab.yaml': text.replace(from, to) };
   const catalogue = catalogueOf(line.definitions.patched('pump-line').model);
   const read = readLab(LAB, files, 'iiot', () => catalogue);
   expect(read.problems).toEqual([]);

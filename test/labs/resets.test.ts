@@ -4,6 +4,7 @@ import type { Lab } from '#server/labs/lab.ts';
 import { readLab } from '#server/labs/load.ts';
 import { AttemptsForTest, catalogueForTest, labsForTest } from '#test/support/attempts-for-test.ts';
 import type { HostForTest } from '#test/support/host-for-test.ts';
+import { unpublished } from '#test/support/lab-copies.ts';
 
 const LAB = 'iiot/meet-the-machine';
 const { areas, labs } = labsForTest();
@@ -14,7 +15,7 @@ function withRuns(): Lab {
   const { lab, problems } = readLab(
     'iiot/meet-the-machine',
     {
-      ...files,
+      ...unpublished(files),
       'lab.yaml': files['lab.yaml']
         .replace('vars:\n', 'vars:\n  oil: { from: 0.1, to: 0.9, public: true, redraw: run }\n')
         .replace(

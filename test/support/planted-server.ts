@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nextSeed } from '#server/cells/lives.ts';
 import { openStore } from '#server/store/open-store.ts';
 import { temporaryFolder } from './host-for-test.ts';
+import { copyLabs } from './lab-copies.ts';
 import { type Marker, seedMarker, textMarker } from './markers.ts';
 import { type ApiClient, type ServerForTest, startServer } from './start-server.ts';
 
@@ -80,7 +81,7 @@ export async function plantedServer(): Promise<PlantedServer> {
 }
 
 function plant(labsDir: string): void {
-  cpSync(LABS, labsDir, { recursive: true });
+  copyLabs(LABS, labsDir);
   const edit = (file: string, change: (text: string) => string): void => {
     const path = join(labsDir, file);
     const before = readFileSync(path, 'utf8');

@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { copyLabs } from './lab-copies.ts';
 
 const LABS = fileURLToPath(new URL('../../labs', import.meta.url));
 export const TEAM_LAB = 'iiot/team-work';
@@ -89,7 +90,7 @@ const guide = '# Team work\n\nTwo do it.\n\n## Work {#work}\n\nFill in.\n\n## Mo
 /** Copies the labs into a folder and adds one for two, with something for people to judge. */
 export function addTeamLab(folder: string): string {
   const labs = join(folder, 'labs');
-  cpSync(LABS, labs, { recursive: true });
+  copyLabs(LABS, labs);
   const lab = join(labs, TEAM_LAB);
   mkdirSync(lab);
   const write = (name: string, text: string) => writeFileSync(join(lab, name), text);

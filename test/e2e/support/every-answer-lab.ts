@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { copyLabs } from '#test/support/lab-copies.ts';
 
 const LABS = fileURLToPath(new URL('../../../labs', import.meta.url));
 
@@ -111,7 +112,7 @@ Set the feed.
 /** Copies the labs into a folder and adds one that asks for every type of answer, with texts that would harm. */
 export function addEveryAnswerLab(folder: string): string {
   const labs = join(folder, 'labs');
-  cpSync(LABS, labs, { recursive: true });
+  copyLabs(LABS, labs);
   const lab = join(labs, 'iiot/every-answer');
   mkdirSync(lab);
   const write = (name: string, text: string) => writeFileSync(join(lab, name), text);

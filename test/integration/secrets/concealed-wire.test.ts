@@ -1,9 +1,10 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DataType } from 'node-opcua';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '#test/support/host-for-test.ts';
+import { copyLabs } from '#test/support/lab-copies.ts';
 import { until } from '#test/support/opcua-line.ts';
 import { type ApiClient, type ServerForTest, startServer } from '#test/support/start-server.ts';
 import { mqttSession, opcuaSession } from '#test/support/wire-session.ts';
@@ -16,7 +17,7 @@ let ann: ApiClient;
 let cell: string;
 beforeAll(async () => {
   const labsDir = join(folder.path, 'labs');
-  cpSync(LABS, labsDir, { recursive: true });
+  copyLabs(LABS, labsDir);
   const file = join(labsDir, 'iiot/first-steps/lab.yaml');
   // An alarm of a concealed signal that comes as soon as the mill has warmed up a little.
   const cellOf = `  speed: [1, 100]

@@ -6,6 +6,7 @@ import { catalogueOf } from '#server/labs/catalogue.ts';
 import { loadLab, loadLabs } from '#server/labs/load.ts';
 import { type LabProblem, showProblem } from '#server/labs/problem.ts';
 import { cellsFolder, temporaryFolder } from '#test/support/host-for-test.ts';
+import { copyLabs } from '#test/support/lab-copies.ts';
 
 const catalogue = catalogueOf(new Definitions(cellsFolder).patched('pump-line').model);
 const catalogues = (base: string) => (base === 'pump-line' ? catalogue : undefined);
@@ -16,7 +17,7 @@ let lab: string;
 beforeEach(() => {
   folder = temporaryFolder();
   lab = join(folder.path, 'iiot/meet-the-machine');
-  cpSync(join(ours, 'iiot/meet-the-machine'), lab, { recursive: true });
+  copyLabs(join(ours, 'iiot/meet-the-machine'), lab);
   cpSync(join(ours, 'areas.yaml'), join(folder.path, 'areas.yaml'));
 });
 afterEach(() => folder.remove());

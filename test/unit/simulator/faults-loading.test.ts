@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { loadModel } from '#server/cells/load.ts';
@@ -12,6 +12,7 @@ import { happenings } from '#simulator/cell/history.ts';
 import { hours, minutes, seconds } from '#simulator/kernel/time.ts';
 import { temporaryFolder } from '#test/support/host-for-test.ts';
 import { modelOf } from './support.ts';
+import { copyLabs } from '#test/support/lab-copies.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -153,7 +154,7 @@ const OWN = '  - { at: $began, command: $stop.station.Fail, value: { reason: $st
 
 function labWith(fault: string) {
   const lab = join(folder.path, 'iiot/meet-the-machine');
-  cpSync('labs/iiot/meet-the-machine', lab, { recursive: true });
+  copyLabs('labs/iiot/meet-the-machine', lab);
   const file = join(lab, 'lab.yaml');
   const text = readFileSync(file, 'utf8');
   expect(text).toContain(OWN);
