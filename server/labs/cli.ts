@@ -56,6 +56,8 @@ export const labsCommand = (openServer: OpenServer): CliCommand => ({
   },
 });
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
 /** `draws`: how many draws of each lab with conditions are looked at, to say how many are fair. */
 function lint(folder: string | undefined, draws: number): void {
   const shelf = labShelf(FOLDER, folder);
@@ -69,7 +71,8 @@ function lint(folder: string | undefined, draws: number): void {
   });
   for (const { id } of unfair) print(`${id} error never-fair "where" lets no draw through`);
   const errors = unfair.length + problems.filter(({ severity }) => severity === 'error').length;
-  print(`${labs.size} labs, ${errors} errors, ${problems.length + unfair.length - errors} warnings`);
+  const warnings = problems.length + unfair.length - errors;
+  print([counted(labs.size, 'lab'), counted(errors, 'error'), counted(warnings, 'warning')].join(', '));
   const open = [...labs.values()].filter(({ files }) => files[PUBLISHED] === undefined).map(({ id }) => id);
   if (open.length > 0) print(`Not published yet, so that "version" may stay as it is: ${open.join(', ')}`);
   if (errors) process.exitCode = 1;

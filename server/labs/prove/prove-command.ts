@@ -4,7 +4,6 @@ import { print } from '#server/print.ts';
 import { showWithCaret } from '../problem.ts';
 import type { Lab } from '../lab.ts';
 import type { LabShelf } from '../shelf.ts';
-import { overWire } from './over-wire.ts';
 import { playOnAllCores } from './proof-pool.ts';
 import type { TimedPlays } from './proof-worker.ts';
 import { type OpenServer, startProofServer } from './proof-server.ts';
@@ -79,6 +78,8 @@ const tell = ({ lab, how, honest: { right, of }, seconds, problems }: MadeProof)
 async function bySockets(labs: readonly Lab[], seeds: number, openServer: OpenServer): Promise<MadeProof[]> {
   if (seeds === 0) return [];
   const server = await startProofServer(openServer);
+  // Its library talks to standard output unless the server's log has been loaded before it.
+  const { overWire } = await import('./over-wire.ts');
   try {
     const proofs: MadeProof[] = [];
     for (const lab of labs) {
