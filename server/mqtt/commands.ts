@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { CommandRequest, CommandResult } from '#contract/command.ts';
-import type { LiveCell } from '#server/cells/live-cell.ts';
-import { AppError } from '#server/errors.ts';
 import { CommandGuard } from './command-guard.ts';
 import type { Publication } from './publish-rules.ts';
+import { WaitingCommands, type WaitingCommandsOptions } from './waiting-commands.ts';
 
 type CommandMessage = Pick<Publication, 'topic' | 'payload'>;
 
@@ -11,12 +10,8 @@ type CommandMessage = Pick<Publication, 'topic' | 'payload'>;
 const TOPIC_ID = /^[\w.:@-]{1,64}$/;
 const FIND_ID = /"id"\s*:\s*"([^"\\]{1,64})"/;
 
-export interface CommandsOptions {
-  readonly cell: LiveCell;
-  /** How many may wait for their outcome at one time. */
-  readonly waiting: number;
+export interface CommandsOptions extends WaitingCommandsOptions {
   readonly answer: (result: CommandResult) => void;
-  readonly failed: (error: unknown) => void;
 }
 
 export interface Sender {
@@ -29,11 +24,12 @@ export interface Sender {
 
 /** Turns messages on `cmd` into commands, and their outcome into answers. Every message gets one, also when refused. */
 export class Commands {
-  private waiting = 0;
+  private readonly waiting: WaitingCommands;
   private readonly guard: CommandGuard;
 
   constructor(private readonly options: CommandsOptions) {
     this.guard = new CommandGuard(options.cell);
+    this.waiting = new WaitingCommands(options);
   }
 
   /** `path` is what follows `cmd/` in the topic: the target with slashes, or nothing. */
@@ -57,23 +53,13 @@ export class Commands {
       refuse(request.id, denied);
       return;
     }
-    if (this.waiting >= this.options.waiting) {
+    if (this.waiting.isFull) {
       refuse(request.id, 'Too many commands are waiting. Wait for their answers.');
       return;
     }
-    this.waiting += 1;
-    try {
-      const result = await this.options.cell.command(request, { actor: sender.actor, via: 'mqtt' });
-      this.options.answer(CommandResult.parse(result));
-    } catch (error) {
-      if (!(error instanceof AppError)) this.options.failed(error);
-      refuse(
-        request.id,
-        error instanceof AppError ? `${error.message} ${error.hint}` : 'The server failed. Try again.',
-      );
-    } finally {
-      this.waiting -= 1;
-    }
+    const outcome = await this.waiting.carryOut(request, actor);
+    if (typeof outcome === 'string') refuse(request.id, outcome);
+    else this.options.answer(CommandResult.parse(outcome));
   }
 
   private refuse(topic: string, id: string | undefined, reason: string, sender: Sender): void {

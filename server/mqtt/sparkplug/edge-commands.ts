@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { decodePayload, type ReceivedMetric, type ReceivedPayload, valueOf } from '#contract/sparkplug-payload.ts';
-import type { LiveCell } from '#server/cells/live-cell.ts';
-import { AppError } from '#server/errors.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
 import type { Sender } from '../commands.ts';
 import type { Publication } from '../publish-rules.ts';
 import { CommandGuard } from '../command-guard.ts';
 import { TokenBucket } from '../token-bucket.ts';
+import { shortfallOf, WaitingCommands, type WaitingCommandsOptions } from '../waiting-commands.ts';
 import type { ParameterMetric } from './edge-metrics.ts';
 import { type EdgeNode, REBIRTH } from './edge-node.ts';
 import type { EdgeCommand } from './edge-topics.ts';
@@ -16,13 +15,9 @@ const MOST_WRITES = 20;
 const REBIRTHS_PER_SECOND = 0.5;
 const REBIRTHS_AT_ONCE = 5;
 
-export interface EdgeCommandsOptions {
-  readonly cell: LiveCell;
+export interface EdgeCommandsOptions extends WaitingCommandsOptions {
   readonly edge: EdgeNode;
   readonly now: () => number;
-  /** How many may wait for their outcome at one time. */
-  readonly waiting: number;
-  readonly failed: (error: unknown) => void;
 }
 
 export interface EdgeSender extends Sender {
@@ -34,12 +29,13 @@ export interface EdgeSender extends Sender {
  * of commands. Sparkplug knows no answer but the data that follow, so that each refusal goes to `refusals`.
  */
 export class EdgeCommands {
-  private waiting = 0;
+  private readonly waiting: WaitingCommands;
   private readonly rebirths: TokenBucket;
   private readonly guard: CommandGuard;
 
   constructor(private readonly options: EdgeCommandsOptions) {
     this.guard = new CommandGuard(options.cell);
+    this.waiting = new WaitingCommands(options);
     this.rebirths = new TokenBucket(REBIRTHS_PER_SECOND, REBIRTHS_AT_ONCE, options.now);
   }
 
@@ -108,21 +104,12 @@ export class EdgeCommands {
       refuse('A parameter has a value: give one.');
       return;
     }
-    if (this.waiting >= this.options.waiting) {
+    if (this.waiting.isFull) {
       refuse('Too many commands are waiting. Wait until the data show them.');
       return;
     }
-    this.waiting += 1;
-    try {
-      const request = { id: randomUUID(), target, value };
-      const result = await this.options.cell.command(request, { actor, via: 'mqtt' });
-      if (result.status !== 'done') refuse(result.reason ?? result.status);
-    } catch (error) {
-      if (!(error instanceof AppError)) this.options.failed(error);
-      refuse(error instanceof AppError ? `${error.message} ${error.hint}` : 'The server failed. Try again.');
-    } finally {
-      this.waiting -= 1;
-    }
+    const reason = shortfallOf(await this.waiting.carryOut({ id: randomUUID(), target, value }, actor));
+    if (reason !== undefined) refuse(reason);
   }
 }
 

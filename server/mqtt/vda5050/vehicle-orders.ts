@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { LiveCell } from '#server/cells/live-cell.ts';
-import { AppError } from '#server/errors.ts';
 import { CommandGuard } from '../command-guard.ts';
 import type { Sender } from '../commands.ts';
 import type { Publication } from '../publish-rules.ts';
+import { shortfallOf, WaitingCommands, type WaitingCommandsOptions } from '../waiting-commands.ts';
 import type { InstantState, VehicleError, VehicleReports } from './vehicle-reports.ts';
 import type { VehicleOrderTopic } from './vehicle-topics.ts';
 
@@ -23,22 +22,17 @@ interface InstantAction {
   readonly actionType: string;
 }
 
-export interface VehicleOrdersOptions {
-  readonly cell: LiveCell;
-  readonly waiting: number;
-  readonly failed: (error: unknown) => void;
-}
-
 /**
  * Orders and instant actions of a master control (VDA 5050 2.1.0, 6.6 and 6.9) on the one path of commands. What is
  * refused stands in the state of the vehicle as an error, and on `refusals`.
  */
 export class VehicleOrders {
-  private waiting = 0;
+  private readonly waiting: WaitingCommands;
   private readonly guard: CommandGuard;
 
-  constructor(private readonly options: VehicleOrdersOptions) {
+  constructor(options: WaitingCommandsOptions) {
     this.guard = new CommandGuard(options.cell);
+    this.waiting = new WaitingCommands(options);
   }
 
   async receive(
@@ -55,17 +49,12 @@ export class VehicleOrders {
     const message = readMessage(payload, reports);
     if (typeof message === 'string') {
       this.reject(reports, what, {}, message, topic, sender);
-    } else if (this.waiting >= this.options.waiting) {
+    } else if (this.waiting.isFull) {
       this.reject(reports, what, message, 'validationError: too many messages are waiting. Wait.', topic, sender);
     } else {
-      this.waiting += 1;
       const reject = (reason: string, of: Data = message) => this.reject(reports, what, of, reason, topic, sender);
-      try {
-        if (what === 'order') await this.order(reports, message, sender, reject);
-        else await this.instantActions(reports, message, sender, reject);
-      } finally {
-        this.waiting -= 1;
-      }
+      if (what === 'order') await this.order(reports, message, sender, reject);
+      else await this.instantActions(reports, message, sender, reject);
     }
     reports.sendState(true);
   }
@@ -123,14 +112,7 @@ export class VehicleOrders {
     const id = `${target} ${String(timestamp)} ${String(headerId)} ${JSON.stringify(value)}`;
     const denied = this.guard.deny({ target, actor, isProtected, id, sentMs: Date.parse(String(timestamp)) });
     if (denied !== undefined) return denied;
-    try {
-      const result = await this.options.cell.command({ id: randomUUID(), target, value }, { actor, via: 'mqtt' });
-      return result.status === 'done' ? undefined : (result.reason ?? result.status);
-    } catch (error) {
-      if (error instanceof AppError) return `${error.message} ${error.hint}`;
-      this.options.failed(error);
-      return 'The server failed. Try again.';
-    }
+    return shortfallOf(await this.waiting.carryOut({ id: randomUUID(), target, value }, actor));
   }
 
   private reject(
