@@ -25,7 +25,7 @@ export class StationMessages {
     this.statuses = new Array<undefined>(signals.length);
   }
 
-  /** StationMessage, if a value has changed since the one before. */
+  /** StationMessage, if a value has changed since the one before. Its bytes are good until the next message is made. */
   next(cell: LiveCell, nowUs: number): Buffer | undefined {
     const { versions } = this;
     const { signals, groups } = this.station;
@@ -61,7 +61,7 @@ export class StationMessages {
     }
     bytes[head] = BRACE;
     at += bytes.write('}}', at, 'latin1');
-    return Buffer.from(bytes.subarray(0, at));
+    return bytes.subarray(0, at);
   }
 
   /** Nothing, if there was no communication. */
