@@ -1,7 +1,11 @@
-import { request } from 'node:http';
-import { expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
 import mqttPacket from 'mqtt-packet';
+import { websocketStream } from '#server/mqtt/websocket-stream.ts';
+import { publish } from '#test/support/mqtt-attack.ts';
 import { keyOf, mqttLine, settle, until } from '#test/support/mqtt-line.ts';
 import { connectPacket } from '#test/support/mqtt-raw.ts';
 
@@ -80,19 +84,55 @@ test('packets may be split over frames and share one; text frames and frames tha
     const socket = new WebSocket(line.webSocketUrl, 'mqtt');
     socket.on('error', () => {});
     await new Promise((resolve) => socket.once('open', resolve));
-    const closed = new Promise((resolve) => socket.once('close', resolve));
-    return { socket, closed };
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    const got: Buffer[] = [];
+    socket.on('message', (data) => got.push(data as Buffer));
+    return { socket, closed, got };
   };
   const split = await open();
   const bytes = Buffer.concat([mqttPacket.generate(connectPacket('p-ann')), mqttPacket.generate({ cmd: 'pingreq' })]);
-  const got: Buffer[] = [];
-  split.socket.on('message', (data) => got.push(data as Buffer));
   for (const part of [bytes.subarray(0, 3), bytes.subarray(3, 20), bytes.subarray(20)]) split.socket.send(part);
-  await until(() => expect(Buffer.concat(got)).toEqual(Buffer.from([0x20, 2, 0, 0, 0xd0, 0])));
-  split.socket.send(Buffer.alloc(70_000));
-  await split.closed;
+  await until(() => expect(Buffer.concat(split.got)).toEqual(Buffer.from([0x20, 2, 0, 0, 0xd0, 0])));
+  // Each packet would be let in: it is the frame that is too large, which is code 1009 (RFC 6455 clause 7.4.1).
+  const half = mqttPacket.generate(publish('lab/x', 'y'.repeat(35_000)));
+  split.socket.send(Buffer.concat([half, half]));
+  expect(await split.closed).toBe(1009);
   const text = await open();
-  text.socket.send('MQTT');
+  // Without name and key its bytes are a text too.
+  const nameless = connectPacket('p-ann', { username: undefined, password: undefined });
+  text.socket.send(mqttPacket.generate(nameless).toString());
   await text.closed;
+  expect(text.got).toEqual([]);
   await settle(ann);
 });
+
+test('what nobody reads stays with its sender, and is all there once somebody does', async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => {
+    for (const each of server.clients) each.terminate();
+    server.close();
+  });
+  await once(server, 'listening');
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const [sender, [websocket, req]] = await Promise.all([
+    opened(url),
+    once(server, 'connection') as Promise<[WebSocket, IncomingMessage]>,
+  ]);
+  const stream = websocketStream(websocket, req.socket);
+  for (let n = 0; n < 400; n++) sender.send(Buffer.alloc(50_000));
+  const other = await opened(url);
+  for (let n = 0; n < 100; n++) {
+    other.ping();
+    await once(other, 'pong');
+  }
+  expect(stream.readableLength).toBeLessThan(200_000);
+  let bytes = 0;
+  stream.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  await until(() => expect(bytes).toBe(400 * 50_000));
+});
+
+async function opened(url: string): Promise<WebSocket> {
+  const socket = new WebSocket(url);
+  await once(socket, 'open');
+  return socket;
+}

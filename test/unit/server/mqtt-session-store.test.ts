@@ -1,7 +1,12 @@
-import type { AedesPublishPacket } from 'aedes';
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { Aedes, type AedesPublishPacket } from 'aedes';
+import { expect, onTestFinished, test } from 'vitest';
 import { mqttLimits } from '#server/mqtt/limits.ts';
 import { SessionStore } from '#server/mqtt/session-store.ts';
+import { publish } from '#test/support/mqtt-attack.ts';
+import { until } from '#test/support/mqtt-line.ts';
+import { connectPacket, rawClient } from '#test/support/mqtt-raw.ts';
 
 test.each(['forgotten', 'expired'])(
   'of a session that is %s nothing is left, nor what was on its way in',
@@ -42,4 +47,22 @@ test.each([
     );
   }
   expect(store.takeUnsent('p-ann/kept')).toHaveLength(kept);
+});
+
+test('a QoS 2 message that a clean session abandons is forgotten with its connection', async () => {
+  const store = new SessionStore({ limits: mqttLimits, now: () => 0, live: () => [], isGranted: () => true });
+  const aedes = new Aedes({ persistence: store });
+  await aedes.listen();
+  const server = createServer((conn) => void aedes.handle(conn)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    aedes.close();
+    server.close();
+  });
+  const raw = rawClient((server.address() as AddressInfo).port);
+  raw.send(connectPacket('p-ann', { clientId: 'gone' }), publish('lab/x', 'y', { qos: 2, messageId: 7 }));
+  await raw.next('pubrec');
+  expect(store.isIncoming('gone', 7)).toBe(true);
+  raw.socket.destroy();
+  await until(() => expect(store.isIncoming('gone', 7)).toBe(false));
 });

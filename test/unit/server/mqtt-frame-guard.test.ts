@@ -1,0 +1,21 @@
+import { Duplex } from 'node:stream';
+import { expect, test } from 'vitest';
+import { guardReads } from '#server/mqtt/frame-guard.ts';
+import { mqttLimits } from '#server/mqtt/limits.ts';
+
+/** A connection whose other end takes nothing, with so many bytes waiting for it, and one PINGREQ to be read. */
+function withWaiting(bytes: number) {
+  const conn = new Duplex({ read() {}, write() {} });
+  conn.on('error', () => {});
+  conn.write(Buffer.alloc(bytes));
+  conn.push(Buffer.from([0xc0, 0]));
+  const refused: string[] = [];
+  guardReads(conn, mqttLimits, performance.now.bind(performance), (why) => refused.push(why));
+  return { read: conn.read() as Buffer | null, isEnded: conn.destroyed, refused };
+}
+
+test('who takes nothing of what it is answered is read no further, and is let go', () => {
+  const { hopelessBytes } = mqttLimits;
+  expect(withWaiting(hopelessBytes)).toMatchObject({ read: Buffer.from([0xc0, 0]), isEnded: false, refused: [] });
+  expect(withWaiting(hopelessBytes + 1)).toEqual({ read: null, isEnded: true, refused: ['answers are not taken'] });
+});
