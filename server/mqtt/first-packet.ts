@@ -33,7 +33,6 @@ export function readConnect(conn: Duplex, { connectMs, connectBytes }: MqttLimit
       try {
         const length = frameLength(got, connectBytes);
         if (length !== undefined && got.length >= length) done(parseConnect(got.subarray(0, length)));
-        else if (got.length > connectBytes) throw new NotConnect('more bytes than a CONNECT may have');
       } catch (error) {
         done(error as Error);
       }
@@ -58,7 +57,7 @@ function frameLength(bytes: Buffer, limit: number): number | undefined {
   let length = 0;
   for (let k = 1; k < bytes.length; k++) {
     length += (bytes[k] & 127) * 128 ** (k - 1);
-    if (length > limit || k > 4) throw new NotConnect(`a CONNECT may have ${limit} bytes`);
+    if (1 + k + length > limit || k > 4) throw new NotConnect(`a CONNECT may have ${limit} bytes`);
     if (bytes[k] <= 127) return 1 + k + length;
   }
   return undefined;
