@@ -17,7 +17,10 @@ export async function playOnAllCores(
   const plays: TimedPlays[] = [];
   const workers = Array.from(
     { length: Math.min(threads, orders.length) },
-    () => new Worker(workerFile(import.meta.url, 'proof-worker'), { resourceLimits: { maxOldGenerationSizeMb: 1024 } }),
+    () =>
+      new Worker(workerFile(import.meta.url, 'proof-worker'), {
+        resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 96 },
+      }),
   );
   try {
     await Promise.all(
