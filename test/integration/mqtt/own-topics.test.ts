@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { attacker, publish } from '#test/support/mqtt-attack.ts';
 import { mqttLine, settle, until } from '#test/support/mqtt-line.ts';
 
 test('lab/ belongs to the participants of a cell: published, heard and retained', async () => {
@@ -99,4 +100,20 @@ test('a QoS 1 message is not lost when others of QoS 0 overtake it', async () =>
     if (k % 20 === 19) await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await until(() => expect(ann.got.filter(({ topic }) => topic.startsWith('lab/sure/'))).toHaveLength(100));
+});
+
+test('a QoS 2 message that is sent again before it is released is passed on once, and its id is free after that', async () => {
+  const line = await mqttLine(['p-ann']);
+  const mate = await line.connect('p-ann', { clientId: 'mate' });
+  await mate.client.subscribeAsync('lab/#');
+  const raw = await attacker(line, 'p-ann');
+  const send = (text: string, dup: boolean) => raw.send(publish('lab/x', text, { qos: 2, messageId: 7, dup }));
+  send('once', false);
+  await raw.next('pubrec');
+  send('once', true);
+  await until(() => expect(raw.got.filter(({ cmd }) => cmd === 'pubrec')).toHaveLength(2));
+  raw.send({ cmd: 'pubrel', messageId: 7 });
+  await raw.next('pubcomp');
+  send('another', false);
+  await until(() => expect(mate.got.map(({ text }) => text)).toEqual(['once', 'another']));
 });

@@ -104,6 +104,25 @@ test('fifty items at 100 ms deliver what the recomputed history shows every 100 
   }
 });
 
+test('when an item ends, those that were sampled with it go on', async () => {
+  const { connect, wall } = line();
+  const subscription = await subscribe(await connect('p-anna'));
+  const [ends, ...others] = [
+    await watch(subscription, 'ST03.Spindle.Load'),
+    await watch(subscription, 'ST03.Spindle.Load'),
+    await watch(subscription, 'ST03.Spindle.Load'),
+    await watch(subscription, 'ST08.State.Current'),
+  ];
+  await ends.item.terminate();
+  const seen = ends.got.length;
+  const goOn = () => {
+    wall.forward(500);
+    return others.every(({ got }) => got.length > 3);
+  };
+  await until(goOn, 'values of the items that are left');
+  expect(ends.got.length).toBe(seen);
+});
+
 test('evidence tells which items there were, on which terms, and when they ended', async () => {
   const { connect, evidence } = line();
   const session = await connect('p-bo', { clientName: `workspace-${PANE_SECRET}` });
