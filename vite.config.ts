@@ -66,6 +66,12 @@ const web: UserConfig = {
               test: /web\/src\/(live|i18n|ui)\/(?!editor-look)[\w-]+\.tsx?$|contract\/(web-build|topic|longest-typed)\.ts$/,
               priority: 2,
             },
+            // What the workspace shares with its panes comes with it, in one file.
+            {
+              name: 'desk',
+              test: /web\/src\/workspace\/(selection|form-fields|inspector\/(value-field|typed-value))\.tsx?$|\/Tabs\.mjs$/,
+              priority: 2,
+            },
             { name: 'schemas', test: /server\/contract|node_modules\/zod\//, priority: 1 },
           ],
         },

@@ -3,6 +3,7 @@ import helmet, { type HelmetOptions } from 'helmet';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { AppError } from '#server/errors.ts';
+import { earlyLinksIn } from './early-links.ts';
 
 /** What our pages may load and do. Scripts come from us alone, and none makes HTML of text. */
 const policy: HelmetOptions = {
@@ -55,6 +56,7 @@ function packedAssets(folder: string): RequestHandler {
 /** The built web client: files with a digest in their name for ever, everything else through its one page. */
 export function webPages(folder: string): Router {
   const router = Router();
+  const earlyLinks = earlyLinksIn(folder);
   const setHeaders = (res: express.Response, path: string) => {
     const isDigested = path.startsWith(join(folder, 'assets'));
     res.set('Cache-Control', isDigested ? FOREVER : 'no-cache');
@@ -66,6 +68,8 @@ export function webPages(folder: string): Router {
       next();
       return;
     }
+    const links = req.path === '/workspace' ? earlyLinks() : undefined;
+    if (links !== undefined) res.set('Link', links);
     res.set('Cache-Control', 'no-cache').sendFile(join(folder, 'index.html'), (error?: NodeJS.ErrnoException) => {
       if (!error) return;
       const isMissing = error.code === 'ENOENT';

@@ -83,7 +83,7 @@ test('the first page and the workspace come in few bytes, requests and round tri
   expect(home.kilobytes).toBeLessThan(300);
   expect(home.roundTrips).toBeLessThanOrEqual(3);
   expect(desk.kilobytes).toBeLessThan(750);
-  expect(desk.roundTrips).toBeLessThanOrEqual(6);
+  expect(desk.roundTrips).toBeLessThanOrEqual(4);
   expect(desk.requests).toBeLessThan(50);
 });
 
