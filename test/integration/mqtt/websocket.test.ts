@@ -99,7 +99,7 @@ test('packets may be split over frames and share one; text frames and frames tha
   expect(await split.closed).toBe(1009);
   const text = await open();
   // Without name and key its bytes are a text too.
-  const nameless = connectPacket('p-ann', { username: undefined, password: undefined });
+  const { username: _, password: __, ...nameless } = connectPacket('p-ann');
   text.socket.send(mqttPacket.generate(nameless).toString());
   await text.closed;
   expect(text.got).toEqual([]);
