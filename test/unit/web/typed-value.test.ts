@@ -8,6 +8,8 @@ test.each([
   ['number', '1,5', { value: 1.5 }],
   ['number', '1 200.5', { value: 1200.5 }],
   ['number', '2e3', { value: 2000 }],
+  ['number', '-2,5', { value: -2.5 }],
+  ['number', '\u22122\u202f000.5e\u22123', { value: -2.0005 }],
   ['number', '12 bar', { problem: 'number' }],
   ['number', '', { problem: 'empty' }],
   ['integer', '2.5', { problem: 'whole' }],
@@ -16,7 +18,7 @@ test.each([
   ['object', '[1]', { problem: 'object' }],
   ['object', '{', { problem: 'object' }],
 ] as const)('as a %s, "%s" is %o', (kind, text, typed) => {
-  expect(readTyped({ kind, range: [0, 4000] }, text)).toEqual(typed);
+  expect(readTyped({ kind, range: [-4000, 4000] }, text)).toEqual(typed);
 });
 
 test('a choice gives its value in its own type', () => {

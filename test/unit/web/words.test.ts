@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { en, sv } from '#web/i18n/catalogue.ts';
 import { decimalsOf, duration, number } from '#web/i18n/format.ts';
+import { numberIn } from '#web/i18n/number-in.ts';
 import { words } from '#web/i18n/words.ts';
 
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -34,12 +35,20 @@ test('numbers and durations follow the language', () => {
   expect(number(1234.5, 1, 'en')).toBe('1\u202f234.5');
   expect([999.5, -1234567, 0.5].map((value) => number(value, 0, 'en'))).toEqual([
     '1\u202f000',
-    '-1\u202f234\u202f567',
+    '\u22121\u202f234\u202f567',
     '1',
   ]);
+  expect([-50, -0.04, -0].map((value) => number(value, 1, 'en'))).toEqual(['\u221250.0', '0.0', '0.0']);
+  expect(number(-50, 1, 'sv')).toBe('\u221250,0');
   expect(duration(42, 'en')).toBe('42 s');
   expect(duration(3600, 'en')).toBe('1 h');
   expect(duration(7500, 'sv')).toBe('2 h 5 min');
+});
+
+test('a number that is copied from the page is read as what it is, in both languages', () => {
+  for (const value of [-50, 0.25, -1234567.5])
+    expect((['en', 'sv'] as const).map((language) => numberIn(number(value, 2, language)))).toEqual([value, value]);
+  expect(['', ' ', '-', '1.2.3', '12 bar', 'Infinity', '0x10'].map(numberIn)).toEqual(Array(7).fill(NaN));
 });
 
 test('a resolution tells the decimals', () => {

@@ -9,19 +9,25 @@ const NARROW_SPACE = '\u202f';
 
 /**
  * Thousands stand apart by a narrow space in both languages (ISO 80000-1, 7.3.1), as in the sentences of labs: a comma of a
- * number that is copied into a field means decimals there.
+ * number that is copied into a field means decimals there. Below zero there is a minus sign, which Swedish has by itself.
  */
-export const spaced = (formatted: string, language: Language): string =>
-  formatted.replaceAll(language === 'en' ? ',' : '\u00a0', NARROW_SPACE);
+export const typeset = (formatted: string, language: Language): string =>
+  language === 'en'
+    ? formatted.replaceAll(',', NARROW_SPACE).replace('-', '\u2212')
+    : formatted.replaceAll('\u00a0', NARROW_SPACE);
 
-/** A number with a fixed count of decimals, in the reader's conventions. */
+/** A number with a fixed count of decimals, in the reader's conventions; what rounds to zero has no sign. */
 export function number(value: number, decimals: number, language: Language): string {
   const key = `${language}${decimals}`;
   const format =
     numbers.get(key) ??
-    new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    new Intl.NumberFormat(localeOf(language), {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      signDisplay: 'negative',
+    });
   numbers.set(key, format);
-  return Math.abs(value) < 999 ? format.format(value) : spaced(format.format(value), language);
+  return value >= 0 && value < 999 ? format.format(value) : typeset(format.format(value), language);
 }
 
 /** Share from 0 to 1 as whole percent, with a space before the sign as before every other unit (SI). */

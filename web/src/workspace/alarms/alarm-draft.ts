@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberIn } from '../../i18n/number-in.ts';
 import type { AlarmView } from './use-alarms.ts';
 
 export const KINDS = ['high', 'high-high', 'low', 'low-low', 'deviation', 'rate-of-change', 'off-normal'] as const;
@@ -45,8 +46,8 @@ export const draftOf = (alarm: AlarmView, consequence: string): AlarmDraft => ({
 
 /** A number as typed; what is none goes as it is, and the server says what is wrong with it. */
 const numberOf = (typed: string): number | string => {
-  const number = Number(typed.trim().replace(',', '.'));
-  return typed.trim() === '' || Number.isNaN(number) ? typed.trim() : number;
+  const number = numberIn(typed);
+  return Number.isNaN(number) ? typed.trim() : number;
 };
 
 /** What `Alarms.Create` or `Alarms.Configure` takes. */

@@ -1,5 +1,6 @@
 import type { CommandArgumentView, ParameterView } from '#contract/cell-view.ts';
 import { choiceText } from '../../i18n/choice-words.ts';
+import { numberIn } from '../../i18n/number-in.ts';
 
 export type Value = number | string | Record<string, unknown>;
 
@@ -34,10 +35,8 @@ export function readTyped({ kind, range, choices }: Wanted, text: string): Typed
   }
 }
 
-/** Both a comma and a point begin decimals; spaces group digits. */
 function readNumber(text: string, isWhole: boolean, range: Wanted['range']): Typed {
-  const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  const value = numberIn(text);
   if (!Number.isFinite(value)) return { problem: 'number' };
   if (isWhole && !Number.isInteger(value)) return { problem: 'whole' };
   if (range && (value < range[0] || value > range[1])) return { problem: 'range' };

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { localeOf, printedUnit, spaced } from '../../i18n/format.ts';
+import { localeOf, printedUnit, typeset } from '../../i18n/format.ts';
 import { type Speech, useWords } from '../../i18n/use-words.ts';
 import { type Typed, type Wanted, readTyped } from './typed-value.ts';
 
@@ -84,7 +84,7 @@ export function rangeOf({ range, unit = '1' }: Wanted, { language }: Speech): st
 
 /** A number with the decimals that it has. */
 export const plainNumber = (value: number, language: 'en' | 'sv'): string =>
-  spaced(new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6 }).format(value), language);
+  typeset(new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6 }).format(value), language);
 
 function problemText(typed: Typed, wanted: Wanted, speech: Speech): string | undefined {
   if (!('problem' in typed) || typed.problem === 'empty') return undefined;

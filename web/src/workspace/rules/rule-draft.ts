@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberIn } from '../../i18n/number-in.ts';
 
 export const ACTIONS = ['alarm', 'hold', 'set', 'publish'] as const;
 export type RuleAction = (typeof ACTIONS)[number];
@@ -26,7 +27,7 @@ const given = (key: string, text: string) => (text.trim() === '' ? {} : { [key]:
 /** `isChoice`: the parameter takes a word, not a number. */
 export function definitionOf(draft: RuleDraft, isChoice: boolean): RuleDefinition {
   const { action, to } = draft;
-  const number = Number(to.trim().replace(',', '.'));
+  const number = numberIn(to);
   return {
     ...given('id', draft.id),
     when: draft.when,

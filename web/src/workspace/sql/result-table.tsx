@@ -1,7 +1,7 @@
 import type { SqlResult, SqlValue } from '#contract/sql.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { localeOf, printedUnit } from '../../i18n/format.ts';
+import { localeOf, printedUnit, typeset } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 
 const ROWS_ON_A_PAGE = 100;
@@ -27,7 +27,8 @@ export function ResultTable({ result: { columns, rows } }: { readonly result: Sq
       useGrouping: false,
     });
   });
-  const text = (value: SqlValue, k: number) => (typeof value === 'number' ? formats[k].format(value) : value);
+  const text = (value: SqlValue, k: number) =>
+    typeof value === 'number' ? typeset(formats[k].format(value), language) : value;
   return (
     <>
       <div className="table-scroll data-rows" tabIndex={0} role="region" aria-label={t('data.result')}>

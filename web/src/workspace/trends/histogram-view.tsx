@@ -3,6 +3,7 @@ import { capabilityOf } from '#simulator/cell/capability.ts';
 import { useMemo } from 'react';
 import uPlot from 'uplot';
 import { decimalsOf, printedUnit } from '../../i18n/format.ts';
+import { numberIn } from '../../i18n/number-in.ts';
 import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
@@ -104,8 +105,7 @@ export function HistogramView({ signals, window, size }: HistogramViewProps) {
 }
 
 function limitOf(typed: string, known: number | undefined): number | undefined {
-  if (typed.trim() === '') return known;
-  const value = Number(typed.replace(',', '.'));
+  const value = numberIn(typed);
   return Number.isFinite(value) ? value : known;
 }
 

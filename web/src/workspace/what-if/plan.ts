@@ -2,6 +2,7 @@ import type { ParameterView } from '#contract/cell-view.ts';
 import { z } from 'zod';
 import { MOST_FORKS, MOST_HOURS, type WhatIfRequest } from '#contract/what-if.ts';
 import type { Key } from '../../i18n/catalogue.ts';
+import { numberIn } from '../../i18n/number-in.ts';
 
 /** A setting that a variant changes, as it is typed. */
 const PlannedChange = z.object({ path: z.string(), text: z.string() }).readonly();
@@ -35,9 +36,6 @@ export const FIRST_PLAN: Plan = {
   variants: [{ name: LETTERS[0], changes: [] }],
   ...{ hours: '5', forks: '32', commonNumbers: true },
 };
-
-/** A number as people write it, with a point or a comma. */
-export const numberIn = (text: string): number => (text.trim() === '' ? NaN : Number(text.trim().replace(',', '.')));
 
 export function wrongNumber(text: string, [low, high]: readonly [number, number], isWhole: boolean): Wrong | undefined {
   const value = numberIn(text);
