@@ -101,8 +101,8 @@ function Rubric({ points }: { readonly points: StepView['rubric'] }) {
   const { t } = useWords();
   return (
     <section className="rubric">
-      <h4>{t('lab.rubric')}</h4>
-      <ul>
+      <h4 className="checks-title">{t('lab.rubric')}</h4>
+      <ul className="plain-list small">
         {points.map(({ id, text, points: worth, mark }) => (
           <li key={id}>
             {text} <span className="muted">{t('lab.rubricPoints', { points: worth })}</span>
