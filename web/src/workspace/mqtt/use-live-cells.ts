@@ -21,7 +21,7 @@ export function useLiveCells(message: Received | undefined, desk: MqttDesk | und
   useLayoutEffect(() => {
     const [payloadText, countText] = [textIn(payload.current!), textIn(count.current!)];
     const write = (now: Received | undefined) => {
-      put(payloadText, now?.payload.slice(0, SHOWN_CHARACTERS) ?? '');
+      put(payloadText, shortened(now?.payload ?? ''));
       put(countText, now ? n(now.count) : '');
     };
     if (!message || !desk) {
@@ -34,6 +34,9 @@ export function useLiveCells(message: Received | undefined, desk: MqttDesk | und
   }, [message, desk, n]);
   return { payload, count };
 }
+
+const shortened = (text: string): string =>
+  text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 
 function textIn(element: HTMLElement): Text {
   if (!(element.firstChild instanceof Text)) element.replaceChildren(new Text());
