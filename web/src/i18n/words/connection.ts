@@ -27,7 +27,7 @@ export const en = {
   closed:
     'No answer, or a time-out? A firewall between you and the server closes the port. Then use the web port for all:',
   connectNote:
-    'Put your key for the dots. While the command runs, OPC UA is at opc.tcp://127.0.0.1:4840 and MQTT at 127.0.0.1:1883 on your own machine. It needs Node.js and the program from this project.',
+    'Put your key in place of the dots. While the command runs, OPC UA is at opc.tcp://127.0.0.1:4840 and MQTT at 127.0.0.1:1883 on your own machine. It needs Node.js and the program from this project.',
   localhost: 'The address {host} means “this machine”: it is reached only from the machine on which the server runs.',
 } as const;
 

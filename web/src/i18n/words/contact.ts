@@ -13,7 +13,7 @@ export const en = {
   'contact.moved': 'Your line is another one now.',
   'contact.movedHint':
     'It was changed in another tab or on another device, or the old one was removed. What you answered stays with its lab.',
-  'contact.toRecord': 'Go to your labs',
+  'contact.toRecord': 'Go to your results',
   'contact.unattended': 'Your line stands still: nobody has used it for two hours.',
   'contact.unattendedHint': 'It goes on where it stood.',
   'contact.wake': 'Wake the line',
@@ -43,7 +43,7 @@ export const sv: Record<keyof typeof en, string> = {
   'contact.moved': 'Din lina är en annan nu.',
   'contact.movedHint':
     'Den byttes i en annan flik eller på en annan enhet, eller så togs den gamla bort. Det du har svarat finns kvar i labben.',
-  'contact.toRecord': 'Gå till dina labbar',
+  'contact.toRecord': 'Gå till dina resultat',
   'contact.unattended': 'Din lina står stilla: ingen har använt den på två timmar.',
   'contact.unattendedHint': 'Den går vidare där den stod.',
   'contact.wake': 'Väck linan',

@@ -45,7 +45,7 @@ export const en = {
   'data.is.events': 'What happened. The meaning of value belongs to the event: a serial, a reason, a fault code.',
   'data.is.states': 'Each stay of a station in one state, cut at the ends of the window. category is of ISO 22400-2.',
   'data.is.parts': 'Parts that were in the plant in the window. t is when a part was started.',
-  'data.is.visits': 'Work on those parts, station by station. facts is JSON: facts ->> ’tool’.',
+  'data.is.visits': "Work on those parts, station by station. facts is JSON: facts ->> 'tool'.",
   'data.is.orders': 'Orders that ended in the window, and those in the book at its end. t is when it was released.',
   'data.is.alarms': 'What happened to alarms: raised, cleared, acknowledged and so on.',
   'data.ex.oee': 'OEE of ST03 by hour',
@@ -107,7 +107,7 @@ export const sv: Record<keyof typeof en, string> = {
   'data.is.states':
     'Varje stund som en station var i ett tillstånd, avklippt vid tidsfönstrets ändar. category är enligt ISO 22400-2.',
   'data.is.parts': 'Detaljer som var i anläggningen under tidsfönstret. t är när en detalj påbörjades.',
-  'data.is.visits': 'Arbete på de detaljerna, station för station. facts är JSON: facts ->> ’tool’.',
+  'data.is.visits': "Arbete på de detaljerna, station för station. facts är JSON: facts ->> 'tool'.",
   'data.is.orders':
     'Order som avslutades i tidsfönstret, och de som ligger i orderboken vid dess slut. t är när ordern släpptes.',
   'data.is.alarms': 'Vad som hänt med larm: utlösta, återgångna, kvitterade och så vidare.',

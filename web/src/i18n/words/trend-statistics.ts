@@ -127,7 +127,7 @@ export const sv: Record<keyof typeof en, string> = {
   'trends.rule': 'Regel',
   'trends.more': '{n} till.',
   'trends.rule1': 'utanför en gräns',
-  'trends.rule2': 'nio i rad på samma sida om mittlinjen',
+  'trends.rule2': 'nio i rad på samma sida om centrallinjen',
   'trends.rule3': 'sex i rad stiger eller faller',
   'trends.rule4': 'fjorton i rad går upp och ner växelvis',
   'trends.rule5': 'två av tre bortom två sigma på samma sida',

@@ -95,7 +95,7 @@ export const sv: Record<keyof typeof en, string> = {
   'trends.line': 'Hela linan',
   'trends.as': 'Visa som',
   'trends.curves': 'Kurvor',
-  'trends.spc': 'SPS',
+  'trends.spc': 'SPC',
   'trends.histogram': 'Histogram',
   'trends.spectrum': 'Spektrum',
   'trends.gantt': 'Tillstånd',
