@@ -7,6 +7,7 @@ import type { Seen } from './judge/outcome.ts';
 import { showTimeOfDay, timeOfDay } from './plant-time.ts';
 
 const NARROW_SPACE = '\u202f';
+const MINUS = '\u2212';
 
 /** Making one takes longer than all else that a judgement does. */
 const FORMATS: Readonly<Record<Language, Intl.NumberFormat>> = {
@@ -30,12 +31,12 @@ export const shownUnit = (unit: string): string => SHOWN_UNITS[unit] ?? unit;
 
 /**
  * `1 234.5 ms` in English, `1 234,5 ms` in Swedish. Thousands stand apart by a space in both (ISO 80000-1, 7.3.1), so that
- * what is copied into a field means the same there.
+ * what is copied into a field means the same there; below zero there is a minus sign.
  */
 export function showNumber(value: number, language: Language, unit = ''): string {
   const number = FORMATS[language]
     .formatToParts(value)
-    .map(({ type, value: part }) => (type === 'group' ? NARROW_SPACE : part))
+    .map(({ type, value: part }) => (type === 'group' ? NARROW_SPACE : type === 'minusSign' ? MINUS : part))
     .join('');
   const shown = shownUnit(unit);
   return shown ? `${number} ${shown}` : number;

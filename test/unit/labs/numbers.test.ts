@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readAnswer, signalPath } from '#server/labs/judge/answers.ts';
 import type { Ask } from '#server/labs/judge/ask.ts';
 import { readNumber } from '#server/labs/judge/numbers.ts';
+import { showNumber } from '#server/labs/texts.ts';
 
 const seconds: Ask = { id: 'long', type: 'number', unit: 's' };
 const valueOf = (typed: string, ask: Ask = seconds) => {
@@ -114,4 +115,10 @@ test('an unknown signal is refused with the one that it looks like', () => {
 
 test('a very long answer is refused before it is looked at', () => {
   expect(readAnswer('9'.repeat(10_001), seconds)).toMatchObject({ problem: 'tooLong' });
+});
+
+test('what a sentence shows is read as what it is, below zero too', () => {
+  const shown = (['en', 'sv'] as const).map((language) => showNumber(-1234.5, language));
+  expect(shown).toEqual(['\u22121\u202f234.5', '\u22121\u202f234,5']);
+  expect(shown.map((text) => valueOf(text))).toEqual([-1234.5, -1234.5]);
 });
