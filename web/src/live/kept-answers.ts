@@ -15,6 +15,8 @@ export interface FieldPlace {
 const PREFIX = 'verkstad.answer/';
 /** What nobody came back for in a quarter belongs to nobody any more. */
 const OLDEST_MS = 90 * 86_400_000;
+/** What is not of a field could never be sent. */
+const PLACE = /^[^/]+\/[^/]+\/[^/]+$/;
 
 export const keyOf = ({ attempt, step, ask }: FieldPlace): string => `${attempt}/${step}/${ask}`;
 
@@ -40,13 +42,13 @@ export function drop(key: string, { typedMs }: Unsent): void {
   localStorage.removeItem(PREFIX + key);
 }
 
-/** All that is kept, also of other attempts. */
+/** All that is kept, also of other attempts. What is old, or cannot be read any more, is removed. */
 export function allKept(): Map<string, Unsent> {
   const found = new Map<string, Unsent>();
   const names = Array.from({ length: localStorage.length }, (_, k) => localStorage.key(k) ?? '');
   for (const name of names.filter((one) => one.startsWith(PREFIX))) {
     const key = name.slice(PREFIX.length);
-    const kept = read(key);
+    const kept = PLACE.test(key) ? read(key) : undefined;
     if (kept && kept.typedMs > Date.now() - OLDEST_MS) found.set(key, kept);
     else localStorage.removeItem(name);
   }

@@ -3,7 +3,8 @@ import { useFamily } from '../i18n/use-family.ts';
 import { en, sv } from '../i18n/words/settings.ts';
 import type { Account } from '../live/account.ts';
 import { announce } from '../ui/announcer.tsx';
-import { prefer, preferNothing, QUALITIES, TEXT_SIZES, THEMES, usePreferences } from '../ui/preferences.ts';
+import { prefer, preferNothing, usePreferences } from '../ui/preferences.ts';
+import { QUALITIES, TEXT_SIZES, THEMES } from '../ui/stored-preferences.ts';
 import { Page } from './page.tsx';
 
 const WORDS = { en, sv };

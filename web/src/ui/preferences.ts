@@ -1,29 +1,5 @@
-import type { Language } from '#contract/text.ts';
 import { useSyncExternalStore } from 'react';
-
-export const THEMES = ['light', 'dark', 'contrast'] as const;
-export const QUALITIES = ['low', 'medium', 'high'] as const;
-export const TEXT_SIZES = ['normal', 'large', 'larger'] as const;
-
-export interface Preferences {
-  readonly language: Language;
-  readonly theme: (typeof THEMES)[number];
-  /** Single keys act as shortcuts; some input methods and screen readers need them off. */
-  readonly shortcuts: boolean;
-  readonly timeline: boolean;
-  readonly labels: boolean;
-  /** Nothing glides or spins; what moves in the line moves in steps. */
-  readonly calm: boolean;
-  /** Of the line in 3D. Without a graphics card it is low whatever was chosen. */
-  readonly quality: (typeof QUALITIES)[number];
-  readonly textSize: (typeof TEXT_SIZES)[number];
-}
-
-const SWITCH = [true, false] as const;
-const CHOICES: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
-  ...{ language: ['en', 'sv'], theme: THEMES, quality: QUALITIES, textSize: TEXT_SIZES },
-  ...{ shortcuts: SWITCH, timeline: SWITCH, labels: SWITCH, calm: SWITCH },
-};
+import { choicesIn, type Preferences } from './stored-preferences.ts';
 
 const KEY = 'verkstad';
 const listeners = new Set<() => void>();
@@ -50,9 +26,7 @@ function defaults(): Preferences {
 
 function read(): Preferences {
   try {
-    const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Readonly<Record<string, unknown>>;
-    const made = Object.entries(CHOICES).filter(([name, choices]) => choices.some((each) => each === stored[name]));
-    return { ...defaults(), ...Object.fromEntries(made.map(([name]) => [name, stored[name]])) };
+    return { ...defaults(), ...choicesIn(localStorage.getItem(KEY)) };
   } catch {
     return defaults();
   }
@@ -82,8 +56,12 @@ export function prefer(change: Partial<Preferences>): void {
 
 /** Forgets every choice: what the browser says holds again. */
 export function preferNothing(): void {
-  localStorage.removeItem(KEY);
   become(defaults());
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Storage is switched off: nothing was stored.
+  }
 }
 
 // A choice made in another tab holds here too.
