@@ -103,6 +103,32 @@ test(
   },
 );
 
+test(
+  'the ground is that of the colours which a system forces, and what nobody chose follows the system',
+  { timeout: 60_000 },
+  async () => {
+    const { page } = await site.visit({ width: 1280, height: 800, theme: 'light' });
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    await page.goto(`${site.server.pageUrl}/settings`);
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    await expect.poll(theme).toBe('contrast');
+    const border = (at: string) => page.locator(at).evaluate((link) => getComputedStyle(link).borderBottomColor);
+    expect(await border('.page-menu a[aria-current]')).not.toBe(
+      await border('.page-menu a:not([aria-current]) >> nth=0'),
+    );
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'light' });
+    await expect.poll(theme).toBe('light');
+    await page.emulateMedia({ forcedColors: 'none', colorScheme: 'dark' });
+    expect(await theme(), 'the choice').toBe('light');
+    await page.evaluate(() => localStorage.setItem('verkstad', '{"theme":5}'));
+    await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: 'verkstad' })));
+    await expect.poll(theme).toBe('dark');
+    await page.getByRole('radio', { name: 'Svenska' }).first().click();
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(theme).toBe('light');
+  },
+);
+
 test('F6 goes round the parts of the workspace, and each says what it is', { timeout: 120_000 }, async () => {
   const { page, t } = await site.enter({}, { language: 'sv', width: 1280, height: 800 });
   const names: string[] = [];

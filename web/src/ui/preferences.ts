@@ -3,7 +3,8 @@ import { choicesIn, type Preferences } from './stored-preferences.ts';
 
 const KEY = 'verkstad';
 const listeners = new Set<() => void>();
-let current = read();
+let chosen = read();
+let current = made();
 
 function asks(query: string): boolean {
   return matchMedia(`(${query})`).matches;
@@ -24,12 +25,19 @@ function defaults(): Preferences {
   };
 }
 
-function read(): Preferences {
+function read(): Partial<Preferences> {
   try {
-    return { ...defaults(), ...choicesIn(localStorage.getItem(KEY)) };
+    return choicesIn(localStorage.getItem(KEY));
   } catch {
-    return defaults();
+    return {};
   }
+}
+
+/** What holds: the choices, and for the rest what the browser says. Of a system that forces its colours, the ground too. */
+function made(): Preferences {
+  const wished = { ...defaults(), ...chosen };
+  if (!asks('forced-colors: active')) return wished;
+  return { ...wished, theme: asks('prefers-color-scheme: dark') ? 'contrast' : 'light' };
 }
 
 function show({ language, theme, calm, textSize }: Preferences): void {
@@ -39,16 +47,17 @@ function show({ language, theme, calm, textSize }: Preferences): void {
 }
 show(current);
 
-function become(next: Preferences): void {
-  current = next;
+function become(choices: Partial<Preferences>): void {
+  chosen = choices;
+  current = made();
   show(current);
   for (const listener of listeners) listener();
 }
 
 export function prefer(change: Partial<Preferences>): void {
-  become({ ...current, ...change });
+  become({ ...chosen, ...change });
   try {
-    localStorage.setItem(KEY, JSON.stringify(current));
+    localStorage.setItem(KEY, JSON.stringify(chosen));
   } catch {
     // Storage is full or switched off: the choice holds until the page is left.
   }
@@ -56,7 +65,7 @@ export function prefer(change: Partial<Preferences>): void {
 
 /** Forgets every choice: what the browser says holds again. */
 export function preferNothing(): void {
-  become(defaults());
+  become({});
   try {
     localStorage.removeItem(KEY);
   } catch {
@@ -68,6 +77,14 @@ export function preferNothing(): void {
 addEventListener('storage', ({ key }) => {
   if (key === KEY) become(read());
 });
+// So does what the system asks for from now on.
+const ASKED = [
+  'prefers-color-scheme: dark',
+  'prefers-contrast: more',
+  'prefers-reduced-motion: reduce',
+  'forced-colors: active',
+];
+for (const query of ASKED) matchMedia(`(${query})`).addEventListener('change', () => become(chosen));
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);

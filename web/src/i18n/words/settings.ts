@@ -7,7 +7,8 @@ export const en = {
   light: 'Light',
   dark: 'Dark',
   contrast: 'High contrast',
-  themeNote: 'Until you choose, the theme follows what your system asks for, high contrast too.',
+  themeNote:
+    'Until you choose, the theme follows what your system asks for, high contrast too. Colours that your system forces hold whatever you choose.',
   textSize: 'Text size',
   normal: 'Normal',
   large: 'Large',
@@ -39,7 +40,8 @@ export const sv: Record<keyof typeof en, string> = {
   light: 'Ljust',
   dark: 'Mörkt',
   contrast: 'Hög kontrast',
-  themeNote: 'Tills du väljer följer temat det som ditt system ber om, även hög kontrast.',
+  themeNote:
+    'Tills du väljer följer temat det som ditt system ber om, även hög kontrast. Färger som ditt system tvingar fram gäller vad du än väljer.',
   textSize: 'Textstorlek',
   normal: 'Normal',
   large: 'Stor',
