@@ -49,6 +49,16 @@ test(
     await card.getByText(t('rules.hasFired'), { exact: true }).waitFor();
     await page.getByRole('button', { name: t('rules.removeNamed', { id: 'warm' }) }).click();
     await page.getByText(t('rules.empty')).waitFor();
+
+    // No moment of this run: before its first that one is shown, and what is still to come is live.
+    await page.goto(`${site.server.pageUrl}/workspace?view=rules&at=1999-01-01T00:00:00Z`);
+    await page.locator('.replay-banner', { hasText: 'Mon 05:30:00' }).waitFor();
+    for (const at of ['2999-01-01T00:00:00Z', 'noon']) {
+      await page.goto(`${site.server.pageUrl}/workspace?view=rules&at=${at}`);
+      await page.locator('.moment-field').waitFor();
+      await expect.poll(() => new URL(page.url()).searchParams.has('at')).toBe(false);
+      expect(await page.locator('.replay-banner').count()).toBe(0);
+    }
   },
 );
 

@@ -1,4 +1,5 @@
-import { type ReactNode, createContext, useContext, useMemo } from 'react';
+import { type ReactNode, createContext, useContext, useEffect, useMemo } from 'react';
+import type { PlantClock } from '../live/plant-clock.ts';
 import { useSession } from '../live/use-session.ts';
 import { remember, usePlace } from '../ui/place.ts';
 
@@ -69,20 +70,26 @@ export function SelectionProvider({ children }: { readonly children: ReactNode }
       view,
       station: station.id,
       signal: signal?.path ?? '',
-      momentMs: momentOf(wantedMoment),
+      momentMs: pastOf(Date.parse(wantedMoment ?? ''), session.clock),
       openView: (name) => remember({ view: name }),
       selectStation: (id) => remember({ station: id, signal: undefined }),
       selectSignal: (path) => remember({ station: path.slice(0, path.indexOf('.')), signal: path }),
-      lookAt: (ms) => remember({ at: ms === undefined ? undefined : new Date(ms).toISOString() }),
+      lookAt: (ms) => remember({ at: ms === undefined ? undefined : addressOf(pastOf(ms, session.clock)) }),
     };
   }, [session, view, wantedStation, wantedSignal, wantedMoment]);
+  // What is no moment of the past must not become one while time goes on.
+  useEffect(() => {
+    if (wantedMoment !== null && selection.momentMs === undefined) remember({ at: undefined });
+  }, [wantedMoment, selection]);
   return <Context.Provider value={selection}>{children}</Context.Provider>;
 }
 
-function momentOf(text: string | null): number | undefined {
-  const ms = Date.parse(text ?? '');
-  return Number.isNaN(ms) ? undefined : ms;
+/** A moment of this run: before its first there is nothing to look at, and what is still to come is live. */
+function pastOf(ms: number, clock: PlantClock): number | undefined {
+  return ms < clock.epochMs(clock.nowUs()) ? Math.max(ms, clock.epochMs(0)) : undefined;
 }
+
+const addressOf = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString());
 
 /** The machine that shows most is the best one to begin with. */
 function firstMachine<S extends { readonly id: string }>(stations: readonly S[]): S | undefined {
