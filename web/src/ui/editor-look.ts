@@ -1,4 +1,4 @@
-import { EditorView } from '@codemirror/view';
+import { EditorView, tooltips } from '@codemirror/view';
 
 /** Of every editor, by the tokens of the theme. */
 export const editorLook = EditorView.theme({
@@ -44,3 +44,22 @@ export const editorLook = EditorView.theme({
   '@media (max-width: 799px)': { '.cm-completionInfo': { display: 'none' } },
   '.cm-diagnostic': { padding: '6px 8px', fontSize: '12px', borderLeft: '4px solid var(--fault)' },
 });
+
+/** Lists of completions and what explains them stay within the part of the page that cuts off what goes beyond it. */
+export const editorTooltips = tooltips({
+  tooltipSpace: ({ dom }) => {
+    const root = dom.getRootNode();
+    const { left, top, right, bottom } = cutBy(root instanceof ShadowRoot ? root.host : dom).getBoundingClientRect();
+    return {
+      ...{ left: Math.max(0, left), top: Math.max(0, top) },
+      ...{ right: Math.min(innerWidth, right), bottom: Math.min(innerHeight, bottom) },
+    };
+  },
+});
+
+function cutBy(element: Element): Element {
+  const root = document.documentElement;
+  let at = element;
+  while (at !== root && getComputedStyle(at).overflowY === 'visible') at = at.parentElement ?? root;
+  return at;
+}

@@ -6,7 +6,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
-import { editorLook } from '../../ui/editor-look.ts';
+import { editorLook, editorTooltips } from '../../ui/editor-look.ts';
 import { useEditorText } from '../use-editor-text.ts';
 import { completionOf } from './cel-completion.ts';
 import type { FaultPlace } from './fault-place.ts';
@@ -40,6 +40,7 @@ export function CelEditor({ label, value, example, fault, signals, onChange }: C
         extensions: [
           ...[
             editorLook,
+            editorTooltips,
             history(),
             closeBrackets(),
             lintGutter(),

@@ -6,7 +6,7 @@ import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
-import { editorLook } from '../../ui/editor-look.ts';
+import { editorLook, editorTooltips } from '../../ui/editor-look.ts';
 import type { FaultPlace } from '../rules/fault-place.ts';
 import { useEditorText } from '../use-editor-text.ts';
 
@@ -59,7 +59,7 @@ export function SqlEditor({ label, value, fault, paths, onChange, onRun, ref }: 
       state: EditorState.create({
         doc: first.current,
         extensions: [
-          ...[editorLook, history(), closeBrackets(), lintGutter(), EditorView.lineWrapping, language],
+          ...[editorLook, editorTooltips, history(), closeBrackets(), lintGutter(), EditorView.lineWrapping, language],
           language.language.data.of({
             autocomplete: (context: { pos: number; matchBefore(e: RegExp): { from: number } | null }) => {
               const text = context.matchBefore(/'[\w.]*/);
