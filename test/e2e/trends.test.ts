@@ -162,11 +162,10 @@ for (const language of ['en', 'sv'] as const) {
       const values = parts.tUs.slice(1).map(held);
       const groups = Array.from({ length: Math.floor(values.length / 5) }, (_, k) => values.slice(k * 5, k * 5 + 5));
       const { location } = xbarR(groups);
-      const um = (value: number) => `${number(value, 2, language)} µm`;
 
       await openTrends(visitor, 'trends=ST03.Bore.Deviation&as=spc&span=14400');
       await soon(() => fact(w('trends.meanLimits')).innerText()).toBe(
-        [location.lower, location.centre, location.upper].map(um).join(' | '),
+        `${[location.lower, location.centre, location.upper].map((um) => number(um, 2, language)).join(' | ')} µm`,
       );
       expect(await page.locator('.spc-plots .chart').count()).toBe(2);
       const violation = page.locator('.trends-main tbody tr').first();

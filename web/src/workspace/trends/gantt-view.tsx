@@ -279,7 +279,7 @@ function Pareto({ entries, isOne }: { readonly entries: readonly Entry[]; readon
                     <span className="pareto-space" aria-hidden="true">
                       <span style={{ width: `${(100 * loss.share) / list[0].share}%` }} />
                     </span>
-                    {percent(loss.share, language)}
+                    <span>{percent(loss.share, language)}</span>
                   </span>
                 </td>
                 <td className="num">{percent(loss.cumulated, language)}</td>

@@ -118,13 +118,14 @@ interface LimitProps {
 }
 
 function Limit({ name, value, known, onValue }: LimitProps) {
+  const { n } = useWords();
   return (
     <label className="inline-field">
       <span>{name}</span>
       <input
         className="input trend-limit"
         inputMode="decimal"
-        placeholder={known === undefined ? '' : String(known)}
+        placeholder={known === undefined ? '' : n(known, decimalsOf(known))}
         value={value}
         onChange={(event) => onValue(event.target.value)}
       />

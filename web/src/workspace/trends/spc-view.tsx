@@ -1,4 +1,5 @@
 import type { SignalView } from '#contract/cell-view.ts';
+import type { Limits } from '#simulator/cell/spc.ts';
 import { SPC_RULES, type SpcRule } from '#simulator/cell/spc-rules.ts';
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
@@ -43,7 +44,10 @@ export function SpcView({ signals, window, size }: SpcViewProps) {
     [points, kind, count, baseline, ruleSet],
   );
   const decimals = Math.min(4, decimalsOf(signal.resolution) + 1);
-  const amount = (value: number) => `${n(value, decimals)}${unitText(signal) ? ` ${unitText(signal)}` : ''}`;
+  const withUnit = (text: string) => `${text} ${unitText(signal)}`.trim();
+  const amount = (value: number) => withUnit(n(value, decimals));
+  const limits = ({ lower, centre, upper }: Limits) =>
+    withUnit([lower, centre, upper].map((value) => n(value, decimals)).join(' | '));
   const shown = rangeOf(window, clock.epochMs(clock.nowUs()));
   const isStretch = baseline.includes('/');
   const height = chartHeight((size.height - 190) / 2, [130, 380], 0.26);
@@ -115,14 +119,8 @@ export function SpcView({ signals, window, size }: SpcViewProps) {
                   from: plantDayTime(found.tMs[Math.max(0, found.basis.first)], language),
                 }),
               ],
-              [
-                w(kind === 'xbar' ? 'trends.meanLimits' : 'trends.valueLimits'),
-                limitsText(found.limits.location, amount),
-              ],
-              [
-                w(kind === 'xbar' ? 'trends.rangeLimits' : 'trends.movingLimits'),
-                limitsText(found.limits.spread, amount),
-              ],
+              [w(kind === 'xbar' ? 'trends.meanLimits' : 'trends.valueLimits'), limits(found.limits.location)],
+              [w(kind === 'xbar' ? 'trends.rangeLimits' : 'trends.movingLimits'), limits(found.limits.spread)],
               [w('trends.sigmaWithin'), amount(found.limits.sigma)],
             ]}
           />
@@ -132,11 +130,6 @@ export function SpcView({ signals, window, size }: SpcViewProps) {
     </>
   );
 }
-
-const limitsText = (
-  { centre, lower, upper }: { readonly centre: number; readonly lower: number; readonly upper: number },
-  amount: (value: number) => string,
-): string => `${amount(lower)} | ${amount(centre)} | ${amount(upper)}`;
 
 interface ViolationsProps {
   readonly found: SpcFound;
