@@ -2,7 +2,7 @@ import { Button } from 'react-aria-components';
 import { decimalsOf, duration, plantDayTime, printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useFollowedSignals, useSession } from '../../live/use-session.ts';
-import { useEffect, useMemo, useRef } from 'react';
+import { Fragment, useEffect, useMemo, useRef } from 'react';
 import { SignalValue } from '../signal-value.tsx';
 import { GROUPS, PriorityMark } from './alarm-marks.tsx';
 import type { AlarmView } from './use-alarms.ts';
@@ -76,6 +76,17 @@ function AlarmRow({
   const isLatched = state === 8 || state === 9;
   const limit = signal ? n(alarm.limit, decimalsOf(signal.resolution)) : n(alarm.limit, 2);
   const unit = signal ? printedUnit(signal.unit) : '';
+  // Each stays in one line, with the dot behind it.
+  const facts = [
+    t('alarms.limitIs', {
+      kind: t(`alarms.kind.${alarm.kind}` as 'alarms.kind.high'),
+      limit: `${limit} ${unit}`.trim(),
+    }),
+    ...(alarm.shelvedUntilS === undefined
+      ? []
+      : [t('alarms.until', { time: plantDayTime(session.clock.epochMs(alarm.shelvedUntilS * 1e6), language) })]),
+    ...(alarm.onDelayS > 0 ? [t('alarms.after', { time: duration(alarm.onDelayS, language) })] : []),
+  ];
   return (
     <li className={id === openId ? 'alarm-row open' : 'alarm-row'} data-alarm={id}>
       <div className="alarm-what">
@@ -89,28 +100,12 @@ function AlarmRow({
         {say(alarm.consequence) !== id && <p className="small alarm-text">{say(alarm.consequence)}</p>}
         <p className="muted small break">
           <span className="mono">{alarm.signal}</span>{' '}
-          <span className="nowrap">{signal && <SignalValue signal={signal} withUnit />}</span> ·{' '}
-          <span className="nowrap">
-            {t('alarms.limitIs', {
-              kind: t(`alarms.kind.${alarm.kind}` as 'alarms.kind.high'),
-              limit: `${limit} ${unit}`.trim(),
-            })}
-          </span>
-          {alarm.shelvedUntilS !== undefined && (
-            <>
-              {' '}
-              ·{' '}
-              <span className="nowrap">
-                {t('alarms.until', { time: plantDayTime(session.clock.epochMs(alarm.shelvedUntilS * 1e6), language) })}
-              </span>
-            </>
-          )}
-          {alarm.onDelayS > 0 && (
-            <>
-              {' '}
-              · <span className="nowrap">{t('alarms.after', { time: duration(alarm.onDelayS, language) })}</span>
-            </>
-          )}
+          <span className="nowrap">{signal && <SignalValue signal={signal} withUnit />} ·</span>{' '}
+          {facts.map((fact, k) => (
+            <Fragment key={fact}>
+              <span className="nowrap">{k < facts.length - 1 ? `${fact} ·` : fact}</span>{' '}
+            </Fragment>
+          ))}
         </p>
       </div>
       <div className="alarm-deeds">

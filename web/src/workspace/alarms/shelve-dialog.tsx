@@ -26,12 +26,12 @@ export function ShelveDialog({ id, onShelve, onClose }: ShelveDialogProps) {
         options={LENGTHS.map((each) => [each, each])}
         onChange={setLength}
       />
-      <div className="row alarm-dialog">
-        <Button className="btn primary" onPress={() => onShelve(length)}>
-          {t('alarms.shelve')}
-        </Button>
+      <div className="row acts">
         <Button className="btn" onPress={onClose}>
           {t('app.cancel')}
+        </Button>
+        <Button className="btn primary" onPress={() => onShelve(length)}>
+          {t('alarms.shelve')}
         </Button>
       </div>
       <OwnTools target="Alarms.Shelve" value={{ alarm: id, for: length }} />
