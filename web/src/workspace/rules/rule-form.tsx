@@ -137,7 +137,7 @@ export function RuleForm({ draft, onChange, onSaved }: RuleFormProps) {
         </DeedButton>
         {!isBegun && <span className="muted small">{t('rules.nameAndWhen')}</span>}
       </div>
-      <CommandOutcome outcome={outcome} />
+      <CommandOutcome outcome={told ? undefined : outcome} />
       <ProblemNote problem={save.problem} />
       {isBegun && !told && <RulePast definition={definition} />}
       <OwnTools target="Rules.Define" value={definition} />

@@ -41,7 +41,7 @@ export const rules: readonly Sentence[] = [
   ['Write for example {}.', 'Skriv till exempel {1}.'],
   [
     '{} takes what it looks at and a window, and {} are given.',
-    '{1} tar det som bevakas och ett tidsfönster; {2} argument är angivna.',
+    '{1} tar det som bevakas och ett tidsfönster; antal angivna argument: {2}.',
   ],
   ['A window stands inside another.', 'Ett tidsfönster står inuti ett annat.'],
   ['Use one window at a time.', 'Använd ett tidsfönster i taget.'],
