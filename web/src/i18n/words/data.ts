@@ -111,7 +111,7 @@ export const sv: Record<keyof typeof en, string> = {
   'data.is.orders':
     'Order som avslutades i tidsfönstret, och de som ligger i orderboken vid dess slut. t är när ordern släpptes.',
   'data.is.alarms': 'Vad som hänt med larm: utlösta, återgångna, kvitterade och så vidare.',
-  'data.ex.oee': 'OEE för ST03 per timme',
+  'data.ex.oee': 'TAK (OEE) för ST03 per timme',
   'data.ex.cycles': 'Cykeltider per station',
   'data.ex.scrap': 'Kassation per gjutgodsparti',
   'data.ex.energy': 'Energi per detalj och timme',

@@ -68,7 +68,7 @@ export const sv: Record<keyof typeof en, string> = {
   'lab.region': 'Labb',
   'lab.welcome': 'Det här är din lina',
   'lab.welcomeText':
-    'Nordpump i Halmstad tillverkar kylvätskepumpar i tre varianter. Råa detaljer lämnar höglagret till vänster, åker runt slingan på bärare och lämnar linan i kartonger som AGV:er hämtar. Ingen annan ser eller stör den här linan.',
+    'Nordpump i Halmstad tillverkar kylvätskepumpar i tre varianter. Råämnen lämnar höglagret till vänster, åker runt slingan på bärare och lämnar linan i kartonger som AGV:er hämtar. Ingen annan ser eller stör den här linan.',
   'lab.welcomeTry': 'Tre saker att prova',
   'lab.welcome1': 'Välj en station och se dess signaler ändras.',
   'lab.welcome2': 'Håll en maskin och se vilka grannar som svälter och vilka som blockeras.',
