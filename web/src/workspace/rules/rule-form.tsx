@@ -87,7 +87,7 @@ export function RuleForm({ draft, onChange, onSaved }: RuleFormProps) {
         <TextField
           label={t('rules.for')}
           value={draft.forText}
-          example="30 s"
+          example="0 s"
           onChange={(forText) => set({ forText })}
         />
         <Choice
