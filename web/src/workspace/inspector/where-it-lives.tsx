@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { TrendIcon } from '../../ui/icons.tsx';
+import { Breakable } from '../breakable.tsx';
 import { useSelection } from '../selection.tsx';
 import { useTrendSignals } from '../trends/trend-link.ts';
 
@@ -41,7 +42,9 @@ export function WhereItLives() {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <code title={value}>{value}</code>
+              <code title={value}>
+                <Breakable text={value} />
+              </code>
               <CopyButton text={value} what={name} />
             </dd>
           </div>
