@@ -40,7 +40,13 @@ export const editorLook = EditorView.theme({
   },
   '.cm-completionDetail': { color: 'inherit', opacity: 0.85, fontStyle: 'normal' },
   '.cm-completionInfo': { padding: '6px 8px', fontSize: '12px', maxWidth: '260px' },
-  // In a narrow page it would lie over the list that it explains.
+  // Where there is no room beside the list it would lie over what it explains.
+  '.cm-completionInfo.cm-completionInfo-right-narrow': {
+    top: '100% !important',
+    bottom: 'auto !important',
+    left: '-1px',
+  },
+  // A phone has no room for it.
   '@media (max-width: 799px)': { '.cm-completionInfo': { display: 'none' } },
   '.cm-diagnostic': { padding: '6px 8px', fontSize: '12px', borderLeft: '4px solid var(--fault)' },
 });
