@@ -23,6 +23,8 @@ class AccountStore {
   private current: Known = { me: undefined, problem: undefined, formerly: undefined, isMoved: false };
   private readonly listeners = new Set<() => void>();
   private looking: Promise<void> | undefined;
+  /** What this page asked for that may bring another line, until it is known which. */
+  private ownDeed: Promise<unknown> | undefined;
   private isAsking = false;
 
   constructor() {
@@ -75,6 +77,18 @@ class AccountStore {
     return this.looking;
   };
 
+  /** Does what may bring another line. Contact with the former one may be lost meanwhile, which is no surprise then. */
+  readonly own = async <T>(deed: () => Promise<T>): Promise<T> => {
+    const doing = deed();
+    const settled = doing.then(nothing, nothing);
+    this.ownDeed = settled;
+    try {
+      return await doing;
+    } finally {
+      if (this.ownDeed === settled) this.ownDeed = undefined;
+    }
+  };
+
   /** Opens a participant with a line of their own. */
   readonly tryIt = async (): Promise<Me> => {
     const made = await call('tryIt', {});
@@ -88,18 +102,19 @@ class AccountStore {
   };
 
   /** Starts a lab; it brings a line of its own. */
-  readonly startLab = async (lab: string, language: Language): Promise<AttemptView> => {
-    const attempt = await call('startAttempt', { body: { lab }, query: { language } });
-    await this.refresh();
-    return attempt;
-  };
+  readonly startLab = (lab: string, language: Language): Promise<AttemptView> =>
+    this.own(async () => {
+      const attempt = await call('startAttempt', { body: { lab }, query: { language } });
+      await this.refresh();
+      return attempt;
+    });
 
   /** Goes on with a former attempt: its line is the current one again. */
-  readonly resume = async (attempt: string): Promise<void> => {
-    this.know(await call('resume', { params: { attempt } }));
-  };
+  readonly resume = (attempt: string): Promise<void> =>
+    this.own(async () => this.know(await call('resume', { params: { attempt } })));
 
   private async lookOnce(): Promise<void> {
+    await this.ownDeed;
     const { me } = this.current;
     await this.refresh();
     const { me: now } = this.current;
@@ -122,6 +137,8 @@ class AccountStore {
   }
 }
 
+function nothing(): void {}
+
 function rememberKnown(isKnown: boolean): void {
   try {
     if (isKnown) localStorage.setItem(KNOWN, '1');
@@ -133,7 +150,7 @@ function rememberKnown(isKnown: boolean): void {
 
 const store = new AccountStore();
 
-type Deeds = Pick<AccountStore, 'refresh' | 'look' | 'tryIt' | 'signIn' | 'startLab' | 'resume'>;
+type Deeds = Pick<AccountStore, 'refresh' | 'look' | 'own' | 'tryIt' | 'signIn' | 'startLab' | 'resume'>;
 export interface Account extends Known, Deeds {}
 
 /** Asks what the workspace begins with; the answers come while its code does. */
@@ -142,6 +159,6 @@ export const askEarly = (): void => store.askEarly();
 export function useAccount(mustAsk: boolean): Account {
   const known = useSyncExternalStore(store.subscribe, store.known);
   useEffect(() => store.begin(mustAsk), [mustAsk]);
-  const { refresh, look, tryIt, signIn, startLab, resume } = store;
-  return { ...known, refresh, look, tryIt, signIn, startLab, resume };
+  const { refresh, look, own, tryIt, signIn, startLab, resume } = store;
+  return { ...known, refresh, look, own, tryIt, signIn, startLab, resume };
 }

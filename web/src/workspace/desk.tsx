@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
 import { useFollowedStates, useSession } from '../live/use-session.ts';
@@ -31,7 +31,6 @@ type Open = 'help' | 'account' | undefined;
 /** The parts of the workspace and what joins them. */
 export function Desk({ account, attempt }: DeskProps) {
   const { t } = useWords();
-  const { refresh } = account;
   const { shortcuts } = usePreferences();
   const { wire } = useSession();
   const [open, setOpen] = useState<Open>();
@@ -40,10 +39,7 @@ export function Desk({ account, attempt }: DeskProps) {
   const isPainted = usePainted();
   const { togglePause } = useClockDeeds();
   const step = useStationSteps();
-  const taken = useAttempt(
-    attempt,
-    useCallback(() => void refresh(), [refresh]),
-  );
+  const taken = useAttempt(attempt, account);
 
   const lab = useRef<HTMLElement>(null);
   // Whoever came here by a button that is gone goes on at the lab.

@@ -1,6 +1,7 @@
 import type { AttemptView, StepResult } from '#contract/lab-view.ts';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
+import type { Account } from '../../live/account.ts';
 import { answerBook } from '../../live/answer-book.ts';
 import { call } from '../../live/api.ts';
 
@@ -16,9 +17,9 @@ export interface TakenLab {
 
 /**
  * The attempt that is open on this line, in the reader's language; undefined answers while there is none. Answers are in
- * the answer book. `onNewLine` is called when a check brought another line, because the tries on this one were used up.
+ * the answer book. A check may bring another line, because the tries on this one were used up: `account` knows of it then.
  */
-export function useAttempt(id: string | undefined, onNewLine: () => void): TakenLab {
+export function useAttempt(id: string | undefined, { own, refresh }: Pick<Account, 'own' | 'refresh'>): TakenLab {
   const { language } = useWords();
   const [attempt, setAttempt] = useState<AttemptView>();
   const [problem, setProblem] = useState<unknown>();
@@ -63,18 +64,18 @@ export function useAttempt(id: string | undefined, onNewLine: () => void): Taken
       }
       // Points and the verdict on the whole lab are the server's to add up.
       if (name !== 'showHint') ask();
-      if (result.redrawn === 'line') onNewLine();
+      if (result.redrawn === 'line') await refresh();
       return result;
     };
     return {
       attempt,
       problem,
       ask,
-      check: (step) => done('checkStep', step),
+      check: (step) => own(() => done('checkStep', step)),
       hint: (step) => done('showHint', step),
-      reset: (step) => done('resetStep', step),
+      reset: (step) => own(() => done('resetStep', step)),
     };
-  }, [attempt, problem, ask, id, language, onNewLine]);
+  }, [attempt, problem, ask, id, language, own, refresh]);
 }
 
 const withResult = (attempt: AttemptView, result: StepResult): AttemptView => ({
