@@ -220,7 +220,7 @@ describe('what is refused, or echoed', () => {
   });
 
   test.each([
-    ['depth', '9 mm', 'That is outside what is possible here: -50 to 5\u202f000 µm.'],
+    ['depth', '9 mm', 'That is outside what is possible here: \u221250 to 5\u202f000 µm.'],
     ['depth', '9 kW', 'I cannot convert "kW" here. Use µm, mm.'],
     ['why', 'Because.', 'You have 1 of at least 3 words.'],
   ])('what is said of %s as %j is as people write it', async (ask, typed, problem) => {
