@@ -68,6 +68,34 @@ test(
   },
 );
 
+test(
+  'what a view still asks of a connection that closes just now is dropped in silence',
+  { timeout: 120_000 },
+  async () => {
+    const person = await inLab();
+    const { page, t } = person;
+    await page.addInitScript(() => {
+      const sockets: WebSocket[] = [];
+      window.WebSocket = class extends WebSocket {
+        constructor(...how: ConstructorParameters<typeof WebSocket>) {
+          super(...how);
+          sockets.push(this);
+        }
+      };
+      Object.assign(window, { sockets });
+    });
+    await page.reload();
+    await person.live();
+    await page.evaluate(() => {
+      for (const socket of (window as unknown as { sockets: WebSocket[] }).sockets) socket.close();
+      // The view leaves within the same task, so the connection is closing and has not closed.
+      document.querySelector<HTMLElement>('.tab-list [data-key="trends"]')!.click();
+    });
+    await page.getByRole('tab', { name: t('tabs.trends'), selected: true }).waitFor();
+    await person.live();
+  },
+);
+
 test('a full storage is said in words, and what is typed is sent all the same', { timeout: 120_000 }, async () => {
   const person = await inLab();
   const { page, t } = person;

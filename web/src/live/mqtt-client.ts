@@ -8,6 +8,13 @@ export function brokerUrl(): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/mqtt`;
 }
 
+/** What is sent while a connection closes is lost either way; a browser complains about it in the console. */
+class QuietSocket extends WebSocket {
+  override send(data: Parameters<WebSocket['send']>[0]): void {
+    if (this.readyState < WebSocket.CLOSING) super.send(data);
+  }
+}
+
 /**
  * A client of the participant's broker; the cookie of the page lets it in. `role` begins its client id, so that the
  * evidence tells the screens' own `screen` from the `pane` in which a participant works.
@@ -23,5 +30,6 @@ export async function openMqtt(role: 'screen' | 'pane', participant: string): Pr
     connectTimeout: 10_000,
     // The default timers start a worker from a blob, which the content security policy refuses.
     timerVariant: 'native',
+    createWebsocket: (url, protocols) => new QuietSocket(url, protocols),
   });
 }
