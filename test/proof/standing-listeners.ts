@@ -21,7 +21,7 @@ export async function standingListeners(devtools: CDPSession): Promise<number> {
   });
   const reached = await devtools.send('Runtime.callFunctionOn', {
     functionDeclaration: REACHED,
-    objectId: objects.objectId,
+    objectId: objects.objectId!,
     ...group,
   });
   const { result } = await devtools.send('Runtime.getProperties', {
