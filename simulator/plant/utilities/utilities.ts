@@ -202,7 +202,7 @@ export const utilities = stationType('utilities', {
         range: [0, 1],
       }),
       held('Tariff.Co2', 'g/kW.h', () => s.co2, {
-        ...text('CO2 intensity of the grid in this hour', 'Elnätets koldioxidintensitet denna timme'),
+        ...text('CO₂ intensity of the grid in this hour', 'Elnätets koldioxidintensitet denna timme'),
         type: 'Double',
         resolution: 0.1,
         range: [0, 1000],
@@ -214,7 +214,7 @@ export const utilities = stationType('utilities', {
         ofLine,
       }),
       signal('Co2.Total', 'kg', (t) => s.co2Kg + (s.co2 * usedKwh(t)) / 1000, {
-        ...text('CO2 of the energy since the start', 'Energins koldioxid sedan start'),
+        ...text('CO₂ of the energy since the start', 'Energins koldioxid sedan start'),
         range: [0, 1e7],
         scanS: 10,
         ofLine,
