@@ -1,5 +1,6 @@
 import { atBeat } from './beat.ts';
 import type { Quality } from './quality.ts';
+import { Watchers } from './watchers.ts';
 
 /** The newest sample of a signal as the browser knows it: plant time in ms since 1970. */
 export interface Reading {
@@ -21,9 +22,8 @@ type Heard = (path: string, reading: Reading) => void;
  */
 export class SignalStore {
   private readonly readings = new Map<string, Reading>();
-  private readonly watchers = new Map<string, Set<() => void>>();
+  private readonly watchers = new Watchers();
   private readonly hearers = new Set<Heard>();
-  private readonly changed = new Set<string>();
   private first: ReturnType<typeof setTimeout> | undefined;
   /** The values of a past moment, while one is looked at; live ones go on behind them. */
   private past: ReadonlyMap<string, Reading> | undefined;
@@ -36,7 +36,7 @@ export class SignalStore {
   show(past: ReadonlyMap<string, Reading> | undefined): void {
     if (past === undefined && this.past === undefined) return;
     this.past = past;
-    for (const path of this.watchers.keys()) this.changed.add(path);
+    this.watchers.noteAll();
     this.flush();
   }
 
@@ -47,28 +47,21 @@ export class SignalStore {
     this.readings.set(path, reading);
     for (const heard of this.hearers) heard(path, reading);
     if (before && Object.is(before.value, reading.value)) return;
-    if (this.past !== undefined || !this.watchers.has(path)) return;
-    this.changed.add(path);
+    if (this.past !== undefined || !this.watchers.note(path)) return;
     if (before) atBeat(this.flush);
     else this.first ??= setTimeout(this.flush, FIRST_MS);
   }
 
   /** Forgets all values, as after a reset of the line. */
   clear(): void {
-    for (const path of this.readings.keys()) this.changed.add(path);
+    this.watchers.noteAll();
     this.readings.clear();
     atBeat(this.flush);
   }
 
   /** Calls `listener` after `path` changed, at most once per beat. */
   watch(path: string, listener: () => void): () => void {
-    const listeners = this.watchers.get(path) ?? new Set();
-    this.watchers.set(path, listeners);
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.watchers.delete(path);
-    };
+    return this.watchers.watch(path, listener);
   }
 
   /** Calls `heard` with every reading at once, changed or not: for trends, which need each sample. */
@@ -80,8 +73,6 @@ export class SignalStore {
   private readonly flush = (): void => {
     clearTimeout(this.first);
     this.first = undefined;
-    const changed = [...this.changed];
-    this.changed.clear();
-    for (const path of changed) for (const listener of this.watchers.get(path) ?? []) listener();
+    this.watchers.tell();
   };
 }

@@ -1,5 +1,6 @@
 import { atBeat } from '../../live/beat.ts';
 import { type MqttClient, openMqtt } from '../../live/mqtt-client.ts';
+import { Watchers } from '../../live/watchers.ts';
 import type { SparkplugReader } from './sparkplug-text.ts';
 
 export interface Received {
@@ -38,8 +39,7 @@ export class MqttDesk {
   private client: Promise<MqttClient> | undefined;
   private readonly topics = new Map<string, Received>();
   private readonly listeners = new Set<() => void>();
-  private readonly watchers = new Map<string, Set<() => void>>();
-  private readonly renewed = new Set<string>();
+  private readonly watchers = new Watchers();
   /** Loaded with the first message of Sparkplug. */
   private reader: SparkplugReader | undefined;
   private loading: Promise<void> | undefined;
@@ -67,13 +67,7 @@ export class MqttDesk {
 
   /** Calls `listener` after messages came on `topic`, at most once per beat of the page. */
   watch(topic: string, listener: () => void): () => void {
-    const listeners = this.watchers.get(topic) ?? new Set();
-    this.watchers.set(topic, listeners);
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.watchers.get(topic) === listeners) this.watchers.delete(topic);
-    };
+    return this.watchers.watch(topic, listener);
   }
 
   async follow(filter: string): Promise<void> {
@@ -166,10 +160,7 @@ export class MqttDesk {
     const count = (known?.count ?? 0) + 1;
     this.topics.set(topic, { ...came, payload, hex, isCut, before: known?.payload, atMs: Date.now(), count });
     if (!known) this.changed();
-    else if (this.watchers.has(topic)) {
-      this.renewed.add(topic);
-      atBeat(this.tellRenewed);
-    }
+    else if (this.watchers.note(topic)) atBeat(this.watchers.tell);
   }
 
   private enter(state: DeskState): void {
@@ -189,11 +180,5 @@ export class MqttDesk {
   private readonly tell = (): void => {
     this.frame = 0;
     for (const listener of this.listeners) listener();
-  };
-
-  private readonly tellRenewed = (): void => {
-    const renewed = [...this.renewed];
-    this.renewed.clear();
-    for (const topic of renewed) for (const listener of this.watchers.get(topic) ?? []) listener();
   };
 }
