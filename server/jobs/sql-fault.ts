@@ -3,7 +3,7 @@ import { AppError } from '#server/errors.ts';
 import { nearest } from '#simulator/kernel/nearest.ts';
 import { tokensOf } from './sql-tokens.ts';
 
-/** A refusal about a place in a query: `2:8: no such column`, then the line and a caret. */
+/** A refusal about a place in a query: `2:8: No such column`, then the line and a caret. */
 export function located(sql: string, at: number, message: string, hint: string): AppError {
   const before = sql.slice(0, at);
   const row = before.split('\n').length;
@@ -34,7 +34,9 @@ function placeOf(sql: string, name: string): number | undefined {
   return at < 0 ? undefined : at;
 }
 
-const sentence = (words: string): string => `${words.replace(/\.$/, '')}.`;
+/** A sentence begins with a capital letter, unless what it begins with is the name of a function. */
+const sentence = (words: string): string =>
+  `${words.replace(/^[a-z](?!\w*\()/, (first) => first.toUpperCase()).replace(/\.$/, '')}.`;
 
 function hintFor(words: string, name: string): string {
   if (words.startsWith('no such table')) return meant(name, TABLES, `The tables are ${TABLES.join(', ')}.`);

@@ -110,7 +110,7 @@ describe('tables', () => {
       visits.flatMap(({ station, facts }) => (station === 'ST03' ? [[serial, facts.boreDeviation, facts.tool]] : [])),
     );
     expect(bores).toEqual(worked);
-    expect(refusal('SELECT cause FROM parts').message).toContain('no such column: cause');
+    expect(refusal('SELECT cause FROM parts').message).toContain('No such column: cause');
   });
 
   test('orders are those that ended in the window, and those in the book', () => {
@@ -137,11 +137,11 @@ describe('refusals', () => {
     ['SELECT * FROM pragma_database_list', 'pragma_database_list is not allowed here'],
     ['SELECT * FROM "pragma_database_list"', 'pragma_database_list is not allowed here'],
     ["SELECT load_extension('x')", 'load_extension is not allowed here'],
-    ['WITH x AS (SELECT 1) DELETE FROM events', 'not authorized'],
-    ["WITH x AS (SELECT 1) INSERT INTO events VALUES (1, 'a', 'b', 2)", 'not authorized'],
+    ['WITH x AS (SELECT 1) DELETE FROM events', 'Not authorized'],
+    ["WITH x AS (SELECT 1) INSERT INTO events VALUES (1, 'a', 'b', 2)", 'Not authorized'],
     ["VACUUM INTO '/tmp/verkstad.db'", 'VACUUM is not allowed here'],
     ['EXPLAIN SELECT 1', 'EXPLAIN is not allowed here'],
-    ["SELECT writefile('/tmp/verkstad', 'x')", 'no such function: writefile'],
+    ["SELECT writefile('/tmp/verkstad', 'x')", 'No such function: writefile'],
     ['   ', 'There is no query'],
   ])('%s', (sql, words) => {
     expect(refusal(sql).message).toContain(words);
@@ -149,17 +149,17 @@ describe('refusals', () => {
 
   test('a mistake is told in the words of SQLite, with its place and what to do', () => {
     const column = refusal("SELECT t, valu\nFROM signals WHERE path = 'ST03.Tool.Wear'");
-    expect(column.message).toBe('1:11: no such column: valu.\nSELECT t, valu\n          ^');
+    expect(column.message).toBe('1:11: No such column: valu.\nSELECT t, valu\n          ^');
     expect(column.hint).toContain('Did you mean "value"?');
     const table = refusal('SELECT *\nFROM\n  evnts');
-    expect(table.message.split('\n')[0]).toBe('3:3: no such table: evnts.');
+    expect(table.message.split('\n')[0]).toBe('3:3: No such table: evnts.');
     expect(table.hint).toContain('Did you mean "events"?');
     const syntax = refusal('SELECT (1) FROM events WHERE (1 ) ) FROM');
-    expect(syntax.message).toMatch(/^1:35: near "\)": syntax error/);
-    expect(refusal('SELECT (1').message).toMatch(/^1:10: incomplete input/);
-    expect(refusal('SELECT foo(1)').message).toMatch(/^1:8: no such function: foo/);
+    expect(syntax.message).toMatch(/^1:35: Near "\)": syntax error/);
+    expect(refusal('SELECT (1').message).toMatch(/^1:10: Incomplete input/);
+    expect(refusal('SELECT foo(1)').message).toMatch(/^1:8: No such function: foo/);
     expect(refusal('SELECT serial FROM parts JOIN visits USING (t)').message).toMatch(
-      /^1:8: ambiguous column name: serial/,
+      /^1:8: Ambiguous column name: serial/,
     );
   });
 

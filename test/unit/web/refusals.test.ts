@@ -44,20 +44,20 @@ test('decimals in a refusal begin with a comma, and versions and paths stay what
 
 test.each([
   [['ST03.Unhold'], /^ST03 kan inte släppas ur håll i tillståndet \w+ \(.+\)\. Håll den först och vänta på Held\.$/],
-  [['ST03.Hld'], 'Linan har inget kommando "ST03.Hld". Menade du "ST03.Hold"? Se stationens kommandon och parametrar.'],
-  [['ST03.Program.Feed', 90, 'mm'], /^ST03\.Program\.Feed har inte enheten "mm"\. Ange värdet i ".+"\.$/],
+  [['ST03.Hld'], 'Linan har inget kommando ”ST03.Hld”. Menade du ”ST03.Hold”? Se stationens kommandon och parametrar.'],
+  [['ST03.Program.Feed', 90, 'mm'], /^ST03\.Program\.Feed har inte enheten ”mm”\. Ange värdet i ”.+”\.$/],
   [
     ['ST03.Program.Feed', 1e9],
     /^1000000000 ligger utanför området för Program\.Feed\. Ange ett tal från \d+ till \d+ .+\.$/,
   ],
-  [['ST03.Program.Feed', 'fast'], /^"fast" är inget giltigt värde för Program\.Feed\. Ange ett tal från/],
+  [['ST03.Program.Feed', 'fast'], /^”fast” är inget giltigt värde för Program\.Feed\. Ange ett tal från/],
   [
     ['Alarms.Acknowledge', 'SpindleHot'],
     'SpindleHot är ur drift och kan inte kvitteras. Ta det i drift först, med Configure.',
   ],
   [
     ['Rules.Define', { id: 'a', when: 'ST03.Spindle.Lod > 3', do: 'alarm' }],
-    /^1:1: Det finns ingen signal "ST03\.Spindle\.Lod"\. Menade du "ST03\.Spindle\.Load"\?\nST03\.Spindle\.Lod > 3\n\^ En signal skrivs/,
+    /^1:1: Det finns ingen signal ”ST03\.Spindle\.Lod”\. Menade du ”ST03\.Spindle\.Load”\?\nST03\.Spindle\.Lod > 3\n\^ En signal skrivs/,
   ],
 ] as const)('%s is refused in Swedish', ([target, value, unit], words) => {
   const said = swedish(refusal(target, value, unit));
@@ -66,7 +66,7 @@ test.each([
 });
 
 test('what SQLite says of a query keeps its place, for the editor', () => {
-  const said = swedish('1:35: no such table: vists.\nSELECT * FROM vists\n              ^');
+  const said = swedish('1:35: No such table: vists.\nSELECT * FROM vists\n              ^');
   expect(said).toBe('1:35: Det finns ingen tabell vists.\nSELECT * FROM vists\n              ^');
 });
 

@@ -43,7 +43,7 @@ export function sentenceReader(sentences: readonly Sentence[], phrases: Phrases)
       find(words) ??
       words
         .split(/(, | or | and )/)
-        .map((part) => JOINS[part] ?? find(part) ?? withComma(part))
+        .map((part) => JOINS[part] ?? find(part) ?? typeset(part))
         .join('')
     );
   }
@@ -52,8 +52,9 @@ export function sentenceReader(sentences: readonly Sentence[], phrases: Phrases)
     text.length > LONGEST ? undefined : readWithPlace(text, (plain) => read(plain, more));
 }
 
-/** `2.2 m` is 2,2 m in Swedish; what only looks like a number, such as 1.0.3, stays. */
-const withComma = (part: string): string => (/^-?\d+\.\d+( [^\s.]+)?$/.test(part) ? part.replace('.', ',') : part);
+/** `2.2 m` is 2,2 m in Swedish, and "fast" is ”fast”; what only looks like a number, such as 1.0.3, stays. */
+const typeset = (part: string): string =>
+  /^-?\d+\.\d+( [^\s.]+)?$/.test(part) ? part.replace('.', ',') : part.replace(/^"([^"]*)"$/, '”$1”');
 
 function templateOf([en, sv]: Sentence): Template {
   const parts = en.split('{}');

@@ -59,7 +59,7 @@ function phrasesOf(cell: CellView): ReadonlyMap<string, string> {
   return made;
 }
 
-/** `2:8: no such column ...` and what is drawn below it: the place stays where an editor reads it. */
+/** `2:8: No such column ...` and what is drawn below it: the place stays where an editor reads it. */
 const PLACED = /^(\d+:\d+: )?([^\n]*)/;
 
 /** A sentence of the server in the language of the reader. `lang` is there where it is in another one. */

@@ -2,22 +2,22 @@ import type { Sentence } from '../reader.ts';
 
 /** What any command, and any setting of a station, may be refused with. */
 export const commands: readonly Sentence[] = [
-  ['Did you mean "{}"?', 'Menade du "{1}"?'],
-  ['The cell has no command "{}".', 'Linan har inget kommando "{1}".'],
+  ['Did you mean "{}"?', 'Menade du ”{1}”?'],
+  ['The cell has no command "{}".', 'Linan har inget kommando ”{1}”.'],
   ['Look up the commands and parameters of the station.', 'Se stationens kommandon och parametrar.'],
-  ['There is no parameter "{}".', 'Det finns ingen parameter "{1}".'],
+  ['There is no parameter "{}".', 'Det finns ingen parameter ”{1}”.'],
   ['There is no parameter {}.', 'Det finns ingen parameter {1}.'],
-  ['There is no parameter "{}" that can be written.', 'Det finns ingen skrivbar parameter "{1}".'],
-  ['There is no {} "{}" that can be {}.', 'Det finns inget {1} "{2}" som kan {3}.'],
+  ['There is no parameter "{}" that can be written.', 'Det finns ingen skrivbar parameter ”{1}”.'],
+  ['There is no {} "{}" that can be {}.', 'Det finns inget {1} ”{2}” som kan {3}.'],
   ['See the catalogue.', 'Se katalogen.'],
   ['A parameter is Station.Name.', 'En parameter skrivs Station.Namn.'],
   [
     'A parameter is Station.Name, as in ST03.Program.Feed.',
     'En parameter skrivs Station.Namn, till exempel ST03.Program.Feed.',
   ],
-  ['{} is not in "{}".', '{1} har inte enheten "{2}".'],
+  ['{} is not in "{}".', '{1} har inte enheten ”{2}”.'],
   ['Leave the unit out.', 'Utelämna enheten.'],
-  ['Give it in "{}".', 'Ange värdet i "{1}".'],
+  ['Give it in "{}".', 'Ange värdet i ”{1}”.'],
   ['{} is no value for {}.', '{1} är inget giltigt värde för {2}.'],
   ['{} is out of range for {}.', '{1} ligger utanför området för {2}.'],
   ['{} is out of range for the {}.', '{1} ligger utanför området för {2}.'],
@@ -89,9 +89,9 @@ export const commands: readonly Sentence[] = [
   ['{} is no duration of a fault.', '{1} är ingen varaktighet för ett fel.'],
   ['Give forS, 1 to 86400 s.', 'Ange forS, 1 till 86400 s.'],
   ['{} has no fault {}.', '{1} har inget fel {2}.'],
-  ['{} has no fault "{}".', '{1} har inget fel "{2}".'],
+  ['{} has no fault "{}".', '{1} har inget fel ”{2}”.'],
   ['Its faults are {}.', 'Felen är {1}.'],
-  ['{} cannot {}: the interlock "{}" is open.', '{1} kan inte {2}: förreglingen "{3}" är bruten.'],
+  ['{} cannot {}: the interlock "{}" is open.', '{1} kan inte {2}: förreglingen ”{3}” är bruten.'],
   ['Close the door first: CloseDoor.', 'Stäng dörren först: CloseDoor.'],
   ['Wait until nobody is in the stop zone.', 'Vänta tills ingen är i stoppzonen.'],
   [
@@ -100,7 +100,7 @@ export const commands: readonly Sentence[] = [
   ],
   [
     '{} cannot open its door in state {}: the interlock "door" locks it while the arm may move.',
-    '{1} kan inte öppna dörren i tillståndet {2}: förreglingen "dörr" låser den medan armen kan röra sig.',
+    '{1} kan inte öppna dörren i tillståndet {2}: förreglingen ”dörr” låser den medan armen kan röra sig.',
   ],
   [
     'Hold or stop it first, and wait for Held or Stopped.',
@@ -109,10 +109,10 @@ export const commands: readonly Sentence[] = [
 
   ['A signal is Station.Name.', 'En signal skrivs Station.Namn.'],
   ['A signal is Station.Name, as in {}.', 'En signal skrivs Station.Namn, till exempel {1}.'],
-  ['The cell has no signal "{}".', 'Linan har ingen signal "{1}".'],
-  ['There is no signal "{}".', 'Det finns ingen signal "{1}".'],
+  ['The cell has no signal "{}".', 'Linan har ingen signal ”{1}”.'],
+  ['There is no signal "{}".', 'Det finns ingen signal ”{1}”.'],
   ['Give a path.', 'Ange en sökväg.'],
-  ['The cell has no capture "{}".', 'Linan har ingen inspelning "{1}".'],
+  ['The cell has no capture "{}".', 'Linan har ingen inspelning ”{1}”.'],
   ['{} has not come yet.', '{1} har inte varit än.'],
   ['It is {}.', 'Klockan är {1}.'],
   [

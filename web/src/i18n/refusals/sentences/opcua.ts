@@ -12,8 +12,8 @@ export const opcua: readonly Sentence[] = [
   ['Subscribe first.', 'Prenumerera först.'],
   ['The end is not after the beginning.', 'Slutet ligger inte efter början.'],
   ['Choose a later end.', 'Välj ett senare slut.'],
-  ['The server has no namespace "{}".', 'Servern har ingen namnrymd "{1}".'],
-  ['"{}" is no node id.', '"{1}" är inget NodeId.'],
+  ['The server has no namespace "{}".', 'Servern har ingen namnrymd ”{1}”.'],
+  ['"{}" is no node id.', '”{1}” är inget NodeId.'],
   ['Write it as ns=2;s=ST03.State.', 'Skriv det som ns=2;s=ST03.State.'],
   ['The server ended the session.', 'Servern avslutade sessionen.'],
   ['The connection to the server was lost.', 'Anslutningen till servern förlorades.'],
@@ -33,7 +33,7 @@ export const opcua: readonly Sentence[] = [
   ['Connect first.', 'Anslut först.'],
   ['{}: Bad{}.', '{1}: Bad{2}.'],
   ['Browse from the Objects folder, i=85.', 'Bläddra från mappen Objects, i=85.'],
-  ['"{}" is no value of type {}, as {} wants.', '"{1}" är inget värde av typen {2}, som {3} kräver.'],
+  ['"{}" is no value of type {}, as {} wants.', '”{1}” är inget värde av typen {2}, som {3} kräver.'],
   ['Write another value.', 'Skriv ett annat värde.'],
   ['Too many sessions were created and not activated.', 'För många sessioner skapades utan att aktiveras.'],
   ['The security posture of the cell changed.', 'Linans säkerhetsnivå ändrades.'],
@@ -61,7 +61,7 @@ export const opcua: readonly Sentence[] = [
   ['{} is no speed. Give a number from 1 to 100.', '{1} är ingen hastighet. Ange ett tal från 1 till 100.'],
   [
     '{}: "{}" is no order. JobOrderList has their numbers.',
-    '{1}: "{2}" är ingen order. JobOrderList har deras nummer.',
+    '{1}: ”{2}” är ingen order. JobOrderList har deras nummer.',
   ],
   ['{} wants an ISA95JobOrderDataType.', '{1} kräver en ISA95JobOrderDataType.'],
   [
