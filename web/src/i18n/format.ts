@@ -120,3 +120,6 @@ const PRINTED: Readonly<Record<string, string>> = {
 };
 
 export const printedUnit = (ucum: string): string => PRINTED[ucum] ?? ucum;
+
+/** What a field is called, with the unit that is typed into it: Limit (°C). */
+export const inUnit = (name: string, printed: string): string => (printed === '' ? name : `${name} (${printed})`);

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { Button } from 'react-aria-components';
-import { printedUnit } from '../../i18n/format.ts';
+import { inUnit, printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { DeedButton } from '../../ui/deed-button.tsx';
@@ -77,7 +77,7 @@ export function AlarmForm({ draft, isRunning, onChange, onSend, onClose }: Alarm
         )}
         {!draft.isKnown && draft.kind === 'deviation' && (
           <TextField
-            label={t('alarms.setpoint')}
+            label={inUnit(t('alarms.setpoint'), unit)}
             value={draft.setpoint}
             example="0"
             onChange={(setpoint) => set({ setpoint })}
@@ -95,7 +95,7 @@ export function AlarmForm({ draft, isRunning, onChange, onSend, onClose }: Alarm
           />
         ) : (
           <TextField
-            label={`${draft.kind === 'off-normal' ? t('alarms.normalValue') : t('alarms.limit')} ${perMinute}`.trim()}
+            label={inUnit(draft.kind === 'off-normal' ? t('alarms.normalValue') : t('alarms.limit'), perMinute)}
             value={draft.limit}
             example={signal ? `${signal.range[0]}–${signal.range[1]}` : ''}
             onChange={(limit) => set({ limit })}
@@ -103,7 +103,7 @@ export function AlarmForm({ draft, isRunning, onChange, onSend, onClose }: Alarm
         )}
         {draft.kind !== 'off-normal' && (
           <TextField
-            label={`${t('alarms.deadband')} ${perMinute}`.trim()}
+            label={inUnit(t('alarms.deadband'), perMinute)}
             value={draft.deadband}
             example="0"
             onChange={(deadband) => set({ deadband })}

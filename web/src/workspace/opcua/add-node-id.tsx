@@ -4,7 +4,7 @@ import { useDeed } from '../../live/use-ask.ts';
 import { useSession } from '../../live/use-session.ts';
 import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { inSession, isNodeId } from './node-id.ts';
+import { inSession, isNodeId, signalOfNode } from './node-id.ts';
 import type { ListedNode } from './opcua-view.tsx';
 
 interface AddNodeIdProps {
@@ -29,7 +29,7 @@ export function AddNodeId({ onAdd }: AddNodeIdProps) {
     // Emptied at once, so that the next one can be typed meanwhile.
     setText('');
     const nodeId = await inSession(session.cell.id, written);
-    const signal = session.findSignal(nodeId.replace(/^ns=\d+;s=/, ''));
+    const signal = signalOfNode(session, nodeId);
     onAdd({ nodeId, name: signal ? say(signal.text) : nodeId });
   });
   return (

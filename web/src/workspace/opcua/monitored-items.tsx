@@ -1,15 +1,18 @@
 import type { PaneItem, PaneQueue, PaneState } from '#contract/opcua-pane.ts';
 import { Button } from 'react-aria-components';
-import { plantTime } from '../../i18n/format.ts';
+import { decimalsOf, plantTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
+import { useSession } from '../../live/use-session.ts';
 import { DeedButton } from '../../ui/deed-button.tsx';
 import { Cross } from '../../ui/icons.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Breakable } from '../breakable.tsx';
+import { unitText } from '../signal-value.tsx';
 import { AddNodeId } from './add-node-id.tsx';
 import type { ListedNode } from './opcua-view.tsx';
 import { type Intervals, IntervalFields, readIntervals } from './intervals.tsx';
+import { signalOfNode } from './node-id.ts';
 import { printedValue } from './printed-value.ts';
 import type { usePane } from './use-pane.ts';
 
@@ -142,6 +145,7 @@ function readQueue(nodeId: string, typed: QueueTyped | undefined, usual: number)
 
 function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
   const { t, n, language } = useWords();
+  const signal = signalOfNode(useSession(), node.nodeId);
   const time = item?.sourceTimestamp === undefined ? NaN : Date.parse(item.sourceTimestamp);
   return (
     <tr>
@@ -152,7 +156,9 @@ function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
         </code>
       </td>
       <td className="num item-value">
-        {item?.value === undefined ? '–' : printedValue(item.value, language)}
+        {item?.value === undefined
+          ? '–'
+          : printedValue(item.value, language, signal && unitText(signal), signal && decimalsOf(signal.resolution))}
         <span className="muted">{item?.status ?? t('opcua.pending')}</span>
       </td>
       <td className="mono">{Number.isNaN(time) ? '–' : plantTime(time, language)}</td>

@@ -8,7 +8,9 @@ import { useSession } from '../../live/use-session.ts';
 import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Choice } from '../form-fields.tsx';
-import { printedValue } from './printed-value.ts';
+import { unitText } from '../signal-value.tsx';
+import { signalOfNode } from './node-id.ts';
+import { mostDecimals, printedValue } from './printed-value.ts';
 import type { TreeNode } from './tree-node.ts';
 import type { Abilities } from './use-abilities.ts';
 
@@ -39,18 +41,22 @@ export function NodeHistory({ node, abilities: { answer } }: NodeHistoryProps) {
 /** HistoryRead over the last minutes or hours: raw samples or an aggregate, as a table. */
 function HistoryRead({ nodeId }: { readonly nodeId: string }) {
   const { t, n, language } = useWords();
-  const { cell, clock } = useSession();
+  const session = useSession();
+  const { cell, clock } = session;
   const [kind, setKind] = useState<string>('Raw');
   const [minutes, setMinutes] = useState('15');
   const [seconds, setSeconds] = useState('60');
-  const [history, setHistory] = useState<PaneHistory>();
+  const [history, setHistory] = useState<PaneHistory & { readonly unit: string }>();
+  const decimals = mostDecimals(history?.values.map(({ value }) => value) ?? []);
+  const signal = signalOfNode(session, nodeId);
   const read = useDeed(async () => {
     const toMs = clock.epochMs(clock.nowUs());
     const body: PaneHistoryRequest = {
       ...{ nodeId, kind: kind as PaneHistoryRequest['kind'], toMs, fromMs: toMs - Number(minutes) * 60_000 },
       intervalMs: Number(seconds) * 1000,
     };
-    setHistory(await call('paneHistory', { params: { cell: cell.id }, body }));
+    const told = await call('paneHistory', { params: { cell: cell.id }, body });
+    setHistory({ ...told, unit: signal && kind !== 'Count' && kind !== 'Total' ? unitText(signal) : '' });
   });
   return (
     <>
@@ -100,6 +106,7 @@ function HistoryRead({ nodeId }: { readonly nodeId: string }) {
                     <th scope="col">{t('opcua.time')}</th>
                     <th scope="col" className="num">
                       {t('opcua.value')}
+                      {history.unit && <span className="muted"> [{history.unit}]</span>}
                     </th>
                     <th scope="col">{t('opcua.status')}</th>
                   </tr>
@@ -108,7 +115,7 @@ function HistoryRead({ nodeId }: { readonly nodeId: string }) {
                   {history.values.map(({ time, value, status }, k) => (
                     <tr key={k}>
                       <td className="mono">{plantDayMillis(Date.parse(time), language)}</td>
-                      <td className="num">{value === '' ? '–' : printedValue(value, language)}</td>
+                      <td className="num">{value === '' ? '–' : printedValue(value, language, '', decimals)}</td>
                       <td>{status}</td>
                     </tr>
                   ))}

@@ -15,6 +15,7 @@ import { MonitoredItems } from './monitored-items.tsx';
 import { NodeDetails } from './node-details.tsx';
 import { NodeFind } from './node-find.tsx';
 import { NodeHistory } from './node-history.tsx';
+import { signalOfNode } from './node-id.ts';
 import './opcua-words.ts';
 import './opcua.css';
 import { SessionBar, SessionFacts } from './session.tsx';
@@ -77,7 +78,7 @@ function Client({ pane, state }: ClientProps) {
   const nameNow = attributes.answer?.find(({ name }) => name === 'DisplayName')?.value;
   const selected = chosen && { ...chosen, node: { ...chosen.node, displayName: nameNow ?? chosen.node.displayName } };
   const listed = (list ?? state.items.map(({ nodeId, displayName }) => ({ nodeId, name: displayName }))).map((node) => {
-    const signal = session.findSignal(node.nodeId.replace(/^ns=\d+;s=/, ''));
+    const signal = signalOfNode(session, node.nodeId);
     return signal ? { ...node, name: say(signal.text) } : node;
   });
   const add = (node: ListedNode) =>

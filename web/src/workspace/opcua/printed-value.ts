@@ -1,5 +1,19 @@
 import type { Language } from '#contract/text.ts';
 
-/** A value as the server wrote it; the decimals of a number begin as the reader writes them. */
-export const printedValue = (value: string, language: Language): string =>
-  language === 'sv' && /^-?\d+\.\d+$/.test(value) ? value.replace('.', ',') : value;
+const NUMBER = /^-?(\d+)(?:\.(\d+))?$/;
+
+/**
+ * A value as the server wrote it. A number has its unit, and the reader's sign before its decimals: at least so many of
+ * them, so that numbers in a column stand under each other.
+ */
+export function printedValue(value: string, language: Language, unit = '', decimals = 0): string {
+  if (!NUMBER.test(value)) return value;
+  const [whole, part = ''] = value.split('.');
+  const digits = part.padEnd(decimals, '0');
+  const number = digits === '' ? whole : `${whole}${language === 'sv' ? ',' : '.'}${digits}`;
+  return unit === '' ? number : `${number}\u00a0${unit}`;
+}
+
+/** As many decimals as the number among these that has the most. */
+export const mostDecimals = (values: readonly string[]): number =>
+  Math.max(0, ...values.map((value) => NUMBER.exec(value)?.[2]?.length ?? 0));

@@ -1,9 +1,13 @@
 import type { RuleTrial } from '#contract/rules.ts';
 import { useMemo } from 'react';
+import { printedUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useFollowedSignals, useSession } from '../../live/use-session.ts';
 import { SignalValue } from '../signal-value.tsx';
 import { RuleStateMark } from './rule-state-mark.tsx';
+
+/** A window whose value has the unit of the signal in it. */
+const LIKE_ITS_SIGNAL = /^(?:mean|min|max|std|delta|last|ewma|spc\.range)\(([\w.]+),/;
 
 /** What the rule sees: its signals as they move, its windows as the server last computed them. */
 export function LiveValues({ trial }: { readonly trial: RuleTrial | undefined }) {
@@ -13,10 +17,12 @@ export function LiveValues({ trial }: { readonly trial: RuleTrial | undefined })
   useFollowedSignals(useMemo(() => (paths === '' ? [] : paths.split(' ')), [paths]));
   if (!trial) return null;
   const { signals, windows, status } = trial.seen;
+  const unitOf = (window: string) =>
+    printedUnit(session.findSignal(LIKE_ITS_SIGNAL.exec(window)?.[1] ?? '')?.unit ?? '1');
   return (
     <div className="rule-seen">
       <p className="row tight small">
-        {t('rules.now')} <RuleStateMark status={status} />
+        {t(windows.length > 0 ? 'rules.nowFull' : 'rules.now')} <RuleStateMark status={status} />
       </p>
       <div className="table-scroll">
         <table>
@@ -40,7 +46,7 @@ export function LiveValues({ trial }: { readonly trial: RuleTrial | undefined })
             {windows.map(({ text, value }, k) => (
               <tr key={`${k} ${text}`}>
                 <td className="mono break">{text}</td>
-                <td className="num">{value === null ? t('rules.unknown') : n(value, 3)}</td>
+                <td className="num">{value === null ? t('rules.unknown') : `${n(value, 3)} ${unitOf(text)}`.trim()}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,5 @@
 import { useWords } from '../../i18n/use-words.ts';
-import { printedUnit } from '../../i18n/format.ts';
+import { inUnit, printedUnit } from '../../i18n/format.ts';
 import { useSession } from '../../live/use-session.ts';
 import { Choice, TextField } from '../form-fields.tsx';
 import { CelEditor } from './cel-editor.tsx';
@@ -53,7 +53,7 @@ export function RuleActionFields({ draft, fault, onChange }: RuleActionFieldsPro
             />
           ) : (
             <TextField
-              label={`${t('rules.to')} ${printedUnit(parameter?.unit ?? '1')}`.trim()}
+              label={inUnit(t('rules.to'), printedUnit(parameter?.unit ?? '1'))}
               value={draft.to}
               example={parameter?.range ? `${n(parameter.range[0])}–${n(parameter.range[1])}` : ''}
               onChange={(to) => onChange({ to })}

@@ -61,6 +61,7 @@ export function RuleList({ rules, openId, onOpen, onChange }: RuleListProps) {
             <code className="rule-when">
               <Breakable text={draftOf(rule.definition).when} />
             </code>
+            <Filling number={rule.number} when={draftOf(rule.definition).when} />
             <Times number={rule.number} />
           </li>
         ))}
@@ -77,6 +78,18 @@ const signalsOf = (number: string): string[] =>
 function Live({ number }: { readonly number: number }) {
   return <RuleStateMark status={useReading(`Rules.R${number}.Status`)?.value} />;
 }
+
+/** Why a rule that is known to the server says that it does not know. */
+function Filling({ number, when }: { readonly number: number; readonly when: string }) {
+  const { t } = useWords();
+  const windows = [...new Set(when.match(WINDOW))].join(', ').replaceAll('"', '');
+  if (useReading(`Rules.R${number}.Status`)?.value !== UNKNOWN || windows === '') return null;
+  return <p className="muted small rule-times">{t('rules.filling', { windows })}</p>;
+}
+
+const UNKNOWN = 1;
+/** The length of a window as it stands in an expression: "5 min". */
+const WINDOW = /"\d[^"]*"/g;
 
 function Times({ number }: { readonly number: number }) {
   const { t, n } = useWords();
