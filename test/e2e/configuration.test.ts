@@ -86,7 +86,7 @@ test('a past moment fills all views until one key leads back to live', { timeout
   await slider.focus();
   for (let k = 0; k < 6; k++) await page.keyboard.press('PageDown');
   const banner = page.locator('.replay-banner');
-  await banner.getByText(/You are looking at/).waitFor();
+  await banner.getByText(/You see/).waitFor();
   const power = page.locator('.inspector .signals tr', { hasText: 'power' }).first().locator('td.num');
   const seen = await power.innerText();
   const live = async () => Date.parse((await page.locator('.plant-time time').getAttribute('datetime'))!);

@@ -17,7 +17,7 @@ export const en = {
   'timeline.on10': '10 s later',
   'timeline.play': 'Play on',
   'timeline.halt': 'Halt',
-  'timeline.replay': 'You are looking at {time}; live is {now}.',
+  'timeline.replay': 'You see {time}; live is {now}.',
   'timeline.replayComing': 'Looking up {time} …; live is {now}.',
   'timeline.backToLive': 'Back to live',
   'timeline.summary': 'Share of time in each state',
