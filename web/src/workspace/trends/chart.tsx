@@ -19,6 +19,8 @@ import { chartOptions } from './chart-options.ts';
 import type { Pointer } from './pointer.ts';
 
 const REDRAW_MS = 1000;
+/** What a live window moves by. */
+const STEP_PX = { compact: 2, full: 1 } as const;
 
 export interface ChartProps {
   readonly tape: Tape;
@@ -38,7 +40,7 @@ export interface ChartProps {
 
 /**
  * Curves of signals, held ones as steps, an axis for each unit. It draws when a sample came that can be seen, or when the
- * window has moved by a pixel, and else not at all. Its equal in words are the tables beside it.
+ * window has moved by a step, and else not at all. Its equal in words are the tables beside it.
  */
 export function Chart(props: ChartProps) {
   const { tape, version, groups, window, height, label, isCompact = false, earlier, earlierVersion = 0 } = props;
@@ -120,10 +122,10 @@ export function Chart(props: ChartProps) {
       if (!made || document.hidden) return;
       const nowMs = session.clock.epochMs(session.clock.nowUs());
       const pixelMs = rangeMs(latest.current.window) / Math.max(50, made.bbox.width / uPlot.pxRatio);
+      const stepMs = pixelMs * STEP_PX[isCompact ? 'compact' : 'full'];
       const { window: wanted, earlier: before } = latest.current;
-      // A live window moves by whole pixels.
-      const { fromMs, toMs } = rangeOf(wanted, isRange(wanted) ? nowMs : Math.ceil(nowMs / pixelMs) * pixelMs);
-      const news = pixelMs < REDRAW_MS ? `${tape.revision} ${before?.tape.revision ?? ''}` : '';
+      const { fromMs, toMs } = rangeOf(wanted, isRange(wanted) ? nowMs : Math.ceil(nowMs / stepMs) * stepMs);
+      const news = stepMs < REDRAW_MS ? `${tape.revision} ${before?.tape.revision ?? ''}` : '';
       const key = `${fromMs} ${toMs} ${news}`;
       if (key === shown) return;
       shown = key;

@@ -13,6 +13,7 @@ import { axisGroups } from './axes.ts';
 import { doubtsOf } from './chart-data.ts';
 import { keyMove } from './chart-moves.ts';
 import { Chart } from './chart.tsx';
+import './curves.css';
 import { CursorSlider } from './cursor-slider.tsx';
 import { Pointer } from './pointer.ts';
 import { TrendLegend } from './trend-legend.tsx';

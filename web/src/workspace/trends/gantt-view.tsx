@@ -14,6 +14,7 @@ import { StateIcon } from '../../ui/state-icon.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { useSelection } from '../selection.tsx';
 import { drawLanes } from '../timeline/draw-lanes.ts';
+import './gantt.css';
 import { type Entry, type Loss, ledgerOf, ledgerSignals, losses, reasonSignalOf } from './ledger.ts';
 import { useTrendSetting } from './trend-link.ts';
 

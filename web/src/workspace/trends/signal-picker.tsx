@@ -7,6 +7,7 @@ import * as family from '../../i18n/words/trends.ts';
 import { useSession } from '../../live/use-session.ts';
 import { unitText } from '../signal-value.tsx';
 import { useSelection } from '../selection.tsx';
+import './signal-picker.css';
 import { MAX_SIGNALS } from './trend-link.ts';
 
 interface SignalPickerProps {

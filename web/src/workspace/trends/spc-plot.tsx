@@ -147,7 +147,7 @@ function markBroken(u: uPlot, values: readonly (number | null)[], broken: readon
     ctx.lineTo(x - half, y);
     ctx.fill();
     // Where points are close, the table says which rules it were.
-    const said = rules.join(',');
+    const said = rules.join('+');
     const room = ctx.measureText(said).width / 2 + 2 * ratio;
     if (x - room < taken) continue;
     taken = x + room;

@@ -22,6 +22,7 @@ import {
 } from './trend-link.ts';
 import { WindowBar } from './window-bar.tsx';
 import './trends.css';
+import './trend-tables.css';
 
 /** Any signals, live or past, as curves or counted; all of it stands in the address. */
 export function TrendsView() {
