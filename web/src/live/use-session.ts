@@ -23,8 +23,10 @@ export function useReading(path: string): Reading | undefined {
   return useSyncExternalStore(watch, () => signals.get(path));
 }
 
-export function useStationState(station: string): StationState {
-  return stationState(useReading(stateSignalOf(station))?.value);
+/** Undefined until its first value has come. */
+export function useStationState(station: string): StationState | undefined {
+  const reading = useReading(stateSignalOf(station));
+  return reading && stationState(reading.value);
 }
 
 export function useWireState(): WireState {

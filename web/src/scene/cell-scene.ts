@@ -167,7 +167,8 @@ export class CellScene {
     this.loop.news();
   }
 
-  setState(station: string, state: SceneState): void {
+  /** A station of which nothing is known looks as one that is off. */
+  setState(station: string, state: SceneState = 'off'): void {
     if (this.states.get(station) === state) return;
     this.states.set(station, state);
     this.labels.setState(station, state);

@@ -17,7 +17,7 @@ import { StationCard } from './station-card.tsx';
 export interface SchematicHandle {
   setMotion(segments: readonly MotionSegment[]): void;
   setClock(clock: ClockState): void;
-  setState(station: string, state: SceneState): void;
+  setState(station: string, state: SceneState | undefined): void;
   /** Paths of the signals that the plan shows. */
   readonly watched: readonly string[];
   setSignal(path: string, value: number): void;
@@ -43,7 +43,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
   const movers = useRef<SVGGElement>(null);
   const redraw = useRef<() => void>(() => undefined);
   const [playback] = useState(createPlayback);
-  const [states, setStates] = useState<ReadonlyMap<string, SceneState>>(new Map());
+  const [states, setStates] = useState<ReadonlyMap<string, SceneState | undefined>>(new Map());
   const [values, setValues] = useState<ReadonlyMap<string, number>>(new Map());
   const isNarrow = useIsNarrow(host);
   const layout = useMemo(() => layoutOf(view), [view]);
@@ -103,7 +103,7 @@ export function Schematic({ view, language, selected, onSelect, serverMs = Date.
             <StationCard
               key={station.id}
               station={station}
-              state={states.get(station.id) ?? 'off'}
+              state={states.get(station.id)}
               language={language}
               isSelected={selected === station.id}
               left={at.x / plan.width}

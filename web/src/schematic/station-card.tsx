@@ -3,10 +3,12 @@ import { memo } from 'react';
 import { Button } from 'react-aria-components';
 import type { PlacedStation } from '../scene/layout.ts';
 import { type SceneState, STATES } from '../scene/states.ts';
+import { StateIcon } from '../ui/state-icon.tsx';
 
 interface StationCardProps {
   readonly station: PlacedStation;
-  readonly state: SceneState;
+  /** Undefined while it is not known. */
+  readonly state: SceneState | undefined;
   readonly language: Language;
   readonly isSelected: boolean;
   /** Centre, as shares of the plan's width and height. */
@@ -21,28 +23,24 @@ interface StationCardProps {
  */
 export const StationCard = memo(function StationCard(props: StationCardProps) {
   const { station, state, language, isSelected, left, top, onSelect } = props;
-  const { word, glyph } = STATES[state];
+  const word = state ? STATES[state].word[language] : '–';
   const title = station.title[language];
   return (
     <Button
       className={isSelected ? 'schematic-card is-selected' : 'schematic-card'}
       data-state={state}
       data-station={station.id}
-      aria-label={`${station.id} ${title}, ${word[language]}`}
+      aria-label={`${station.id} ${title}, ${word}`}
       aria-pressed={isSelected}
       style={{ left: `${left * 100}%`, top: `${top * 100}%` }}
       onPress={() => onSelect(station.id)}
     >
       <span className="schematic-card-id">
-        <svg width="11" height="11" viewBox="0 0 12 12" aria-hidden="true">
-          {glyph.map(({ d, fill, stroke, strokeWidth }) => (
-            <path key={d} d={d} fill={fill} stroke={stroke} strokeWidth={strokeWidth} />
-          ))}
-        </svg>
+        <StateIcon state={state} size={11} />
         {station.id}
       </span>
       <span className="schematic-card-title">{title}</span>
-      <span className="schematic-card-word">{word[language]}</span>
+      <span className="schematic-card-word">{word}</span>
     </Button>
   );
 });

@@ -15,9 +15,9 @@ export function StateLine({ station }: { readonly station: string }) {
   const word = reason === undefined ? undefined : reasonSignal?.words?.[String(reason)];
   return (
     <div className="state-line">
-      <span className={`chip ${state}`}>
+      <span className={`chip ${state ?? ''}`}>
         <StateIcon state={state} />
-        {say(STATES[state].word)}
+        {state ? say(STATES[state].word) : '–'}
       </span>
       {word && (
         <span>

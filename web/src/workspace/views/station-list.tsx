@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
-import { stateSignalOf, stationState } from '../../live/station-state.ts';
-import { useFollowedSignals, useFollowedStates, useReading, useSession } from '../../live/use-session.ts';
+import { useFollowedSignals, useFollowedStates, useSession, useStationState } from '../../live/use-session.ts';
 import { createPlayback } from '../../scene/playback.ts';
 import { STATES } from '../../scene/states.ts';
 import { spotAt } from '../../scene/track.ts';
@@ -52,7 +51,7 @@ interface RowProps {
 function Row({ station: { id, title }, facts }: RowProps) {
   const { say } = useWords();
   const { station, selectStation } = useSelection();
-  const state = stationState(useReading(stateSignalOf(id))?.value);
+  const state = useStationState(id);
   return (
     <tr data-selected={station === id}>
       <th scope="row">
@@ -61,7 +60,7 @@ function Row({ station: { id, title }, facts }: RowProps) {
         </button>
       </th>
       <td className="station-state">
-        <StateIcon state={state} /> {say(STATES[state].word)}
+        <StateIcon state={state} /> {state ? say(STATES[state].word) : '–'}
       </td>
       <td>
         <ul className="station-facts">

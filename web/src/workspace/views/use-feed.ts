@@ -10,7 +10,8 @@ import { useSelection } from '../selection.tsx';
 interface Picture {
   setMotion(segments: readonly MotionSegment[]): void;
   setClock(clock: ClockState): void;
-  setState(station: string, state: StationState): void;
+  /** Undefined while it is not known. */
+  setState(station: string, state: StationState | undefined): void;
 }
 
 /** Follows what moves, the clock and the states for a picture, as long as it is on screen. */
@@ -21,7 +22,10 @@ export function useFeed(picture: Picture | null | undefined): void {
     if (!picture) return;
     const leave = session.stationsWithState.map(({ id }) => {
       const path = stateSignalOf(id);
-      const show = () => picture.setState(id, stationState(session.signals.get(path)?.value));
+      const show = () => {
+        const reading = session.signals.get(path);
+        picture.setState(id, reading && stationState(reading.value));
+      };
       show();
       return session.signals.watch(path, show);
     });
