@@ -1,8 +1,13 @@
 import { Fragment } from 'react';
 
+interface BreakableProps {
+  readonly text: string;
+  readonly at?: RegExp;
+}
+
 /** A path, a topic or an expression that may go on in the next line after each of its parts, and nowhere else unless it must. */
-export const Breakable = ({ text }: { readonly text: string }) =>
-  text.split(/(?<=[./;(,])/).map((part, k) => (
+export const Breakable = ({ text, at = /(?<=[./;(,])/ }: BreakableProps) =>
+  text.split(at).map((part, k) => (
     <Fragment key={k}>
       {part}
       <wbr />

@@ -100,7 +100,7 @@ function Changes({ changes }: { readonly changes: readonly ChangedMember[] }) {
               {changes.slice(0, SHOWN_CHANGES).map(({ path, before, now }) => (
                 <tr key={path}>
                   <th scope="row" className="mono">
-                    {path}
+                    <Breakable text={path} />
                   </th>
                   <td className="mono">{before ?? '–'}</td>
                   <td className="mono">{now ?? '–'}</td>

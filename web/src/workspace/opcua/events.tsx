@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useKept } from '../../live/use-kept.ts';
 import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Breakable } from '../breakable.tsx';
 import type { EventFeed } from './use-pane-events.ts';
 
 /** Events of the server, the line or a station, of the types that are chosen. */
@@ -92,6 +93,9 @@ export function Events({ feed: { told, lost, watch } }: { readonly feed: EventFe
   );
 }
 
+/** Between the words of a name such as StateChangedEventType. */
+const WORDS = /(?<=[a-z])(?=[A-Z])/;
+
 function EventTable({ events }: { readonly events: readonly PaneEvent[] }) {
   const { t, n, language } = useWords();
   if (events.length === 0) return <p className="muted small">{t('opcua.noEvents')}</p>;
@@ -102,7 +106,9 @@ function EventTable({ events }: { readonly events: readonly PaneEvent[] }) {
           <tr>
             <th scope="col">{t('opcua.eventTime')}</th>
             <th scope="col">{t('opcua.message')}</th>
-            <th scope="col">{t('opcua.source')}</th>
+            <th scope="col" className="event-source">
+              {t('opcua.source')}
+            </th>
             <th scope="col" className="num">
               {t('opcua.severity')}
             </th>
@@ -115,9 +121,12 @@ function EventTable({ events }: { readonly events: readonly PaneEvent[] }) {
               <td className="mono event-time">{plantDayTime(Date.parse(event.time), language)}</td>
               <td className="item-name event-message">
                 {event.message}
-                <code>{event.type}</code>
+                <span className="muted">{event.source}</span>
+                <code>
+                  <Breakable text={event.type} at={WORDS} />
+                </code>
               </td>
-              <td>{event.source}</td>
+              <td className="event-source">{event.source}</td>
               <td className="num">{n(event.severity)}</td>
               <td className="mono event-time">{wallTime(Date.parse(event.receiveTime), language)}</td>
             </tr>
