@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { axeInEachTheme, choose, tooWide } from './support/looks.ts';
 import { openSite } from './support/visit.ts';
 import '#web/workspace/alarms/alarms-words.ts';
+import '#web/workspace/rules/rules-words.ts';
 
 const site = openSite();
 

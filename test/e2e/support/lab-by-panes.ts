@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { StepResult } from '#contract/lab-view.ts';
 import type { Words } from '#web/i18n/words.ts';
+import '#web/workspace/rules/rules-words.ts';
 import '#web/workspace/sql/data-words.ts';
 
 /** Someone who does a lab with the panes of the page, by what stands on the screen. */

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Words } from '#web/i18n/words.ts';
 import '#web/workspace/alarms/alarms-words.ts';
+import '#web/workspace/rules/rules-words.ts';
 import '#web/workspace/what-if/what-if-words.ts';
 import '#web/workspace/sql/data-words.ts';
 import '#web/workspace/opcua/opcua-words.ts';

@@ -11,7 +11,7 @@ import * as learning from './words/learning.ts';
 import type * as mqtt from './words/mqtt.ts';
 import type * as opcua from './words/opcua.ts';
 import * as pages from './words/pages.ts';
-import * as rules from './words/rules.ts';
+import type * as rules from './words/rules.ts';
 import * as timeline from './words/timeline.ts';
 import * as views from './words/views.ts';
 import type * as whatIf from './words/what-if.ts';
@@ -31,11 +31,15 @@ export const en = {
   ...inspector.en,
   ...captures.en,
   ...timeline.en,
-  ...rules.en,
 } as const;
 
 /** Words that come with their pane; see `addWords`. */
-type LaterWords = typeof alarms.en & typeof whatIf.en & typeof data.en & typeof opcua.en & typeof mqtt.en;
+type LaterWords = typeof alarms.en &
+  typeof whatIf.en &
+  typeof data.en &
+  typeof opcua.en &
+  typeof mqtt.en &
+  typeof rules.en;
 
 export type English = typeof en & LaterWords;
 export type Key = keyof English;
@@ -53,5 +57,4 @@ export const sv: Record<keyof typeof en, string> = {
   ...inspector.sv,
   ...captures.sv,
   ...timeline.sv,
-  ...rules.sv,
 };

@@ -1,8 +1,5 @@
-/** The rules pane, and what shows a command for other tools. */
+/** The rules pane. */
 export const en = {
-  'tabs.rules': 'Rules',
-  'tools.title': 'Do it with your own tools',
-  'tools.lead': 'The same command over each interface. OPC UA takes it as the text argument of the method.',
   'rules.title': 'Rules of your line',
   'rules.lead': 'A rule watches signals and acts once when it becomes true, at any speed, also while you are away.',
   'rules.none': 'This line has no rules.',
@@ -61,9 +58,6 @@ export const en = {
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
-  'tabs.rules': 'Regler',
-  'tools.title': 'Gör det med egna verktyg',
-  'tools.lead': 'Samma kommando över varje gränssnitt. OPC UA tar det som metodens textargument.',
   'rules.title': 'Din linas regler',
   'rules.lead':
     'En regel bevakar signaler och agerar en gång när den blir sann, oavsett hastighet och även när du är borta.',

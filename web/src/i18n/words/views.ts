@@ -8,6 +8,7 @@ export const en = {
   'tabs.mqtt': 'MQTT',
   'tabs.data': 'Data',
   'tabs.whatIf': 'What-if',
+  'tabs.rules': 'Rules',
   'tabs.alarms': 'Alarms',
 
   'scene.label': 'The line in 3D',
@@ -48,6 +49,7 @@ export const sv: Record<keyof typeof en, string> = {
   'tabs.mqtt': 'MQTT',
   'tabs.data': 'Data',
   'tabs.whatIf': 'Vad händer om',
+  'tabs.rules': 'Regler',
   'tabs.alarms': 'Larm',
   'scene.label': 'Linan i 3D',
   'scene.whole': 'Hela linan',

@@ -1,5 +1,7 @@
 /** The bars and dialogs around the workspace. */
 export const en = {
+  'tools.title': 'Do it with your own tools',
+  'tools.lead': 'The same command over each interface. OPC UA takes it as the text argument of the method.',
   'top.region': 'Line and time',
   'top.breadcrumb': 'Breadcrumb',
   'top.sandbox': 'Your line',
@@ -72,6 +74,8 @@ export const en = {
 } as const;
 
 export const sv: Record<keyof typeof en, string> = {
+  'tools.title': 'Gör det med egna verktyg',
+  'tools.lead': 'Samma kommando över varje gränssnitt. OPC UA tar det som metodens textargument.',
   'top.region': 'Lina och tid',
   'top.breadcrumb': 'Sökväg',
   'top.sandbox': 'Din lina',

@@ -9,6 +9,7 @@ import { PaneParts } from '../pane-parts.tsx';
 import { draftOf, EMPTY, RuleDraft } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RuleList } from './rule-list.tsx';
+import './rules-words.ts';
 import './rules.css';
 import { UnkeptNote } from '../unkept-note.tsx';
 import { useRules } from './use-rules.ts';
