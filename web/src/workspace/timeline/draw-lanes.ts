@@ -48,12 +48,12 @@ export function drawLanes(
 ): void {
   const ratio = devicePixelRatio || 1;
   const height = lanes.length * pitchPx;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
   const paint = paints();
   const to = canvas.getContext('2d');
   if (!to) return;
-  to.scale(ratio, ratio);
+  fit(canvas, Math.round(width * ratio), Math.round(height * ratio));
+  to.setTransform(ratio, 0, 0, ratio, 0, 0);
+  to.clearRect(0, 0, width, height);
   const x = (ms: number) => ((ms - fromMs) / (toMs - fromMs)) * width;
   for (const [row, lane] of lanes.entries()) {
     const y = row * pitchPx + (pitchPx - lanePx) / 2;
@@ -74,6 +74,12 @@ export function drawLanes(
   if (momentMs === undefined) return;
   to.fillStyle = paint('--accent');
   to.fillRect(Math.round(x(momentMs)) - 1, 0, 2, height);
+}
+
+/** A size that is set makes the picture anew, also where it was the same. */
+function fit(canvas: HTMLCanvasElement, width: number, height: number): void {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
 }
 
 interface Box {

@@ -13,6 +13,8 @@ import { PITCH_PX, drawLanes } from './draw-lanes.ts';
 import { shares, stretches } from './state-shares.ts';
 
 const REDRAW_MS = 1000;
+/** What a lane moves by: a picture of half an hour costs more than a pixel of it is worth. */
+const STEP_PX = 2;
 const TELL_MS = 10_000;
 
 interface LanesProps {
@@ -38,9 +40,8 @@ export function Lanes({ tape, version, window }: LanesProps) {
       if (document.hidden) return;
       const nowMs = session.clock.epochMs(session.clock.nowUs());
       const { fromMs, toMs } = rangeOf(window, nowMs);
-      const pixel = Math.floor(nowMs / ((toMs - fromMs) / Math.max(1, widthPx)));
-      const key = isRange(window) ? '' : `${pixel}`;
-      // A lane that has not moved by a pixel looks the same.
+      const stepMs = ((toMs - fromMs) / Math.max(1, widthPx)) * STEP_PX;
+      const key = isRange(window) ? '' : `${Math.floor(nowMs / stepMs)}`;
       if (!isSure && key === shown) return;
       shown = key;
       if (!isRange(window)) tape.trim(fromMs);
