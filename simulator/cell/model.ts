@@ -175,9 +175,12 @@ export class Model {
     return this.distortions.active === 0 ? sampleAt(signal, t) : this.distortions.sampleAt(signal, t);
   }
 
-  /** The same if it is later than `afterUs`: to see that there is none costs next to nothing. */
+  /**
+   * The same if it is later than `afterUs`: to see that there is none costs next to nothing. What a sensor shows in place of
+   * a sample is never later than that one: where a fault begins or ends there is one.
+   */
   sampleAfter(signal: CellSignal, afterUs: number, t: number): Sample | undefined {
-    if (this.distortions.active === 0 && newestUs(signal, t) <= afterUs) return undefined;
+    if (newestUs(signal, t) <= afterUs) return undefined;
     const sample = this.sampleAt(signal, t);
     return sample.tUs > afterUs ? sample : undefined;
   }

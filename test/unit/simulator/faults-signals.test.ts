@@ -92,6 +92,16 @@ test.each(['BadNoCommunication', 'UncertainLastUsableValue'] as const)(
   },
 );
 
+test('a sensor that falls silent between two scans is silent in history from that instant, not from the next scan', () => {
+  const beganUs = BEGAN + 0.37 * SECOND;
+  const fault = { fault: 'sensor-dropout', signal: TEMPERATURE, quality: 'BadNoCommunication', hidden: true };
+  const cell = createCell(model, { seed: 21n, scenario: [{ ...fault, at: '1800.37 s', for: '20 min' }] });
+  cell.runUntil(beganUs + 1);
+  const newest = cell.sample(model.indexOf(TEMPERATURE));
+  expect(newest).toMatchObject({ tUs: beganUs, status: 'BadNoCommunication' });
+  expect(samplesOf(cell, TEMPERATURE, BEGAN, cell.now).at(-1)).toEqual(newest);
+});
+
 test('out of range: beyond the end of the range, and said to be so', () => {
   for (const side of ['high', 'low']) {
     const { range } = model.signals[model.indexOf(TEMPERATURE)];
