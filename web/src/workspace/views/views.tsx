@@ -31,13 +31,18 @@ const PANELS = Object.fromEntries(VIEWS.map((name) => [name, lazily(LOADS[name])
 /** Fetches the code of a view before it is shown. */
 export const fetchView = (name: ViewName): void => PANELS[name].fetch();
 
-/** Where not all tabs fit: the open one is seen, also when an address, a key or another pane opened it. */
+/**
+ * Where not all tabs fit: the open one is seen, also when an address, a key or another pane opened it. In the next frame,
+ * since React puts what is scrolled back to where it was before the focus came here.
+ */
 function bringIntoSight(tab: HTMLElement | null): void {
-  const list = tab?.parentElement;
-  if (!tab || !list) return;
-  const [its, frame] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
-  if (its.left >= frame.left && its.right <= frame.right) return;
-  list.scrollBy({ left: (its.left + its.right - frame.left - frame.right) / 2 });
+  requestAnimationFrame(() => {
+    const list = tab?.parentElement;
+    if (!tab || !list) return;
+    const [its, frame] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (its.left >= frame.left && its.right <= frame.right) return;
+    list.scrollBy({ left: (its.left + its.right - frame.left - frame.right) / 2 });
+  });
 }
 
 /** The centre: one view at a time, and only the open one follows anything live. The first comes once the desk around it is seen. */
