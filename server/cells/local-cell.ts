@@ -15,6 +15,7 @@ import type { CellKeeper, KeptClock } from './cell-keeper.ts';
 import { CellTime, type CellTimeOptions } from './cell-time.ts';
 import { concealment } from './concealed.ts';
 import { obey } from './command-outcome.ts';
+import { EvidenceBook } from './evidence-book.ts';
 import type { CellListener, LiveCell } from './live-cell.ts';
 
 export interface LocalCellOptions extends CellTimeOptions {
@@ -41,6 +42,7 @@ export class LocalCell implements LiveCell {
   private readonly keeper: CellKeeper;
   private readonly audience: Audience;
   private readonly time: CellTime;
+  private readonly book: EvidenceBook;
   private readonly answers = new Map<string, Promise<CommandResult>>();
 
   constructor(private readonly options: LocalCellOptions) {
@@ -52,6 +54,7 @@ export class LocalCell implements LiveCell {
     this.cell = cell;
     this.now = now;
     this.keeper = keeper;
+    this.book = new EvidenceBook((entry) => keeper.keepEvidence(entry));
     this.audience = new Audience((isThere) => options.attended?.(isThere));
     this.askedMs = now();
     this.time = new CellTime(options, this.audience);
@@ -92,6 +95,7 @@ export class LocalCell implements LiveCell {
     const before = this.cell.now;
     const now = this.advance();
     if (now !== before) this.audience.tell((listener) => listener.advanced?.(now));
+    this.book.tick(this.now());
   }
 
   sample(signal: number): Sample {
@@ -184,7 +188,12 @@ export class LocalCell implements LiveCell {
   }
 
   recordAt(entry: NewEvidence, wallMs: number): void {
-    this.keeper.keepEvidence({ ...entry, wallMs, plantUs: this.cell.now });
+    this.book.write({ ...entry, wallMs, plantUs: this.cell.now });
+  }
+
+  /** Someone wants to read the evidence: what is still being counted is written down too. */
+  settleEvidence(): void {
+    this.book.settle(this.now());
   }
 
   listen(listener: CellListener): () => void {
@@ -212,6 +221,7 @@ export class LocalCell implements LiveCell {
   /** Ends the cell's life in this process; those who listen are told why. */
   close(reason: string): void {
     this.time.end(reason);
+    this.book.close();
   }
 
   private async obeyOnce(request: CommandRequest, actor: Actor) {

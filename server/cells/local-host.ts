@@ -200,6 +200,7 @@ export class LocalHost implements CellHost {
   }
 
   async evidence(id: string): Promise<readonly EvidenceEntry[]> {
+    this.awake.findAwake(id)?.live.settleEvidence();
     await this.options.store.commits.flush();
     return this.logs.evidenceOf(id);
   }

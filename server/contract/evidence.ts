@@ -4,11 +4,14 @@ const both = { wallMs: z.number(), plantUs: z.number() };
 /** `pane` is the workspace in the browser, `own` any other client. */
 const who = { participant: z.string(), client: z.enum(['own', 'pane']) };
 const session = { session: z.string() };
+/** How often, if more than once. */
+const repeats = { count: z.number().optional() };
 
 /**
  * What a participant did, as the servers saw it. The log of a cell is append-only: a monitored item begins with
  * `opcua.subscribe` and ends with `opcua.unsubscribe` of the same `item`, with `opcua.closed` of its session or with
- * `server.started`. A modified item ends and begins anew. Repeats of reads are coalesced into `count`.
+ * `server.started`. A modified item ends and begins anew. What is repeated is counted: `count` is how often since the entry
+ * before, and the times are those of the last.
  */
 export const EvidenceEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('server.started'), ...both }),
@@ -44,6 +47,7 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     /** That the client gave, in hexadecimal digits. */
     eventId: z.string().optional(),
     status: z.string(),
+    ...repeats,
   }),
   z.object({
     kind: z.literal('opcua.refresh'),
@@ -52,6 +56,7 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     ...session,
     method: z.enum(['ConditionRefresh', 'ConditionRefresh2']),
     subscription: z.string(),
+    ...repeats,
   }),
   z.object({
     kind: z.literal('opcua.events.read'),
@@ -62,6 +67,7 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     notifier: z.string(),
     fromUs: z.number(),
     toUs: z.number(),
+    ...repeats,
   }),
   z.object({
     kind: z.literal('history.read'),
@@ -71,6 +77,7 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     signals: z.array(z.string()),
     fromUs: z.number(),
     toUs: z.number(),
+    ...repeats,
   }),
   /** A query. What it read of the history of signals is a `history.read` beside it. */
   z.object({
@@ -99,7 +106,7 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mqtt.subscribe'), ...both, ...who, ...session, topic: z.string(), qos: z.number() }),
   z.object({ kind: z.literal('mqtt.unsubscribe'), ...both, ...who, ...session, topic: z.string() }),
   /** A last will that a CONNECT left behind. */
-  z.object({ kind: z.literal('mqtt.will'), ...both, ...who, ...session, topic: z.string() }),
+  z.object({ kind: z.literal('mqtt.will'), ...both, ...who, ...session, topic: z.string(), ...repeats }),
   z.object({
     kind: z.literal('sparkplug.rebirth'),
     ...both,
@@ -107,6 +114,7 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     ...session,
     group: z.string(),
     node: z.string(),
+    ...repeats,
   }),
   z.object({
     kind: z.literal('sparkplug.state'),
@@ -115,8 +123,17 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     ...session,
     host: z.string(),
     online: z.boolean(),
+    ...repeats,
   }),
-  z.object({ kind: z.literal('mqtt.publish'), ...both, ...who, ...session, topic: z.string(), bytes: z.number() }),
+  z.object({
+    kind: z.literal('mqtt.publish'),
+    ...both,
+    ...who,
+    ...session,
+    topic: z.string(),
+    bytes: z.number(),
+    ...repeats,
+  }),
   z.object({
     kind: z.literal('command'),
     ...both,
@@ -132,6 +149,7 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     via: z.enum(['http', 'opcua', 'mqtt']),
     what: z.string(),
     reason: z.string(),
+    ...repeats,
   }),
 ]);
 export type EvidenceEntry = z.infer<typeof EvidenceEntry>;

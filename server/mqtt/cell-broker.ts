@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Aedes } from 'aedes';
 import type { IConnectPacket } from 'mqtt-packet';
 import type { LiveCell } from '#server/cells/live-cell.ts';
+import { TokenBucket } from '#server/cells/token-bucket.ts';
 import type { Admitted } from './admission.ts';
 import { followBroker, grantQos1AtMost } from './broker-events.ts';
 import type { Bridge } from './bridge/bridge.ts';
@@ -11,7 +12,6 @@ import { brokerHooks } from './broker-hooks.ts';
 import type { BrokerLog } from './broker-log.ts';
 import { type ConnectRefusal, refuseConnect } from './connect-rules.ts';
 import { Connection } from './connection.ts';
-import { News } from './evidence-log.ts';
 import { guardReads } from './frame-guard.ts';
 import { Interest } from './interest.ts';
 import type { MqttLimits } from './limits.ts';
@@ -22,7 +22,6 @@ import { denialOf } from './posture-watch.ts';
 import type { PublishRules } from './publish-rules.ts';
 import { SessionStore } from './session-store.ts';
 import { edgeNamesOf } from './sparkplug/edge-topics.ts';
-import { TokenBucket } from './token-bucket.ts';
 import { type TopicTable, topicTableOf } from './topic-table.ts';
 import { isAnyHeard, wantedFilters } from './wanted-filters.ts';
 
@@ -45,7 +44,6 @@ export class CellBroker {
   readonly connections = new Map<string, Connection>();
   readonly store: SessionStore;
   private line: LiveLine;
-  private readonly news = new Map<string, News>();
   private readonly byStream = new WeakMap<Duplex, Connection>();
   private readonly aedes: Aedes;
   private readonly outgoing: Outgoing;
@@ -122,10 +120,8 @@ export class CellBroker {
     const { clientId, clean = true } = connect;
     const { participant } = principal;
     const who = { participant, client, session: randomUUID().slice(0, 13) };
-    const news = this.news.get(participant) ?? new News(now);
-    this.news.set(participant, news);
     const connection = new Connection({
-      ...{ principal, who, clientId: clientId || `auto-${who.session}`, isClean: clean, news, limits, now },
+      ...{ principal, who, clientId: clientId || `auto-${who.session}`, isClean: clean, limits, now },
       ...{ stream: conn, isProtected: client === 'pane' || isEncrypted(conn) },
     });
     const refusal =

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { Principal } from '#server/cells/live-cell.ts';
-import { EvidenceLog, type News, type Whom } from './evidence-log.ts';
+import { TokenBucket } from '#server/cells/token-bucket.ts';
+import { EvidenceLog, type Whom } from './evidence-log.ts';
 import type { MqttLimits } from './limits.ts';
-import { TokenBucket } from './token-bucket.ts';
 import { isNoText, levelsOf, NO_TEXT, problemOfFilter } from './topic-filter.ts';
 
 /** Each filter costs 20 and each live topic that it matches 1: the whole filter limit at once, then five a second. */
@@ -18,7 +18,6 @@ export interface ConnectionOptions {
   /** TLS, or our own page: nobody on the way can read or change what it sends. */
   readonly isProtected: boolean;
   readonly stream: Duplex;
-  readonly news: News;
   readonly limits: MqttLimits;
   readonly now: () => number;
 }
@@ -45,7 +44,7 @@ export class Connection {
   private readonly limits: MqttLimits;
   private readonly asking: TokenBucket;
 
-  constructor({ principal, who, clientId, isClean, isProtected, stream, news, limits, now }: ConnectionOptions) {
+  constructor({ principal, who, clientId, isClean, isProtected, stream, limits, now }: ConnectionOptions) {
     const { participant, cell } = principal;
     this.participant = participant;
     this.clientId = clientId;
@@ -55,7 +54,7 @@ export class Connection {
     this.limits = limits;
     this.isCatchingUp = !isClean;
     this.id = `${participant}/${clientId}`;
-    this.evidence = new EvidenceLog(cell, who, news);
+    this.evidence = new EvidenceLog(cell, who);
     this.asking = new TokenBucket(SUBSCRIBE_PER_SECOND, SUBSCRIBE_BURST, now);
   }
 

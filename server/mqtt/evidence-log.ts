@@ -1,9 +1,5 @@
 import type { LiveCell } from '#server/cells/live-cell.ts';
 import type { EdgeNames } from './sparkplug/edge-topics.ts';
-import { TokenBucket } from './token-bucket.ts';
-
-const REPEAT_MS = 10_000;
-const REMEMBERED = 500;
 
 export interface Whom {
   readonly participant: string;
@@ -11,27 +7,7 @@ export interface Whom {
   readonly session: string;
 }
 
-/** What of a participant's repeated doings is worth an entry: one thing once in 10 s, and 100 at once, then one in 2 s. */
-export class News {
-  private readonly toldMs = new Map<string, number>();
-  private readonly budget: TokenBucket;
-
-  constructor(private readonly now: () => number) {
-    this.budget = new TokenBucket(0.5, 100, now);
-  }
-
-  isNews(key: string): boolean {
-    const nowMs = this.now();
-    const toldMs = this.toldMs.get(key);
-    if (toldMs !== undefined && nowMs - toldMs < REPEAT_MS) return false;
-    if (!this.budget.take()) return false;
-    if (this.toldMs.size >= REMEMBERED) this.toldMs.clear();
-    this.toldMs.set(key, nowMs);
-    return true;
-  }
-}
-
-/** What one connection did, for the attempt. Sessions and subscriptions are always told, in pairs; the rest if it is news. */
+/** What one connection did, for the attempt. Sessions and subscriptions are told in pairs. */
 export class EvidenceLog {
   private readonly subscribed = new Map<string, number>();
   private isOpen = false;
@@ -39,7 +15,6 @@ export class EvidenceLog {
   constructor(
     private readonly cell: LiveCell,
     private readonly who: Whom,
-    private readonly news: News,
   ) {}
 
   opened(clientId: string): void {
@@ -64,28 +39,25 @@ export class EvidenceLog {
   }
 
   publish(topic: string, bytes: number): void {
-    if (this.news.isNews(`publish ${topic}`)) this.cell.record({ kind: 'mqtt.publish', ...this.who, topic, bytes });
+    this.cell.record({ kind: 'mqtt.publish', ...this.who, topic, bytes });
   }
 
   /** A last will that was left with CONNECT. When it is sent, that is a `publish`. */
   will(topic: string): void {
-    if (this.news.isNews(`will ${topic}`)) this.cell.record({ kind: 'mqtt.will', ...this.who, topic });
+    this.cell.record({ kind: 'mqtt.will', ...this.who, topic });
   }
 
   /** A Sparkplug host said whether it is on line. */
   state(host: string, payload: Buffer): void {
     const online = payload.length > 0 && (JSON.parse(payload.toString()) as { online: boolean }).online;
-    if (this.news.isNews(`state ${host} ${online}`)) {
-      this.cell.record({ kind: 'sparkplug.state', ...this.who, host, online });
-    }
+    this.cell.record({ kind: 'sparkplug.state', ...this.who, host, online });
   }
 
   rebirth({ group, node }: EdgeNames): void {
-    if (this.news.isNews(`rebirth ${node}`)) this.cell.record({ kind: 'sparkplug.rebirth', ...this.who, group, node });
+    this.cell.record({ kind: 'sparkplug.rebirth', ...this.who, group, node });
   }
 
   refusal(what: string, reason: string): void {
-    if (!this.news.isNews(`${what}: ${reason}`)) return;
     this.cell.record({ kind: 'refusal', participant: this.who.participant, via: 'mqtt', what, reason });
   }
 }

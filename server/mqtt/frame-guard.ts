@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
+import { TokenBucket } from '#server/cells/token-bucket.ts';
 import type { MqttLimits } from './limits.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** Counts packets in a stream of bytes by looking at fixed headers only (MQTT 3.1.1 clause 2.2). */
 export class FrameGuard {

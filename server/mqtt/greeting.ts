@@ -2,13 +2,13 @@ import type { Duplex } from 'node:stream';
 import mqttPacket from 'mqtt-packet';
 import type { Doorkeeper, Principal } from '#server/cells/live-cell.ts';
 import { AppError } from '#server/errors.ts';
+import { TokenBucket } from '#server/cells/token-bucket.ts';
 import { admit } from './admission.ts';
 import type { BrokerLog } from './broker-log.ts';
 import type { CellBrokers } from './cell-brokers.ts';
 import { type ConnectRefusal, returnCodes } from './connect-rules.ts';
 import { NotConnect, readConnect } from './first-packet.ts';
 import type { MqttLimits } from './limits.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 const GOODBYE_MS = 1000;
 const LINES_PER_SECOND = 5;

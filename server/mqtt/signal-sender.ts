@@ -1,5 +1,5 @@
+import { TokenBucket } from '#server/cells/token-bucket.ts';
 import { signalPayload } from './payloads.ts';
-import { TokenBucket } from './token-bucket.ts';
 import type { PublisherOptions } from './live-publisher.ts';
 
 const RETRY_MS = 100;

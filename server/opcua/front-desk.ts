@@ -89,10 +89,6 @@ export class FrontDesk {
     this.visits.delete(session);
   }
 
-  tick(): void {
-    for (const visit of this.visits.values()) visit.trail.tick();
-  }
-
   private enter(session: ServerSession, principal: Principal): Visit {
     const { close, now } = this.options;
     const leave = (reason: string): void => {

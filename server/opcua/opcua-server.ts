@@ -126,7 +126,6 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
     endOversizedChunks(endpoint);
   }
   const { port } = server.endpoints[0];
-  const flush = setInterval(() => desk.tick(), 1000);
   return {
     endpointUrl: `opc.tcp://${publicHost}:${port}`,
     localUrl: `opc.tcp://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`,
@@ -135,7 +134,6 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
       return server.currentSessionCount;
     },
     async close() {
-      clearInterval(flush);
       waiting.clear();
       await server.shutdown(0);
     },

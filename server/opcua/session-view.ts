@@ -110,7 +110,7 @@ function belongs(visit: Visit | undefined, { objectId, methodId }: CallMethodReq
 
 function ownReferences(visit: Visit | undefined, { nodeId }: BrowseDescriptionOptions, result: BrowseResult): void {
   if (result.statusCode.isNotGood()) return;
-  if (visit) visit.trail.add({ kind: 'opcua.browse', ...visit.who, node: nameOf(nodeId as NodeId), count: 1 });
+  visit?.record({ kind: 'opcua.browse', node: nameOf(nodeId as NodeId), count: 1 });
   result.references = (result.references ?? []).filter((reference) => {
     const id = lineId(reference.nodeId);
     if (id === undefined) return true;
@@ -123,8 +123,7 @@ function ownReferences(visit: Visit | undefined, { nodeId }: BrowseDescriptionOp
 }
 
 function noteRead(visit: Visit, nodeId: NodeId): void {
-  if (lineId(nodeId))
-    visit.trail.add({ kind: 'opcua.read', ...visit.who, signal: signalName(visit, nodeId), count: 1 });
+  if (lineId(nodeId)) visit.record({ kind: 'opcua.read', signal: signalName(visit, nodeId), count: 1 });
 }
 
 /** The path of a signal; the node id of anything else. */

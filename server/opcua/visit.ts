@@ -9,7 +9,6 @@ import type { Sample } from '#simulator/cell/sample.ts';
 import { commandEvent } from './audit-events.ts';
 import { EventFeed } from './event-feed.ts';
 import { EventJournal } from './event-journal.ts';
-import { EvidenceTrail } from './evidence-trail.ts';
 import { type EventRead, HistoryCursors, type ValueRead } from './history-cursors.ts';
 import { ItemLedger } from './item-ledger.ts';
 import type { LineNode } from './line-node.ts';
@@ -42,7 +41,6 @@ export class Visit {
   readonly participant: string;
   readonly cell: LiveCell;
   readonly sampler: Sampler;
-  readonly trail: EvidenceTrail;
   readonly items: ItemLedger;
   readonly events = new EventFeed(this);
   readonly cursors = new HistoryCursors<ValueRead>(100);
@@ -72,7 +70,6 @@ export class Visit {
     this.cell = cell;
     this.sampler = new Sampler(cell, now);
     this.items = new ItemLedger(this);
-    this.trail = new EvidenceTrail((entry) => cell.record(entry));
     const evaluate = () => this.sampler.evaluate();
     const changed = postureEvent(cell);
     const happened = (occurrence: Occurrence): void => {
@@ -148,7 +145,6 @@ export class Visit {
 
   /** After it the cell may sleep. Call it once. */
   leave(): void {
-    this.trail.flush();
     this.record({ kind: 'opcua.closed' });
     this.forget();
   }

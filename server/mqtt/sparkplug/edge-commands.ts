@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { decodePayload, type ReceivedMetric, type ReceivedPayload, valueOf } from '#contract/sparkplug-payload.ts';
 import { didYouMean } from '#simulator/kernel/nearest.ts';
+import { TokenBucket } from '#server/cells/token-bucket.ts';
 import type { Sender } from '../commands.ts';
 import type { Publication } from '../publish-rules.ts';
 import { CommandGuard } from '../command-guard.ts';
-import { TokenBucket } from '../token-bucket.ts';
 import { shortfallOf, WaitingCommands, type WaitingCommandsOptions } from '../waiting-commands.ts';
 import type { ParameterMetric } from './edge-metrics.ts';
 import { type EdgeNode, REBIRTH } from './edge-node.ts';

@@ -8,16 +8,19 @@ import {
   type BrowseResponse,
   type ClientSession,
   CreateMonitoredItemsRequest,
+  type CreateMonitoredItemsResponse,
   CreateSessionRequest,
   CreateSubscriptionRequest,
   type CreateSubscriptionResponse,
   DataType,
+  DeleteMonitoredItemsRequest,
   HistoryReadRequest,
   MessageSecurityMode,
   PublishRequest,
   type PublishResponse,
   ReadRawModifiedDetails,
   SecurityPolicy,
+  WriteRequest,
 } from 'node-opcua';
 import { expect, onTestFinished, test } from 'vitest';
 import { ask } from '#test/support/opcua-ask.ts';
@@ -174,6 +177,31 @@ test('queues that nobody reads stay as long as was granted, and the memory with 
   for (const { clientHandle } of monitoredItems) counts.set(clientHandle, (counts.get(clientHandle) ?? 0) + 1);
   expect(Math.max(...counts.values())).toBeLessThanOrEqual(100);
   expect(monitoredItems.some(({ value }) => value.statusCode.hasOverflowBit)).toBe(true);
+}, 60_000);
+
+test('refusals and items without end fill no log: what is written of them is bounded, and others are written down', async () => {
+  const { connect, evidence } = line();
+  const [session, other] = [await connect('p-anna'), await connect('p-bo')];
+  const { subscriptionId } = (await ask(session, new CreateSubscriptionRequest({ requestedPublishingInterval: 1000 })))
+    .response as CreateSubscriptionResponse;
+  const before = evidence['p-anna'].length;
+  const thousand = <T>(make: (n: number) => T): T[] => Array.from({ length: 1000 }, (_, n) => make(n));
+  const value = { value: { dataType: DataType.Double, value: 1 } };
+  for (let round = 0; round < 4; round++) {
+    const nodesToWrite = thousand((n) => ({ ...LOAD, nodeId: lineNode(`ST03.No${round}.${n}`), value }));
+    expect((await ask(session, new WriteRequest({ nodesToWrite }))).status).toBe('Good');
+    const itemsToCreate = thousand((clientHandle) => ({
+      ...{ itemToMonitor: LOAD, monitoringMode: 2, requestedParameters: { clientHandle, samplingInterval: 1000 } },
+    }));
+    const items = (await ask(session, new CreateMonitoredItemsRequest({ subscriptionId, itemsToCreate }))).response;
+    const monitoredItemIds = (items as CreateMonitoredItemsResponse).results?.map((one) => one.monitoredItemId);
+    await ask(session, new DeleteMonitoredItemsRequest({ subscriptionId, monitoredItemIds }));
+  }
+  // 12,000 things were done; 5,000 of them begin at once, and those that end are ended.
+  expect(evidence['p-anna'].length - before).toBeLessThan(7700);
+  const seen = evidence['p-bo'].length;
+  await other.write({ ...LOAD, value });
+  expect(evidence['p-bo'].slice(seen)).toMatchObject([{ kind: 'refusal', what: 'write ST03.Spindle.Load' }]);
 }, 60_000);
 
 test('a write that was overheard and is sent again is not done again, on its own connection or on another', async () => {

@@ -5,7 +5,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { wireCells } from '#server/bench/wire-cells.ts';
 import { Broadcast } from '#server/mqtt/broadcast.ts';
 import { Connection } from '#server/mqtt/connection.ts';
-import { News } from '#server/mqtt/evidence-log.ts';
 import { mqttLimits as limits } from '#server/mqtt/limits.ts';
 
 const TOPIC = 'line/ST03';
@@ -39,7 +38,7 @@ async function studio() {
       for (const socket of [client, stream]) sockets.push(socket.on('error', () => {}));
       const who = { participant: principal.participant, client: 'own', session: clientId } as const;
       const connection = new Connection({
-        ...{ principal, who, clientId, isClean: true, isProtected: false, stream, news: new News(now), limits, now },
+        ...{ principal, who, clientId, isClean: true, isProtected: false, stream, limits, now },
       });
       connection.heard.add('line/#');
       connections.set(clientId, connection);
