@@ -39,7 +39,7 @@ export function wireCells(count: number): WireCells {
 }
 
 function wireCell(model: Model, n: number): LocalCell {
-  const cell = createCell(model, { seed: n + 1 });
+  const cell = createCell(model, { seed: n + 1, keepsPast: false });
   cell.runUntil(HOUR);
   const refuse = (): Promise<never> => Promise.reject(new Error('A bench of the wire has no workers.'));
   return new LocalCell({

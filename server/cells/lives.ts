@@ -15,6 +15,8 @@ import type { Definitions } from './definitions.ts';
 import type { LocalCell } from './local-cell.ts';
 
 const STRIDE_US = minutes(30);
+/** The past of a cell that is awake is lived again in workers, from the checkpoints of the store. */
+const AWAKE = { keepsPast: false };
 
 /** Cells as they begin, and as they go on from what was kept of them. */
 export class Lives {
@@ -26,7 +28,7 @@ export class Lives {
 
   /** A cell that has run until it opens. */
   async begin(model: Model, order: CellOrder): Promise<Cell> {
-    const cell = createCell(model, { seed: seedOf(order.seed), scenario: scenarioOf(order) });
+    const cell = createCell(model, { ...AWAKE, seed: seedOf(order.seed), scenario: scenarioOf(order) });
     await runInSlices(cell, order.openUs);
     return cell;
   }
@@ -36,7 +38,7 @@ export class Lives {
     const model = await this.modelOf(row);
     const log = await this.logs.commandsOf(row.id, row.run);
     const checkpoint = await this.checkpointBefore(row, model, Number.MAX_SAFE_INTEGER);
-    const cell = resumeCell(model, { seed: seedOf(row.seed), scenario: scenarioOf(row), log, checkpoint });
+    const cell = resumeCell(model, { ...AWAKE, seed: seedOf(row.seed), scenario: scenarioOf(row), log, checkpoint });
     // A checkpoint that is later than every other entry counts too: what came before it is not to happen differently.
     await runInSlices(cell, Math.max(atLeastUs, row.openUs, log.at(-1)?.at ?? 0));
     return cell;

@@ -10,12 +10,16 @@ export interface Checkpoint {
   readonly snapshot: ArrayBuffer;
 }
 
-/** Checkpoints to start replays from: one every 8 simulated hours, and the newest one of any full hour. */
+/**
+ * Checkpoints to start replays from: one every 8 simulated hours, and the newest one of any full hour. Where there is not
+ * even a first one none is ever taken.
+ */
 export class Checkpoints {
   constructor(private readonly kept: Checkpoint[]) {}
 
   /** When the next one is to be taken. */
   get dueUs(): number {
+    if (this.kept.length === 0) return Infinity;
     return (Math.floor(this.newest.tUs / HOUR) + 1) * HOUR;
   }
 

@@ -15,6 +15,8 @@ export interface Creation {
   readonly set?: Readonly<Record<string, unknown>>;
   /** Hidden faults and commands beside those of the definition; they act at their time and are not in the log. */
   readonly scenario?: readonly ScenarioEntry[];
+  /** Without checkpoints it takes a third of the memory, and nobody can ask it for its past. */
+  readonly keepsPast?: boolean;
 }
 
 /** A cell at plant time 0. */
@@ -24,7 +26,7 @@ export function createCell(model: Model, creation: Creation): Cell {
     slab,
     schedule,
     log: new CommandLog(),
-    checkpoints: new Checkpoints([first]),
+    checkpoints: new Checkpoints(first ? [first] : []),
   });
 }
 
@@ -46,7 +48,7 @@ export function resumeCell(model: Model, { log, checkpoint, ...creation }: Resum
     slab,
     schedule,
     log: new CommandLog([...log]),
-    checkpoints: new Checkpoints(usable && usable.tUs > 0 ? [first, usable] : [first]),
+    checkpoints: new Checkpoints(first ? [first, ...(usable && usable.tUs > 0 ? [usable] : [])] : []),
   });
   const { clock } = model.plant.kernel;
   if (clock.commands > log.length) {
@@ -67,10 +69,10 @@ function fits({ modelVersion, definitionHash, snapshot }: Checkpoint, model: Mod
 interface Beginning {
   readonly slab: Slab;
   readonly schedule: Schedule;
-  readonly first: Checkpoint;
+  readonly first: Checkpoint | undefined;
 }
 
-function begin(model: Model, { seed, set = {}, scenario = [] }: Creation): Beginning {
+function begin(model: Model, { seed, set = {}, scenario = [], keepsPast = true }: Creation): Beginning {
   const { kernel } = model.plant;
   const slab = model.blank.copy();
   kernel.open(slab);
@@ -80,9 +82,6 @@ function begin(model: Model, { seed, set = {}, scenario = [] }: Creation): Begin
   const schedule = scheduleOf(model, [...model.scenario, ...scenario.map((entry) => getPlanned(model, entry))]);
   kernel.act(() => model.plant.start(0));
   const { definitionHash } = model;
-  return {
-    slab,
-    schedule,
-    first: { modelVersion: MODEL_VERSION, definitionHash, tUs: 0, snapshot: slab.buffer.slice(0) },
-  };
+  const first = { modelVersion: MODEL_VERSION, definitionHash, tUs: 0 };
+  return { slab, schedule, first: keepsPast ? { ...first, snapshot: slab.buffer.slice(0) } : undefined };
 }

@@ -124,6 +124,20 @@ test('seed, scenario and log are the whole history, from any checkpoint, and not
   }
 });
 
+test('a cell that keeps no past lives the same life, goes on from a checkpoint, and says that its past is not there', () => {
+  const model = pumpLine(7n).model;
+  const lean = createCell(model, { seed: 7n, keepsPast: false });
+  lean.runUntil(END);
+  const whole = pumpLine(7n);
+  whole.runUntil(END);
+  expectSame(lean, whole);
+  expect(() => lean.past(END)).toThrow('No checkpoint');
+  const resumed = resumeCell(model, { seed: 7n, keepsPast: false, log: [], checkpoint: lean.checkpoint() });
+  for (const cell of [resumed, whole]) cell.runUntil(2 * END);
+  expectSame(resumed, whole);
+  expect(() => resumed.past(2 * END)).toThrow('No checkpoint');
+});
+
 test('a checkpoint of another engine or definition is not used', () => {
   const cell = pumpLine(6n);
   cell.runUntil(hours(1));
