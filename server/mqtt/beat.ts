@@ -16,6 +16,11 @@ export class Beat {
     return isDue;
   }
 
+  /** The next instant; none is known before the first time it is asked. */
+  get nextMs(): number {
+    return (this.slot + 1 - this.phase) * this.everyMs;
+  }
+
   /** It has just been done out of turn. */
   skip(nowMs: number): void {
     this.isDue(nowMs);

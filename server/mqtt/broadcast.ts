@@ -18,7 +18,8 @@ export interface BroadcastOptions {
  */
 export class Broadcast {
   private readonly readers = new Map<string, readonly Connection[]>();
-  /** Who has been written to in this turn, and therefore waits for its end; undefined between turns. */
+  private isTurn = false;
+  /** Who has been written to in this turn, and therefore waits for its end. */
   private turn: Set<Connection> | undefined;
 
   constructor(private readonly options: BroadcastOptions) {}
@@ -37,16 +38,18 @@ export class Broadcast {
 
   /** What `work` sends is one write for each reader. */
   together(work: () => void): void {
-    if (this.turn) {
+    if (this.isTurn) {
       work();
       return;
     }
-    const turn = (this.turn = new Set());
+    this.isTurn = true;
     try {
       work();
     } finally {
+      const { turn } = this;
+      this.isTurn = false;
       this.turn = undefined;
-      for (const { stream } of turn) stream.uncork();
+      if (turn) for (const { stream } of turn) stream.uncork();
     }
   }
 
@@ -55,8 +58,8 @@ export class Broadcast {
     const { stream } = reader;
     if (!this.turn?.has(reader)) {
       if (stream.destroyed || stream.writableEnded || this.isStalled(reader) || reader.isBehind) return;
-      if (this.turn) {
-        this.turn.add(reader);
+      if (this.isTurn) {
+        (this.turn ??= new Set()).add(reader);
         stream.cork();
       }
     }

@@ -91,8 +91,9 @@ export class LiveLine {
   }
 
   private readonly advanced = (nowUs: number): void => {
-    this.options.outgoing.broadcast.together(() => this.publisher.advanced(nowUs));
-    this.options.advanced();
+    const { outgoing, now, advanced } = this.options;
+    if (this.publisher.isDue(now())) outgoing.broadcast.together(() => this.publisher.advanced(nowUs));
+    advanced();
   };
 
   /** Hangs up on those that a new posture no longer lets in, and passes on what accounts of the cell publish. */

@@ -56,6 +56,8 @@ export class LivePublisher implements CellListener {
   private readonly stationBeat: Beat;
   private readonly edgeBeat: Beat;
   private stepMs = -Infinity;
+  /** Before then a new time of the cell means nothing to anybody. */
+  private nextMs = -Infinity;
   private later: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PublisherOptions) {
@@ -84,6 +86,7 @@ export class LivePublisher implements CellListener {
     this.moving.wantedChanged();
     this.clock.wantedChanged();
     this.signals.beginWith(fresh);
+    this.nextMs = -Infinity;
     const { named, swept } = interest;
     this.isWatching = named.length > 0 || swept.length > 0 || this.moving.isWanted || this.heardVehicles.length > 0;
   }
@@ -91,6 +94,11 @@ export class LivePublisher implements CellListener {
   /** Whether a new time of the cell means nothing to anybody. */
   get isIdle(): boolean {
     return !this.isWatching && this.stations.length === 0 && !this.clock.isWanted && !this.edge.isAlive;
+  }
+
+  /** Most steps of a cell come between two messages. */
+  isDue(nowMs: number): boolean {
+    return !(nowMs < this.nextMs);
   }
 
   advanced(nowUs: number): void {
@@ -102,6 +110,7 @@ export class LivePublisher implements CellListener {
     if (edgeDue) edge.data();
     if (isWatching && !this.isTooSoon(nowMs)) this.watch(nowUs);
     clock.advanced(nowMs);
+    this.nextMs = isWatching || clock.isWanted ? -Infinity : this.stationBeat.nextMs;
   }
 
   happened({ t, event, value }: Happening): void {
