@@ -96,6 +96,10 @@ export const server: readonly Sentence[] = [
     'Öppna dess sida, eller fråga den om något över webb-API:et, och anslut igen.',
   ],
   ['Nobody has used the cell for two hours.', 'Ingen har använt linan på två timmar.'],
+  [
+    'Too many different things were done in a short time to write each of them down.',
+    'Det gjordes för mycket olika på kort tid för att skriva ner allt.',
+  ],
   ['The cell sleeps.', 'Linan vilar.'],
   ['Cell {} is run by another server now.', 'Linan {1} körs av en annan server nu.'],
   ['Connect again.', 'Anslut igen.'],
