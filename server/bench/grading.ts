@@ -46,6 +46,8 @@ const HIDDEN: Check = {
   },
 };
 const RULE = { id: 'hot', when: 'ST03.Spindle.Temperature > 40', do: 'alarm' };
+/** A process that has judged so many lines has compiled what it needs. */
+const COMPILING = 5;
 /** Lines, each with its own luck. */
 const ATTEMPTS = 30;
 const SEEDS = Array.from({ length: 5 }, (_, k) => `000000000000000${k + 1}`);
@@ -73,8 +75,8 @@ const order = (checks: readonly Check[], passed: readonly string[] = []): JudgeO
 
 /**
  * What a judgement costs with a shift behind it, a rule on hidden lines, and judging a course again. CPU time. `cold` is
- * the first check of a line that its worker has never seen, `first` one that was rehearsed when an answer was typed, half a
- * minute before; `check8h` are those after it.
+ * the first check of a line that its worker has never seen, `cold.warm` such a one by a process that has judged others;
+ * `first` is one that was rehearsed when an answer was typed, half a minute before; `check8h` are those after it.
  */
 export function benchGrading(): Row[] {
   const model = loadModel('labs/cells/pump-line.yaml');
@@ -89,6 +91,7 @@ export function benchGrading(): Row[] {
   return [
     { measure: 'check8h.cold.p50.ms', value: median(cold), unit: 'ms' },
     { measure: 'check8h.cold.p99.ms', value: p99(cold), unit: 'ms' },
+    { measure: 'check8h.cold.warm.p99.ms', value: p99(cold.slice(COMPILING)), unit: 'ms' },
     { measure: 'check8h.first.p50.ms', value: median(first), unit: 'ms' },
     { measure: 'check8h.first.p99.ms', value: p99(first), unit: 'ms' },
     { measure: 'check8h.p50.ms', value: median(again), unit: 'ms' },

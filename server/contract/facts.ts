@@ -52,6 +52,11 @@ export interface Facts {
   expect?(paths: readonly string[], window: PlantWindow): void;
   /** What a signal was at both ends of a window, where that is known without what lies between. */
   edges?(path: string, window: PlantWindow): readonly [first: number, last: number];
+  /**
+   * The integral of a signal over time, in its unit times seconds, where the line counts it; undefined where it does not, or
+   * where a sensor showed something else.
+   */
+  integral?(path: string, window: PlantWindow): number | undefined;
   /** What happened in the plant, by name or glob, oldest first. */
   events(glob: string, window: PlantWindow): readonly Happening[];
   /** The present value of a parameter. */

@@ -21,7 +21,11 @@ export function lineSignals(plant: Plant): Signal[] {
       resolution: 1,
       range: [0, 1e12],
     }),
-    signal('Power', 'kW', powerKw, { ...text('Power of all stations', 'Effekt för alla stationer'), restarts: true }),
+    signal('Power', 'kW', powerKw, {
+      ...text('Power of all stations', 'Effekt för alla stationer'),
+      restarts: true,
+      counter: 'Energy',
+    }),
     signal('Energy', 'kWh', energyKwh, text('Energy used by all stations', 'Energi som alla stationer använt')),
     held('Events', '1', () => kernel.clock.events, text('Events since the start', 'Händelser sedan start')),
     ...lineKpis(plant),

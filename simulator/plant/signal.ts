@@ -34,10 +34,12 @@ export interface Signal {
   readonly ofLine?: boolean;
   /** A continuous one that may jump at an event, as the progress of a cycle does when the next begins. */
   readonly restarts?: boolean;
+  /** Name of the signal of the same station that counts it: its integral over hours since the start. */
+  readonly counter?: string;
 }
 
 type Common = Partial<Pick<Signal, 'text' | 'words' | 'ofLine'>>;
-interface Continuous extends Common, Partial<Pick<Signal, 'restarts'>> {
+interface Continuous extends Common, Partial<Pick<Signal, 'restarts' | 'counter'>> {
   readonly range?: Signal['range'];
   readonly scanS?: number;
   readonly resolution?: number;

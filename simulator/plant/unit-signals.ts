@@ -68,6 +68,7 @@ export function controlSignals(control: Control, station: Station): Signal[] {
       ...text('Active power drawn by the station', 'Aktiv effekt som stationen tar'),
       range: [0, 40],
       restarts: true,
+      counter: 'Meter.Energy',
     }),
     signal('Meter.Energy', 'kWh', (t) => meter.energyKwh(t), {
       ...text('Energy used since the start', 'Energi förbrukad sedan start'),

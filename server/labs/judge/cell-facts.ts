@@ -7,7 +7,8 @@ import type { ScenarioEntry } from '#simulator/cell/scenario.ts';
 import { totalsOf } from '#simulator/cell/totals.ts';
 import { truth } from '#simulator/cell/truth.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
-import { HOUR } from '#simulator/kernel/time.ts';
+import { HOUR, SECOND } from '#simulator/kernel/time.ts';
+import { signalFaults } from '#simulator/plant/faults/signal-faults.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { eventsIn } from './events-in.ts';
 import { configure } from './fork-configuration.ts';
@@ -61,6 +62,15 @@ export function cellFacts(
         const at = (tUs: number) => replay.still(tUs, (past) => past.sample(index).value);
         return [at(fromUs), at(toUs)] as const;
       }),
+    integral(path, { fromUs, toUs }) {
+      const { station, counter } = cell.model.signals[cell.model.indexOf(path)];
+      if (counter === undefined || !showsTruth(cell, toUs)) return undefined;
+      return remember(`integral ${path} ${span({ fromUs, toUs })}`, () => {
+        const index = cell.model.indexOf(`${station}.${counter}`);
+        const at = (tUs: number) => replay.still(tUs, (past) => past.read(index));
+        return (at(toUs) - at(fromUs)) * (HOUR / SECOND);
+      });
+    },
     events: (glob, window) =>
       eventsIn(heard ?? remember(`events ${span(window)}`, () => eventsOf(replay, window)), glob, window),
     config: (path) => cell.parameter(path) ?? cell.model.targets.get(path)?.read?.(),
@@ -76,6 +86,12 @@ export function cellFacts(
     },
   };
 }
+
+const SIGNAL_FAULTS: ReadonlySet<string> = new Set(signalFaults.map(({ id }) => id));
+
+/** Whether no sensor has been wrong until then. */
+const showsTruth = (cell: Cell, toUs: number): boolean =>
+  cell.faults().every(({ fault, beganUs }) => beganUs > toUs || !SIGNAL_FAULTS.has(fault));
 
 /** Of all these signals in one go. */
 function samplesOf(replay: Replays, cell: Cell, paths: readonly string[], { fromUs, toUs }: PlantWindow): Sample[][] {

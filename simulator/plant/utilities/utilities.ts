@@ -122,6 +122,7 @@ export const utilities = stationType('utilities', {
         range: [0, 120],
         ofLine,
         restarts,
+        counter: 'Meter.Main.Energy',
       }),
       signal('Meter.Main.Energy', 'kWh', (t) => main.energyKwh(t), {
         ...text('Energy used by the whole line since the start', 'Hela linans energi sedan start'),

@@ -13,6 +13,19 @@ const measure = (name: string): LabFunction => ({
   },
 });
 
+/** What the line counts need not be read sample by sample. */
+const counted = (name: string, of: (integral: number, seconds: number) => number): LabFunction => ({
+  takes: ['signal', 'window'],
+  apply({ facts, text, window }) {
+    const [path, over] = [text(0), window(1)];
+    return facts.keep(`${name} ${path} ${span(over)}`, () => {
+      const integral = over.toUs > over.fromUs ? facts.integral?.(path, over) : undefined;
+      if (integral === undefined) return MEASURES[name](facts.signal(path, over), over);
+      return of(integral, (over.toUs - over.fromUs) / SECOND);
+    });
+  },
+});
+
 /** The values that a signal had when each part was done at its station. */
 function valuesOfParts(facts: Facts, path: string, over: PlantWindow): number[] {
   const station = path.split('.')[0];
@@ -29,6 +42,8 @@ function valuesOfParts(facts: Facts, path: string, over: PlantWindow): number[] 
 /** Of signals and events in time, and at parts. */
 export const SIGNAL_FUNCTIONS: LabFunctions = {
   ...Object.fromEntries(Object.keys(MEASURES).map((name) => [name, measure(name)])),
+  mean: counted('mean', (integral, seconds) => integral / seconds),
+  integral: counted('integral', (integral) => integral),
   /** What lies between does not matter: a counter is read twice. */
   delta: {
     takes: ['signal', 'window'],
