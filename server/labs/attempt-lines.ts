@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { AppError } from '#server/errors.ts';
 import type { AttemptHost, CellOrder } from './attempt-host.ts';
 import type { Attempt, StepProgress } from './attempt-store.ts';
@@ -11,6 +12,9 @@ export const NOTHING_DONE: StepProgress = { draw: 0, failedTries: 0, fails: 0, h
 export const CANDIDATE = '#candidate';
 /** How often the participant began the line anew. */
 const RESETS = '#run';
+
+/** Draws of a lab that are remembered: what is shown, answered and judged asks for the same ones again and again. */
+const DRAWS_KEPT = 64;
 
 /** So many unfair draws in a row mean that the lab asks for something that never is. */
 const MOST_CANDIDATES = 60;
@@ -34,13 +38,22 @@ export interface AttemptLines {
 }
 
 export function createLines(host: Pick<AttemptHost, 'isFair'>, secret: Buffer): AttemptLines {
+  const remembered = new WeakMap<Lab, LRUCache<string, Drawn>>();
   const keyOf = ({ lab, labVersion, participant, number }: Attempt): DrawKey => {
     return { lab, version: labVersion, participant, attempt: number };
   };
 
   function draw(lab: Lab, attempt: Attempt, progress: Progress): Drawn {
     const candidate = progress[CANDIDATE]?.draw ?? 0;
-    return drawAll(secret, keyOf(attempt), lab.vars, lab.cell.start, (step) => drawsOf(progress, step), candidate);
+    const key = keyOf(attempt);
+    const steps = new Set(Object.values(lab.vars).map(({ redraw }) => redraw ?? 'run'));
+    const name = JSON.stringify([key, candidate, [...steps].map((step) => drawsOf(progress, step))]);
+    const known = remembered.get(lab) ?? new LRUCache<string, Drawn>({ max: DRAWS_KEPT });
+    remembered.set(lab, known);
+    const drawn =
+      known.get(name) ?? drawAll(secret, key, lab.vars, lab.cell.start, (step) => drawsOf(progress, step), candidate);
+    known.set(name, drawn);
+    return drawn;
   }
 
   /** A line begins with another seed each time that something in it is drawn anew, and with each run. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { Definitions } from '#server/cells/definitions.ts';
+import { createLines } from '#server/labs/attempt-lines.ts';
 import { drawSeed } from '#server/labs/draw.ts';
 import { isFairDraw } from '#server/labs/judge/judge-order.ts';
+import { labsForTest } from '#test/support/attempts-for-test.ts';
 
 const { model } = new Definitions('labs/cells').patched('pump-line', { 'ST03.timeToFailure': 'never' });
 const scenario = [{ fault: 'process-mean', station: 'ST03', after: '900 parts at ST03', by: 6, hidden: true }];
@@ -34,4 +36,17 @@ test('another candidate is another line', () => {
   const seeds = [0, 1, 2].map((candidate) => drawSeed(Buffer.from('secret'), key, 0, candidate));
   expect(new Set(seeds).size).toBe(3);
   expect(drawSeed(Buffer.from('secret'), key, 0)).toBe(seeds[0]);
+});
+
+test('another candidate draws anew, and whoever remembers nothing draws the same', async () => {
+  const lab = labsForTest().labs.get('quality/spc-shift')!;
+  const who = { id: 'a-1', lab: lab.id, labVersion: 1, participant: 'p-anna', number: 1, cell: 'c-1', startedMs: 0 };
+  const lines = (isFair: boolean[]) => createLines({ isFair: async () => isFair.shift()! }, Buffer.from('secret'));
+  const remembering = lines([false, false, true]);
+  const first = remembering.draw(lab, who, {});
+  const { progress } = await remembering.fair(lab, who, {});
+  const third = remembering.draw(lab, who, progress);
+  expect(third).not.toEqual(first);
+  expect(remembering.draw(lab, who, {})).toEqual(first);
+  expect(lines([]).draw(lab, who, progress)).toEqual(third);
 });
