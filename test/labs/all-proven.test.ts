@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { overWire } from '#server/labs/prove/over-wire.ts';
-import type { MadeProof } from '#server/labs/prove/prove-command.ts';
+import type { MadeProof } from '#server/labs/prove/made-proof.ts';
 import { startProofServer } from '#server/labs/prove/proof-server.ts';
 import { proveLab } from '#server/labs/prove/prove-lab.ts';
 import { labShelf } from '#server/labs/shelf.ts';

@@ -20,7 +20,7 @@ export function judgeAnswers(
 ): Finding {
   const read: Record<string, Understood> = {};
   for (const { ask } of check.wanted) {
-    const answer = readAnswer(typed[ask], getAsk(asks, ask));
+    const answer = (values.again?.read ?? readAnswer)(typed[ask], getAsk(asks, ask));
     if (answer === undefined) return waiting('missing');
     if ('problem' in answer) return waiting('unread', { answer: typed[ask].slice(0, LONGEST_SHOWN) });
     read[ask] = answer;

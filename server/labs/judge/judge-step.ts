@@ -12,7 +12,7 @@ import { judgeConfig } from './config-check.ts';
 import { judgeEvent } from './event-check.ts';
 import { judgeEvidence } from './evidence-check.ts';
 import { type Finding, type Outcome, waiting } from './outcome.ts';
-import { type FoundValues, type Values, valuesIn } from './reference.ts';
+import { type Again, type Values, valuesIn } from './reference.ts';
 import { judgeRule } from './rule-check.ts';
 import { judgeSample } from './sample-check.ts';
 import { judgeSignal } from './signal-check.ts';
@@ -43,7 +43,7 @@ export interface Circumstances {
   /** Whether hidden lines that could change no verdict are left out: only how many passed is not known then. */
   readonly stopsWhenDecided?: boolean;
   /** Where the same facts are judged with other answers, again and again. */
-  readonly found?: FoundValues;
+  readonly again?: Again;
 }
 
 interface Around extends Circumstances {
@@ -65,7 +65,7 @@ export function judgeStep(step: JudgedStep, facts: Facts, circumstances: Circums
   const around = {
     ...circumstances,
     names,
-    values: valuesIn(facts, labScope(facts, names, more), circumstances.found),
+    values: valuesIn(facts, labScope(facts, names, more), circumstances.again),
   };
   return step.checks.map((check) => {
     const finding: Finding = check.needs.every((id) => passed.has(id))

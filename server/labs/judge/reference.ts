@@ -2,29 +2,35 @@ import type { Facts } from '#contract/facts.ts';
 import { evaluate, type Scope } from './expression/evaluate.ts';
 import { labScope, NO_NAMES } from './expression/lab-scope.ts';
 import type { Value } from './expression/value.ts';
+import type { readAnswer } from './answers.ts';
 import type { Reference } from './check.ts';
 
 /** Where references find their values: what was drawn, and what expressions know. */
 export interface Values {
   readonly drawn: Facts['drawn'];
   readonly scope: Scope;
-  readonly found?: FoundValues | undefined;
+  readonly again?: Again | undefined;
 }
-export const valuesIn = (facts: Facts, scope: Scope = labScope(facts, NO_NAMES), found?: FoundValues): Values => ({
+export const valuesIn = (facts: Facts, scope: Scope = labScope(facts, NO_NAMES), again?: Again): Values => ({
   drawn: facts.drawn,
   scope,
-  found,
+  again,
 });
 
-/** What expressions came to before, for the same facts but perhaps other answers: those that look at answers are not kept. */
-export type FoundValues = Map<Reference, readonly Value[]>;
+/** What is known where the same facts are judged again and again, with other answers each time. */
+export interface Again {
+  /** What expressions came to, other than those that look at answers. */
+  readonly found: Map<Reference, readonly Value[]>;
+  /** As `readAnswer`; it may remember. */
+  readonly read: typeof readAnswer;
+}
 
 /** The values that a reference stands for: several when a whole list was drawn. */
-export function valuesOf(reference: Reference, { drawn, scope, found }: Values): readonly Value[] {
+export function valuesOf(reference: Reference, { drawn, scope, again }: Values): readonly Value[] {
   if ('value' in reference) return [reference.value];
   if ('cel' in reference) {
-    const all = found?.get(reference) ?? [evaluate(reference.cel, scope)];
-    if (found && !/\banswers\b/.test(reference.cel)) found.set(reference, all);
+    const all = again?.found.get(reference) ?? [evaluate(reference.cel, scope)];
+    if (again && !/\banswers\b/.test(reference.cel)) again.found.set(reference, all);
     return all;
   }
   const value = drawn[reference.drawn] as Value | undefined;

@@ -1,5 +1,6 @@
 import type { Facts } from '#contract/facts.ts';
 import { readAnswer } from '../judge/answers.ts';
+import type { Ask } from '../judge/ask.ts';
 import { judgeStep } from '../judge/judge-step.ts';
 import type { StoredFacts } from '../judge/judge-order.ts';
 import { factsOf } from '../judge/stored-facts.ts';
@@ -60,16 +61,28 @@ export function withOtherAnswers(
   const checks = step.checks
     .filter(({ id, source }) => judged.has(id) || source === 'event')
     .map((check) => (check.source === 'answers' ? { ...check, tells: [] } : check));
+  const read = readOnce();
   return ({ answers, facts: { [step.id]: stored } }) => {
     const facts = remembering(factsOf(stored));
     const unitOf = (signal: string) => stored.units[signal] ?? '';
-    const around = { passed, window: stored.window, unitOf, names: lab.names, asks, found: new Map() };
+    const around = { passed, window: stored.window, unitOf, names: lab.names, asks, again: { found: new Map(), read } };
     return (other) => {
       const answered = { ...facts, answers: (id: string) => (id === step.id ? other : (answers[id] ?? {})) };
       return judgeStep({ ...step, checks }, answered, around)
         .filter(({ check, status }) => status === 'passed' && judged.has(check))
         .map(({ check }) => check);
     };
+  };
+}
+
+/** As `readAnswer`: a few answers are tried on everybody, and what is no signal is held against all that are. */
+function readOnce(): typeof readAnswer {
+  const known = new Map<Ask, Map<string | undefined, ReturnType<typeof readAnswer>>>();
+  return (typed, ask) => {
+    const own = known.get(ask) ?? new Map<string | undefined, ReturnType<typeof readAnswer>>();
+    known.set(ask, own);
+    if (!own.has(typed)) own.set(typed, readAnswer(typed, ask));
+    return own.get(typed);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MadeProof } from './prove-command.ts';
+import type { MadeProof } from './made-proof.ts';
 import { failuresLeft, type Share } from './share.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
