@@ -33,7 +33,7 @@ test(
     expect(await underlined.count()).toBe(0);
     const seen = page.locator('.rule-seen');
     expect(await seen.locator('tbody tr').last().innerText()).toMatch(
-      /mean\(ST03.Spindle.Temperature, "5 min"\)\s+\d+\.\d{3}/,
+      /mean\(ST03.Spindle.Temperature, "5 min"\)\s+\d+\.\d{3} °C/,
     );
 
     await page.getByRole('button', { name: t('rules.try'), exact: true }).click();
@@ -45,9 +45,12 @@ test(
     await save.click();
     await page.getByText(t('inspector.done', { command: t('rules.save') })).waitFor();
     const card = page.locator('.rule-card', { hasText: 'warm' });
-    await card.getByText(t('rules.unknown')).waitFor();
+    await card.getByText(t('rules.unknown'), { exact: true }).waitFor();
+    const filling = card.getByText(t('rules.filling', { windows: '5 min' }));
+    await filling.waitFor();
     await runTo(187);
     await card.getByText(t('rules.hasFired'), { exact: true }).waitFor();
+    expect(await filling.count()).toBe(0);
     await page.getByRole('button', { name: t('rules.removeNamed', { id: 'warm' }) }).click();
     await page.getByText(t('rules.empty')).waitFor();
 

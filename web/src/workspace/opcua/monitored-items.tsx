@@ -146,8 +146,8 @@ function readQueue(nodeId: string, typed: QueueTyped | undefined, usual: number)
 function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
   const { t, n, language } = useWords();
   const signal = signalOfNode(useSession(), node.nodeId);
-  // Of an item that was made, and of which no value came yet.
-  const isGood = item === undefined || item.status === 'Good';
+  // Good is said of an item that was made, also while no value of it came.
+  const isAwaited = item?.value === undefined && item?.status === 'Good';
   const time = item?.sourceTimestamp === undefined ? NaN : Date.parse(item.sourceTimestamp);
   return (
     <tr>
@@ -161,7 +161,7 @@ function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
         {item?.value === undefined
           ? '–'
           : printedValue(item.value, language, signal && unitText(signal), signal && decimalsOf(signal.resolution))}
-        <span className="muted">{item?.value === undefined && isGood ? t('opcua.pending') : item?.status}</span>
+        <span className="muted">{isAwaited ? t('opcua.awaited') : (item?.status ?? t('opcua.pending'))}</span>
       </td>
       <td className="mono">{Number.isNaN(time) ? '–' : plantTime(time, language)}</td>
       <td className="num">{item ? n(item.samplingMs) : '–'}</td>
