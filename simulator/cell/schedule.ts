@@ -69,6 +69,8 @@ export interface ScheduledFault extends Pick<MetFault, 'fault' | 'of'> {
 export class Schedule {
   /** Whether it must hear of parts. */
   readonly isListening: boolean;
+  /** For each trigger the event that it waits for. */
+  private readonly awaited: readonly string[];
 
   constructor(
     readonly commands: readonly ScenarioCommand[],
@@ -78,6 +80,7 @@ export class Schedule {
     private readonly faults: readonly ScheduledFault[],
   ) {
     this.isListening = triggers.length > 0;
+    this.awaited = triggers.map(({ station }) => `${station.path}.PartDone`);
   }
 
   /** When the next command takes effect in the open slab, for all that is known. */
@@ -106,8 +109,8 @@ export class Schedule {
   /** Something has happened: if it is the part that a trigger waits for, the run ends here, and the command follows. */
   hear({ t, event }: Happening, kernel: Kernel): void {
     for (let k = 0; k < this.triggers.length; k++) {
+      if (event !== this.awaited[k] || this.came.atUs(k) !== NEVER) continue;
       const { station, parts } = this.triggers[k];
-      if (this.came.atUs(k) !== NEVER || event !== `${station.path}.PartDone`) continue;
       if ((station.production?.made ?? 0) < parts) continue;
       this.came.come(k, t);
       kernel.stopAt(t);

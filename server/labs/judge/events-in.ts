@@ -5,10 +5,11 @@ import type { Happening } from '#simulator/kernel/journal.ts';
 /** What of all that happened, oldest first, has a name and lies in a window. There are few names and many happenings. */
 export function eventsIn(all: readonly Happening[], glob: string, { fromUs, toUs }: PlantWindow): Happening[] {
   const fits = new Map<string, boolean>();
+  const isName = !glob.includes('*');
   const found: Happening[] = [];
   for (let k = firstFrom(all, fromUs); k < all.length && all[k].t <= toUs; k++) {
     const { event } = all[k];
-    let isIt = fits.get(event);
+    let isIt = isName ? event === glob : fits.get(event);
     if (isIt === undefined) fits.set(event, (isIt = fitsGlob(event, glob)));
     if (isIt) found.push(all[k]);
   }
