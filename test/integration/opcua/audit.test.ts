@@ -1,4 +1,4 @@
-import { AttributeIds, DataType } from 'node-opcua';
+import { AttributeIds, DataType, TimestampsToReturn } from 'node-opcua';
 import { expect, test } from 'vitest';
 import {
   onCondition,
@@ -9,7 +9,8 @@ import {
   typeIs,
   watchEvents,
 } from '#test/support/opcua-events.ts';
-import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
+import { subscribe as subscribeTo, watch } from '#test/support/opcua-items.ts';
+import { lineNode, PANE_SECRET, until, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 const line = useOpcuaLine(['p-anna', 'p-bo']);
 const AUDIT = ['ActionTimeStamp', 'Status', 'ClientUserId', 'ClientAuditEntryId'];
@@ -95,4 +96,66 @@ test('that a session was activated is told to the sessions of the same participa
   const [event] = await until(() => (own.got.length > 0 ? own.got : undefined), 'the entry');
   expect(event).toMatchObject({ ClientUserId: 'p-anna', Status: true, SourceName: 'Session/ActivateSession' });
   expect(foreign.got).toEqual([]);
+});
+
+test('evidence tells which items there were, on which terms, and when they ended', async () => {
+  const { connect, evidence } = line();
+  const session = await connect('p-bo', { clientName: `workspace-${PANE_SECRET}` });
+  const begin = evidence['p-bo'].length;
+  const subscription = await subscribeTo(session, 500);
+  const { item } = await watch(subscription, 'ST03.Spindle.Load', { samplingInterval: 10, queueSize: 1e6 });
+  expect(item.monitoringParameters).toMatchObject({ samplingInterval: 100, queueSize: 100 });
+  await item.modify({ samplingInterval: 250, queueSize: 2 });
+  await subscription.modify({ requestedPublishingInterval: 1000 });
+  const attribute = { nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.DisplayName };
+  await subscription.monitor(attribute, { samplingInterval: 100 }, TimestampsToReturn.Both);
+  await item.terminate();
+  await session.close();
+  const deeds = evidence['p-bo'].slice(begin).map(({ wallMs: _, plantUs: __, ...entry }) => entry);
+  const id = String(item.monitoredItemId);
+  const who = { participant: 'p-bo', client: 'pane', session: session.sessionId.value };
+  const terms = { samplingMs: 100, publishingMs: 500, queueSize: 100, policy: 'None', mode: 'None' };
+  const began = { kind: 'opcua.subscribe', item: id, signal: 'ST03.Spindle.Load', ...terms, ...who };
+  const ended = { kind: 'opcua.unsubscribe', item: id, ...who };
+  expect(deeds).toEqual([
+    began,
+    ended,
+    { ...began, samplingMs: 250, queueSize: 2 },
+    ended,
+    { ...began, samplingMs: 250, queueSize: 2, publishingMs: 1000 },
+    {
+      ...began,
+      item: expect.any(String) as string,
+      signal: 'ns=2;s=ST03.Spindle.Load',
+      samplingMs: expect.any(Number) as number,
+      queueSize: expect.any(Number) as number,
+      publishingMs: 1000,
+    },
+    ended,
+    { kind: 'opcua.closed', ...who },
+  ]);
+});
+
+test('reads and browses are coalesced into counts', async () => {
+  const { connect, evidence } = line();
+  const session = await connect('p-bo');
+  const begin = evidence['p-bo'].length;
+  for (let n = 0; n < 7; n++) {
+    await session.read({ nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.Value });
+  }
+  await session.read({ nodeId: lineNode('ST03.Spindle.Load.EURange'), attributeId: AttributeIds.Value });
+  await session.read({ nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.DisplayName });
+  await session.browse(lineNode('ST03'));
+  await session.close();
+  const deeds = evidence['p-bo'].slice(begin);
+  const total = (kind: string, what: string) =>
+    deeds.reduce((sum, entry) => {
+      if (entry.kind === 'opcua.read' && kind === entry.kind && entry.signal === what) return sum + entry.count;
+      if (entry.kind === 'opcua.browse' && kind === entry.kind && entry.node === what) return sum + entry.count;
+      return sum;
+    }, 0);
+  expect(total('opcua.read', 'ST03.Spindle.Load')).toBe(7);
+  expect(total('opcua.read', 'ns=2;s=ST03.Spindle.Load.EURange')).toBe(1);
+  expect(total('opcua.browse', 'ns=2;s=ST03')).toBe(1);
+  expect(deeds.length).toBeLessThanOrEqual(6);
 });

@@ -1,8 +1,5 @@
 import {
   AttributeIds,
-  type ClientMonitoredItem,
-  type ClientSession,
-  type ClientSubscription,
   CreateMonitoredItemsRequest,
   type CreateMonitoredItemsResponse,
   CreateSubscriptionRequest,
@@ -29,28 +26,10 @@ import {
 import { expect, test } from 'vitest';
 import type { HistoryColumn } from '#contract/history.ts';
 import { ask } from '#test/support/opcua-ask.ts';
-import { lineNode, PANE_SECRET, until, useOpcuaLine } from '#test/support/opcua-line.ts';
+import { subscribe, watch } from '#test/support/opcua-items.ts';
+import { lineNode, until, useOpcuaLine } from '#test/support/opcua-line.ts';
 
 const line = useOpcuaLine(['p-anna', 'p-bo']);
-
-const subscribe = (session: ClientSession, publishingMs = 50): Promise<ClientSubscription> =>
-  session.createSubscription2({
-    requestedPublishingInterval: publishingMs,
-    requestedLifetimeCount: 1000,
-    requestedMaxKeepAliveCount: 10,
-    maxNotificationsPerPublish: 0,
-    publishingEnabled: true,
-    priority: 1,
-  });
-
-async function watch(subscription: ClientSubscription, path: string, more: object = {}) {
-  const node = { nodeId: lineNode(path), attributeId: AttributeIds.Value };
-  const parameters = { samplingInterval: 100, queueSize: 100, discardOldest: true, ...more };
-  const item: ClientMonitoredItem = await subscription.monitor(node, parameters, TimestampsToReturn.Both);
-  const got: DataValue[] = [];
-  item.on('changed', (value: DataValue) => got.push(value));
-  return { item, got, path };
-}
 
 const usOf = ({ sourceTimestamp, sourcePicoseconds }: DataValue, anchorMs: number): number =>
   Math.round(((sourceTimestamp?.getTime() ?? NaN) - anchorMs) * 1000 + sourcePicoseconds / 1e6);
@@ -65,18 +44,20 @@ function sampledEvery(everyUs: number, { tUs, values }: HistoryColumn, fromUs: n
   return noticed;
 }
 
-test('fifty items at 100 ms deliver what the recomputed history shows every 100 ms, each in its own cell', async () => {
+test('items at 100 ms deliver what the recomputed history shows every 100 ms, 250 of one session and 50 of another', async () => {
   const { cells, connect, wall } = line();
   const encrypted = { policy: SecurityPolicy.Basic256Sha256, mode: MessageSecurityMode.SignAndEncrypt };
   const watched = [];
-  for (const [name, door] of [
-    ['p-anna', {}],
-    ['p-bo', encrypted],
+  for (const [name, count, door] of [
+    ['p-anna', 250, {}],
+    ['p-bo', 50, encrypted],
   ] as const) {
     const session = await connect(name, door);
     const subscription = await subscribe(session);
-    const paths = cells[name].model.signals.filter((_, n) => n % 5 === 0).map(({ path }) => path);
-    const items = await Promise.all(paths.slice(0, 50).map((path) => watch(subscription, path)));
+    const { signals } = cells[name].model;
+    const spread = Array.from({ length: count }, (_, n) => signals[Math.floor((n * signals.length) / count)]);
+    const items = await Promise.all(spread.map(({ path }) => watch(subscription, path)));
+    expect(new Set(items.map(({ path }) => path)).size).toBe(count);
     await until(() => items.every(({ got }) => got.length === 1), 'the first value of every item');
     watched.push({ name, items });
   }
@@ -121,68 +102,6 @@ test('when an item ends, those that were sampled with it go on', async () => {
   };
   await until(goOn, 'values of the items that are left');
   expect(ends.got.length).toBe(seen);
-});
-
-test('evidence tells which items there were, on which terms, and when they ended', async () => {
-  const { connect, evidence } = line();
-  const session = await connect('p-bo', { clientName: `workspace-${PANE_SECRET}` });
-  const begin = evidence['p-bo'].length;
-  const subscription = await subscribe(session, 500);
-  const { item } = await watch(subscription, 'ST03.Spindle.Load', { samplingInterval: 10, queueSize: 1e6 });
-  expect(item.monitoringParameters).toMatchObject({ samplingInterval: 100, queueSize: 100 });
-  await item.modify({ samplingInterval: 250, queueSize: 2 });
-  await subscription.modify({ requestedPublishingInterval: 1000 });
-  const attribute = { nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.DisplayName };
-  await subscription.monitor(attribute, { samplingInterval: 100 }, TimestampsToReturn.Both);
-  await item.terminate();
-  await session.close();
-  const deeds = evidence['p-bo'].slice(begin).map(({ wallMs: _, plantUs: __, ...entry }) => entry);
-  const id = String(item.monitoredItemId);
-  const who = { participant: 'p-bo', client: 'pane', session: session.sessionId.value };
-  const terms = { samplingMs: 100, publishingMs: 500, queueSize: 100, policy: 'None', mode: 'None' };
-  const began = { kind: 'opcua.subscribe', item: id, signal: 'ST03.Spindle.Load', ...terms, ...who };
-  const ended = { kind: 'opcua.unsubscribe', item: id, ...who };
-  expect(deeds).toEqual([
-    began,
-    ended,
-    { ...began, samplingMs: 250, queueSize: 2 },
-    ended,
-    { ...began, samplingMs: 250, queueSize: 2, publishingMs: 1000 },
-    {
-      ...began,
-      item: expect.any(String) as string,
-      signal: 'ns=2;s=ST03.Spindle.Load',
-      samplingMs: expect.any(Number) as number,
-      queueSize: expect.any(Number) as number,
-      publishingMs: 1000,
-    },
-    ended,
-    { kind: 'opcua.closed', ...who },
-  ]);
-});
-
-test('reads and browses are coalesced into counts', async () => {
-  const { connect, evidence } = line();
-  const session = await connect('p-bo');
-  const begin = evidence['p-bo'].length;
-  for (let n = 0; n < 7; n++) {
-    await session.read({ nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.Value });
-  }
-  await session.read({ nodeId: lineNode('ST03.Spindle.Load.EURange'), attributeId: AttributeIds.Value });
-  await session.read({ nodeId: lineNode('ST03.Spindle.Load'), attributeId: AttributeIds.DisplayName });
-  await session.browse(lineNode('ST03'));
-  await session.close();
-  const deeds = evidence['p-bo'].slice(begin);
-  const total = (kind: string, what: string) =>
-    deeds.reduce((sum, entry) => {
-      if (entry.kind === 'opcua.read' && kind === entry.kind && entry.signal === what) return sum + entry.count;
-      if (entry.kind === 'opcua.browse' && kind === entry.kind && entry.node === what) return sum + entry.count;
-      return sum;
-    }, 0);
-  expect(total('opcua.read', 'ST03.Spindle.Load')).toBe(7);
-  expect(total('opcua.read', 'ns=2;s=ST03.Spindle.Load.EURange')).toBe(1);
-  expect(total('opcua.browse', 'ns=2;s=ST03')).toBe(1);
-  expect(deeds.length).toBeLessThanOrEqual(6);
 });
 
 test('a percent deadband is a percentage of the range of the signal', async () => {
