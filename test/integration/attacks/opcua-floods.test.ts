@@ -194,7 +194,7 @@ test('refusals and items without end fill no log: what is written of them is bou
       ...{ itemToMonitor: LOAD, monitoringMode: 2, requestedParameters: { clientHandle, samplingInterval: 1000 } },
     }));
     const items = (await ask(session, new CreateMonitoredItemsRequest({ subscriptionId, itemsToCreate }))).response;
-    const monitoredItemIds = (items as CreateMonitoredItemsResponse).results?.map((one) => one.monitoredItemId);
+    const monitoredItemIds = ((items as CreateMonitoredItemsResponse).results ?? []).map((one) => one.monitoredItemId);
     await ask(session, new DeleteMonitoredItemsRequest({ subscriptionId, monitoredItemIds }));
   }
   // 12,000 things were done; 5,000 of them begin at once, and those that end are ended.
