@@ -91,6 +91,8 @@ test('a flood of different things is bounded, told, and keeps nothing from anybo
   book.close();
   const left = of('refusal').filter((one) => 'what' in one && one.what === 'evidence');
   const told = left.reduce((sum, one) => sum + ('count' in one ? (one.count ?? 1) : 1), 0);
+  // No more than 2,000 are held.
+  expect(told).toBeGreaterThan(2900);
   // Each is written, or counted as one too much.
   expect(written.length - 1 - left.length + told).toBe(10_000);
 });
