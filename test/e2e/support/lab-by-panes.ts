@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { CommandResult } from '#contract/command.ts';
 import type { StepResult } from '#contract/lab-view.ts';
 import type { Language } from '#contract/text.ts';
@@ -230,7 +230,7 @@ export class LabByPanes {
     await this.picture('passed');
   }
 
-  /** Has a station do something that its panel offers at hand; false if the line refuses. */
+  /** Has a station do something, at hand or not; false if the line refuses. */
   async command(station: string, name: string): Promise<boolean> {
     const { page, t, language } = this;
     const { stations } = await cellOf(page);
@@ -240,7 +240,8 @@ export class LabByPanes {
     await this.choose(station);
     const actions = page.getByRole('group', { name: t('inspector.actions') });
     const answered = page.waitForResponse((response) => response.url().includes('/commands'));
-    await actions.getByRole('button', { name: command, exact: true }).click();
+    // What is at hand follows the state, which may just be changing.
+    await vi.waitFor(() => press(page, actions, command, t('inspector.more')), { timeout: 40_000 });
     const isDone = ((await (await answered).json()) as CommandResult).status === 'done';
     await page.getByText(t(isDone ? 'inspector.done' : 'inspector.refused', { command })).waitFor();
     return isDone;
@@ -248,6 +249,20 @@ export class LabByPanes {
 
   private async choose(station: string): Promise<void> {
     await this.page.getByRole('combobox', { name: this.t('inspector.stations') }).selectOption(station);
+  }
+}
+
+const SOON = { timeout: 2000 };
+
+async function press(page: Page, actions: Locator, command: string, more: string): Promise<void> {
+  const atHand = actions.getByRole('button', { name: command, exact: true });
+  if ((await atHand.count()) > 0) return atHand.click(SOON);
+  await actions.getByRole('button', { name: more }).click(SOON);
+  try {
+    await page.getByRole('menuitem', { name: command, exact: true }).click(SOON);
+  } catch (error) {
+    await page.keyboard.press('Escape');
+    throw error;
   }
 }
 
