@@ -64,7 +64,7 @@ export function judgeEvidence(check: EvidenceCheck, facts: Facts, values: Values
   const { covers } = check;
   const within = covers === undefined ? safe : coveringEntries(safe, covers, values);
   const signals = new Set(within.flatMap((entry) => subjectsOf(entry).filter(named))).size;
-  const count = within.reduce((sum, entry) => sum + ('count' in entry ? entry.count : 1), 0);
+  const count = within.reduce((sum, entry) => sum + ('count' in entry ? (entry.count ?? 1) : 1), 0);
   const seen = { count, signals };
   if (safe.length > 0 && within.length === 0) return failed('window', seen);
   const miss = misses(check.signals ?? {}, signals) ?? misses(check.count, count);
