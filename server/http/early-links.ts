@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { madeOfFile } from './made-of-file.ts';
 
 /** Of Vite's manifest: the files of a part of the page and the parts that it imports. */
 interface Part {
@@ -18,17 +18,7 @@ const ACCOUNT = '</api/me>; rel=preload; as=fetch; crossorigin';
  * along with that script. Read anew when another build is there; undefined while there is none.
  */
 export function earlyLinksIn(folder: string): () => string | undefined {
-  const manifest = join(folder, '.vite/manifest.json');
-  let writtenMs: number | undefined;
-  let links: string | undefined;
-  return () => {
-    const mtimeMs = statSync(manifest, { throwIfNoEntry: false })?.mtimeMs;
-    if (mtimeMs !== writtenMs) {
-      writtenMs = mtimeMs;
-      links = mtimeMs === undefined ? undefined : linksOf(JSON.parse(readFileSync(manifest, 'utf8')) as Manifest);
-    }
-    return links;
-  };
+  return madeOfFile(join(folder, '.vite/manifest.json'), (text) => linksOf(JSON.parse(text) as Manifest));
 }
 
 type Manifest = Readonly<Partial<Record<string, Part>>>;

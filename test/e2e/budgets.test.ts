@@ -85,6 +85,7 @@ test('the first page and the workspace come in few bytes, requests and round tri
   expect(desk.kilobytes).toBeLessThan(750);
   expect(desk.roundTrips).toBeLessThanOrEqual(4);
   expect(desk.requests).toBeLessThan(50);
+  expect(desk.asked.filter((path, k, all) => all.indexOf(path) < k)).toEqual([]);
 });
 
 test('all that is live is written together, twice a second', { timeout: 120_000 }, async () => {

@@ -96,6 +96,34 @@ test(
   },
 );
 
+test(
+  'parts of a view that do not come without contact are awaited, and the view stays',
+  { timeout: 120_000 },
+  async () => {
+    const { page, t, ask, open } = await site.visit({ expectedComplaint: /net::ERR|WebSocket connection/ });
+    await ask('/try', {});
+    const later = /\/assets\/(captures|chart)-/;
+    let lose = (): void => undefined;
+    const isLost = new Promise<void>((resolve) => (lose = resolve));
+    const held = [page.waitForRequest(/captures-/), page.waitForRequest(/chart-/)];
+    await page.route(later, async (route) => {
+      await isLost;
+      await route.abort('internetdisconnected');
+    });
+    await open();
+    await Promise.all(held);
+    await page.context().setOffline(true);
+    lose();
+    await said(page, t('contact.offline'));
+    await page.locator('.inspector-title').first().waitFor();
+    expect(await page.locator('.captures, .signal-trend canvas').count()).toBe(0);
+    await page.unroute(later);
+    await page.context().setOffline(false);
+    await page.locator('.captures').waitFor();
+    await page.locator('.signal-trend canvas').waitFor();
+  },
+);
+
 test('a full storage is said in words, and what is typed is sent all the same', { timeout: 120_000 }, async () => {
   const person = await inLab();
   const { page, t } = person;

@@ -9,6 +9,8 @@ export interface Carried {
   readonly kilobytes: number;
   /** Requests that had to wait for one another, the longest chain. */
   readonly roundTrips: number;
+  /** What was asked of the API, each time it was. */
+  readonly asked: readonly string[];
 }
 
 /** As far away as the other side of the world, but with as much room as there is. */
@@ -36,7 +38,8 @@ export async function carriedUntil(page: Page, url: string, selector: string): P
   const bytes = spans.reduce((sum, { transferSize }) => sum + transferSize, 0);
   // Nobody waits for a font or a picture.
   const awaited = spans.filter(({ initiatorType }) => !['css', 'img', 'other'].includes(initiatorType));
-  return { requests: spans.length, kilobytes: bytes / 1000, roundTrips: chainOf(awaited) };
+  const asked = all.map(({ name }) => new URL(name).pathname).filter((path) => path.startsWith('/api/'));
+  return { requests: spans.length, kilobytes: bytes / 1000, roundTrips: chainOf(awaited), asked };
 }
 
 /** The most that followed one another, each begun after the one before had ended. */

@@ -26,6 +26,8 @@ class AccountStore {
   /** What this page asked for that may bring another line, until it is known which. */
   private ownDeed: Promise<unknown> | undefined;
   private isAsking = false;
+  /** Asked before anything was shown, for whatever is shown first. */
+  private isEarly = false;
 
   constructor() {
     hearOutcomes(({ status, code }) => {
@@ -44,7 +46,9 @@ class AccountStore {
 
   /** Asks who is signed in, unless nobody ever was in this browser: so a first visit has no refused request. */
   begin(mustAsk: boolean): void {
-    if (this.isAsking) return;
+    const isKnown = this.isEarly && this.current.me !== undefined;
+    this.isEarly = false;
+    if (this.isAsking || isKnown) return;
     if (mustAsk || localStorage.getItem(KNOWN)) void this.refresh();
     else if (!this.current.me) this.know(null);
   }
@@ -54,6 +58,7 @@ class AccountStore {
 
   /** Asks who is signed in, and in the same breath what their line is like, before anything is shown. */
   askEarly(): void {
+    this.isEarly = true;
     void this.ask(({ cell }) => askCellEarly(cell));
   }
 

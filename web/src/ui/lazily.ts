@@ -13,7 +13,10 @@ type LaterPart<P> = ComponentType<P> & {
  * opened offline comes once the server is back; a part that the server does not have any more fails. It is shown as soon
  * as it is there: React's own `lazy` lets what stands in for it stay for 300 ms at least.
  */
-export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): LaterPart<P> {
+export function lazily<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  standIn: ComponentType = Loading,
+): LaterPart<P> {
   let there: ComponentType<P> | undefined;
   const get = async (): Promise<ComponentType<P>> => (there ??= await patiently(load));
   function Later(props: P) {
@@ -31,7 +34,7 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>):
     }, [part]);
     if (part) return createElement(part, props);
     if (come.failure) throw come.failure;
-    return createElement(Loading);
+    return createElement(standIn);
   }
   return Object.assign(Later, { fetch: () => void get().catch(() => undefined) });
 }

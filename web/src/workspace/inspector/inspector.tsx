@@ -1,9 +1,9 @@
-import { Suspense, lazy } from 'react';
 import { Button } from 'react-aria-components';
 import { useWords } from '../../i18n/use-words.ts';
 import { stateSignalOf } from '../../live/station-state.ts';
 import { useFollowedStation, useSession } from '../../live/use-session.ts';
 import { Cross } from '../../ui/icons.tsx';
+import { lazily } from '../../ui/lazily.ts';
 import { useSelection } from '../selection.tsx';
 import { Actions } from './actions.tsx';
 import { Figures } from './figures.tsx';
@@ -13,7 +13,8 @@ import { SignalTable } from './signal-table.tsx';
 import { StateLine } from './state-line.tsx';
 import { WhereItLives } from './where-it-lives.tsx';
 
-const Captures = lazy(() => import('../captures/captures.tsx').then(({ Captures }) => ({ default: Captures })));
+const Nothing = () => null;
+const Captures = lazily(() => import('../captures/captures.tsx').then((part) => part.Captures), Nothing);
 
 /** The selected station: how it is, what can be done, what it shows, and where that data lives. */
 export function Inspector({ onClose }: { readonly onClose: () => void }) {
@@ -48,9 +49,7 @@ export function Inspector({ onClose }: { readonly onClose: () => void }) {
         <Actions key={`${id} actions`} station={station} />
         <Figures signals={signals} />
       </section>
-      <Suspense fallback={null}>
-        <Captures key={`${id} captures`} station={id} />
-      </Suspense>
+      <Captures key={`${id} captures`} station={id} />
       <section>
         <h2 id="signals">{t('inspector.signals')}</h2>
         <SignalTable signals={signals} />

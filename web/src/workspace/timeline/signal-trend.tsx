@@ -1,13 +1,15 @@
-import { Suspense, lazy, useMemo } from 'react';
+import { useMemo } from 'react';
 import { plantTime } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { type TimeWindow, rangeOf, useTape } from '../../live/use-tape.ts';
+import { lazily } from '../../ui/lazily.ts';
 import { useSelection } from '../selection.tsx';
 import { unitText, valueText } from '../signal-value.tsx';
 import { axisGroups } from '../trends/axes.ts';
 
-const Chart = lazy(() => import('../trends/chart.tsx').then(({ Chart }) => ({ default: Chart })));
+const Space = () => <div className="chart-space" />;
+const Chart = lazily(() => import('../trends/chart.tsx').then((part) => part.Chart), Space);
 
 const PIXELS = 1000;
 
@@ -35,9 +37,7 @@ export function SignalTrend({ window }: { readonly window: TimeWindow }) {
         {say(signal.text)}
         {unit && ` [${unit}]`}
       </span>
-      <Suspense fallback={<div className="chart-space" />}>
-        <Chart {...{ tape, version, groups, window, label }} height={80} isCompact />
-      </Suspense>
+      <Chart {...{ tape, version, groups, window, label }} height={80} isCompact />
     </div>
   );
 }
