@@ -96,6 +96,10 @@ export class AwakeCells {
     });
   }
 
+  closeSessionsOf(participant: string, reason: string): void {
+    for (const live of [...this.attended]) live.expel(participant, reason);
+  }
+
   /** Stops at once, as a process that dies. */
   abandon(): void {
     clearInterval(this.timer);

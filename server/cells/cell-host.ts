@@ -49,4 +49,6 @@ export interface CellHost extends AttemptHost {
   isUnattended(cell: string): boolean;
   /** Closes all wire sessions of a cell and puts it to sleep; it wakes when it is next asked for. */
   closeSessions(cell: string, reason: string): Promise<void>;
+  /** Closes all wire sessions of a participant, in whatever cell; those of others stay. */
+  closeSessionsOf(participant: string, reason: string): void;
 }

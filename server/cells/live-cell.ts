@@ -20,7 +20,9 @@ export interface CellListener {
   commanded?(order: CommandRequest, actor: Actor, result: CommandResult): void;
   /** Speed, pause or run changed. */
   clockChanged?(clock: ClockState): void;
-  /** The cell is no longer this participant's current one, was reset, or its key was revoked: close the connection. */
+  /** The key of a participant was revoked: close their connections. */
+  expelled?(participant: string, reason: string): void;
+  /** The cell is no longer this participant's current one, was reset, or sleeps: close the connection. */
   closed?(reason: string): void;
 }
 

@@ -218,6 +218,11 @@ export class LocalCell implements LiveCell {
     return this.time.keepPlace(kind);
   }
 
+  /** Whoever came in with the participant's name is to leave. */
+  expel(participant: string, reason: string): void {
+    this.audience.tell((listener) => listener.expelled?.(participant, reason));
+  }
+
   /** Ends the cell's life in this process; those who listen are told why. */
   close(reason: string): void {
     this.time.end(reason);

@@ -260,6 +260,10 @@ export class LocalHost implements CellHost {
     return this.awake.closeSessions(id, reason);
   }
 
+  closeSessionsOf(participant: string, reason: string): void {
+    this.awake.closeSessionsOf(participant, reason);
+  }
+
   /** Stops at once, as a process that dies. */
   abandon(): void {
     this.awake.abandon();

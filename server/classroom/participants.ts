@@ -39,6 +39,11 @@ export class Participants implements Doorkeeper {
     return keyOf(this.options.secret, id, keyVersion);
   }
 
+  /** A new key in place of the one that may be known to others. Only the browser of this token stays signed in. */
+  async renewKey(id: string, token: string): Promise<void> {
+    await this.options.table.revokeKey(id, hashOfToken(token));
+  }
+
   isMember(cell: string, participant: string): Promise<boolean> {
     return this.options.cells.isMember(cell, participant);
   }

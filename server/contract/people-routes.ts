@@ -42,6 +42,13 @@ export const peopleRoutes = {
     roles: mine,
     answer: Me,
   }),
+  renewKey: route({
+    method: 'POST',
+    path: '/me/key',
+    summary: 'A new key: closes all sessions of mine on OPC UA and MQTT, and signs my other browsers out.',
+    roles: mine,
+    answer: Me,
+  }),
   ticketQueue: route({
     method: 'GET',
     path: '/tickets',

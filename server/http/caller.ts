@@ -8,6 +8,8 @@ import type { Participant } from '#server/store/participants-table.ts';
 export interface Caller {
   readonly participant: Participant;
   readonly client: 'pane' | 'own';
+  /** Of the browser's cookie. */
+  readonly token?: string;
 }
 
 export const COOKIE = 'verkstad';
@@ -22,8 +24,9 @@ export async function findCaller(req: IncomingMessage, participants: Participant
     throw new AppError('wrong_key', 'The id or the key is wrong.', 'Copy both from the page again.', 401);
   }
   const token = cookieOf(req);
-  const participant = token === undefined ? undefined : await participants.findSignedIn(token);
-  return participant && { participant, client: 'pane' };
+  if (token === undefined) return undefined;
+  const participant = await participants.findSignedIn(token);
+  return participant && { participant, client: 'pane', token };
 }
 
 /** Whom the cookie of a WebSocket upgrade from our own page stands for. */

@@ -7,16 +7,16 @@ import type { Handlers } from './endpoint.ts';
 
 export interface ParticipantHandlersOptions {
   readonly participants: Participants;
-  readonly host: Pick<CellHost, 'openSandbox' | 'closeSessions' | 'isUnattended'>;
+  readonly host: Pick<CellHost, 'openSandbox' | 'closeSessions' | 'closeSessionsOf' | 'isUnattended'>;
   readonly attempts: Pick<Attempts, 'findOfCell' | 'cellOf'>;
 }
 
-/** /api/try, /api/me, and what leads the key to another cell. */
+/** /api/try, /api/me with its key, and what leads the key to another cell. */
 export function participantHandlers({
   participants,
   host,
   attempts,
-}: ParticipantHandlersOptions): Handlers<'tryIt' | 'signIn' | 'me' | 'resume'> {
+}: ParticipantHandlersOptions): Handlers<'tryIt' | 'signIn' | 'me' | 'renewKey' | 'resume'> {
   async function me(id: string): Promise<Me> {
     const participant = await participants.find(id);
     if (!participant) throw new Error(`Participant ${id} is gone.`);
@@ -52,6 +52,12 @@ export function participantHandlers({
     },
 
     me: ({ caller }) => me(caller.participant.id),
+
+    async renewKey({ caller: { participant, token = '' } }) {
+      await participants.renewKey(participant.id, token);
+      host.closeSessionsOf(participant.id, 'The key was replaced.');
+      return me(participant.id);
+    },
 
     async resume({ params, caller: { participant } }) {
       const cell = await attempts.cellOf(participant.id, params.attempt);

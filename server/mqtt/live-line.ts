@@ -61,6 +61,10 @@ export class LiveLine {
       },
       commanded: () => publisher.commanded(),
       clockChanged: (clock) => publisher.clockChanged(clock),
+      expelled: (participant, reason) => {
+        for (const connection of options.connections.values())
+          if (connection.participant === participant) this.hangUp(connection, reason);
+      },
       closed: (reason) => {
         log.info({ cell: cell.id, reason }, 'MQTT connections of a cell are closed');
         options.ended();
@@ -96,13 +100,16 @@ export class LiveLine {
     advanced();
   };
 
+  private hangUp(connection: Connection, reason: string): void {
+    this.options.refused(connection, 'connection', reason);
+    connection.stream.destroy();
+  }
+
   /** Hangs up on those that a new posture no longer lets in, and passes on what accounts of the cell publish. */
   private holdPosture(happening: Happening): void {
-    const { cell, table, connections, refused } = this.options;
-    for (const [connection, reason] of expelledBy(cell, happening, connections.values())) {
-      refused(connection, 'connection', reason);
-      connection.stream.destroy();
-    }
+    const { cell, table, connections } = this.options;
+    for (const [connection, reason] of expelledBy(cell, happening, connections.values()))
+      this.hangUp(connection, reason);
     for (const { topic, payload } of accountMessages(cell, happening, table.prefix)) {
       this.publisher.sendIfWanted(topic, () => JSON.stringify(payload));
     }

@@ -82,7 +82,11 @@ export class Visit {
       this.journal.keep(cell, event);
       this.events.tell(event);
     };
-    this.forget = cell.listen({ advanced: evaluate, clockChanged: evaluate, closed: close, happened, commanded });
+    const expelled: CellListener['expelled'] = (whom, reason) => {
+      if (whom === participant) close(reason);
+    };
+    const heard = { advanced: evaluate, clockChanged: evaluate, closed: close, expelled, happened, commanded };
+    this.forget = cell.listen(heard);
     const { policy, mode } = entrance;
     this.record({ kind: 'opcua.session', policy, mode });
   }

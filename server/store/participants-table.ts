@@ -29,15 +29,17 @@ export class ParticipantsTable {
     );
   }
 
-  /** Makes the key of a participant worthless; a new one follows from the new version. */
-  revokeKey(id: string): Promise<void> {
-    return this.store.commits.write(undefined, (tx) =>
-      tx
-        .updateTable('participants')
-        .set((is) => ({ key_version: is('key_version', '+', 1) }))
-        .where('id', '=', id)
-        .execute(),
-    );
+  /**
+   * Makes the key of a participant worthless, a new one follows from the new version; and signs all their browsers out but
+   * the one of this token.
+   */
+  async revokeKey(id: string, exceptTokenHash: string): Promise<void> {
+    await this.store.commits.write(undefined, async (tx) => {
+      const next = tx.updateTable('participants').set((is) => ({ key_version: is('key_version', '+', 1) }));
+      await next.where('id', '=', id).execute();
+      const browsers = tx.deleteFrom('sessions').where('participant', '=', id);
+      await browsers.where('token_hash', '!=', exceptTokenHash).execute();
+    });
   }
 
   addSession(tokenHash: string, participant: string, nowMs: number): Promise<void> {

@@ -22,8 +22,16 @@ const login = ({ ann, cell }: Comer): { username: string; password: string } => 
   password: ann.me.key,
 });
 
-/** A session of a real OPC UA client, without encryption. `end` it before the server closes. */
-export async function opcuaSession(comer: Comer): Promise<{ session: ClientSession; end: () => Promise<void> }> {
+interface OpcUaSession {
+  readonly session: ClientSession;
+  /** To be called before the server closes. */
+  readonly end: () => Promise<void>;
+  /** The same for one that the server has ended. */
+  readonly drop: () => Promise<void>;
+}
+
+/** A session of a real OPC UA client, without encryption. */
+export async function opcuaSession(comer: Comer): Promise<OpcUaSession> {
   const { server } = comer;
   const client = OPCUAClient.create({
     ...{ securityPolicy: SecurityPolicy.None, securityMode: MessageSecurityMode.None, endpointMustExist: false },
@@ -39,6 +47,7 @@ export async function opcuaSession(comer: Comer): Promise<{ session: ClientSessi
       await session.close();
       await client.disconnect();
     },
+    drop: () => client.disconnect(),
   };
 }
 

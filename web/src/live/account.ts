@@ -106,6 +106,9 @@ class AccountStore {
     this.know(await call('signIn', { body: { id, key } }));
   };
 
+  /** A new key for one's own clients; those with the former one, and other browsers, are out. Contact is lost for a moment. */
+  readonly renewKey = (): Promise<void> => this.own(async () => this.know(await call('renewKey', {})));
+
   /** Starts a lab; it brings a line of its own. */
   readonly startLab = (lab: string, language: Language): Promise<AttemptView> =>
     this.own(async () => {
@@ -155,7 +158,7 @@ function rememberKnown(isKnown: boolean): void {
 
 const store = new AccountStore();
 
-type Deeds = Pick<AccountStore, 'refresh' | 'look' | 'own' | 'tryIt' | 'signIn' | 'startLab' | 'resume'>;
+type Deeds = Pick<AccountStore, 'refresh' | 'look' | 'own' | 'tryIt' | 'signIn' | 'renewKey' | 'startLab' | 'resume'>;
 export interface Account extends Known, Deeds {}
 
 /** Asks what the workspace begins with; the answers come while its code does. */
@@ -164,6 +167,6 @@ export const askEarly = (): void => store.askEarly();
 export function useAccount(mustAsk: boolean): Account {
   const known = useSyncExternalStore(store.subscribe, store.known);
   useEffect(() => store.begin(mustAsk), [mustAsk]);
-  const { refresh, look, own, tryIt, signIn, startLab, resume } = store;
-  return { ...known, refresh, look, own, tryIt, signIn, startLab, resume };
+  const { refresh, look, own, tryIt, signIn, renewKey, startLab, resume } = store;
+  return { ...known, refresh, look, own, tryIt, signIn, renewKey, startLab, resume };
 }

@@ -3,9 +3,12 @@ import { Button } from 'react-aria-components';
 import { useWords } from '../i18n/use-words.ts';
 import type { Account } from '../live/account.ts';
 import { brokerUrl } from '../live/mqtt-client.ts';
+import { useDeed } from '../live/use-ask.ts';
 import { useSession } from '../live/use-session.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { DeedButton } from '../ui/deed-button.tsx';
 import { Modal } from '../ui/modal.tsx';
+import { ProblemNote } from '../ui/problem-note.tsx';
 import './dialogs.css';
 
 interface AccountDialogProps {
@@ -50,7 +53,42 @@ export function AccountDialog({ account, onClose }: AccountDialogProps) {
           </div>
         ))}
       </dl>
+      <NewKey onRenew={account.renewKey} />
       <p className="muted small">{t('account.note')}</p>
     </Modal>
+  );
+}
+
+/** For whoever let others see the key. It is asked for twice, since tools lose contact. */
+function NewKey({ onRenew }: { readonly onRenew: () => Promise<void> }) {
+  const { t } = useWords();
+  const [step, setStep] = useState<'offered' | 'asked' | 'done'>('offered');
+  const renew = useDeed(async () => {
+    await onRenew();
+    setStep('done');
+  });
+  if (step !== 'asked') {
+    return (
+      <div className="new-key">
+        <Button className="btn sm" onPress={() => setStep('asked')}>
+          {t('account.newKey')}
+        </Button>
+        <span role="status">{step === 'done' && t('account.newKeyDone')}</span>
+      </div>
+    );
+  }
+  return (
+    <div className="note">
+      <p>{t('account.newKeyNote')}</p>
+      <div className="new-key">
+        <DeedButton autoFocus className="btn sm" isRunning={renew.isRunning} onPress={() => void renew.run()}>
+          {t('account.newKeyGo')}
+        </DeedButton>
+        <Button className="btn sm ghost" onPress={() => setStep('offered')}>
+          {t('app.cancel')}
+        </Button>
+      </div>
+      {renew.problem !== undefined && <ProblemNote problem={renew.problem} />}
+    </div>
   );
 }

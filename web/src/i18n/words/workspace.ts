@@ -51,6 +51,11 @@ export const en = {
   'account.key': 'Password (key)',
   'account.showKey': 'Show',
   'account.hideKey': 'Hide',
+  'account.newKey': 'Replace the key …',
+  'account.newKeyNote':
+    'What is connected with the present key over OPC UA and MQTT is closed, and your other browsers are signed out. Give the new key to your tools afterwards. Answers and the line stay as they are.',
+  'account.newKeyGo': 'Make a new key',
+  'account.newKeyDone': 'There is a new key. The former one opens nothing any more.',
   'account.opcua': 'OPC UA endpoint',
   'account.namespace': 'Namespace URI',
   'account.mqtt': 'MQTT broker',
@@ -123,6 +128,11 @@ export const sv: Record<keyof typeof en, string> = {
   'account.key': 'Lösenord (nyckel)',
   'account.showKey': 'Visa',
   'account.hideKey': 'Dölj',
+  'account.newKey': 'Byt nyckel …',
+  'account.newKeyNote':
+    'Det som är anslutet med den nuvarande nyckeln över OPC UA och MQTT stängs, och dina andra webbläsare loggas ut. Ge sedan dina verktyg den nya nyckeln. Svar och lina blir som de är.',
+  'account.newKeyGo': 'Gör en ny nyckel',
+  'account.newKeyDone': 'Det finns en ny nyckel. Den förra öppnar ingenting längre.',
   'account.opcua': 'OPC UA-adress',
   'account.namespace': 'Namnrymds-URI',
   'account.mqtt': 'MQTT-broker',

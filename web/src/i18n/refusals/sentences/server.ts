@@ -84,6 +84,7 @@ export const server: readonly Sentence[] = [
   ['The server could not save the cell.', 'Servern kunde inte spara linan.'],
   ['Connect again to go on.', 'Anslut igen för att fortsätta.'],
   ['Your current cell is another one now.', 'Din aktuella lina är en annan nu.'],
+  ['The key was replaced.', 'Nyckeln byttes ut.'],
   ['The cell was reset.', 'Linan startades om.'],
   ['The server is stopping.', 'Servern stannar.'],
   ['Ask again in a moment.', 'Försök igen om en stund.'],
