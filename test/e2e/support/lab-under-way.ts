@@ -90,6 +90,20 @@ export const fieldIn = (page: Page, id: string): Locator => page.getByLabel(new 
 
 export const live = (page: Page, t: Words): Promise<void> => page.getByText(t('top.live'), { exact: true }).waitFor();
 
+/** Holds back what a page asks for until it is told to let it go. */
+export async function holdBack(page: Page, what: string | RegExp): Promise<() => void> {
+  let letGo = (): void => undefined;
+  const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(what, async (route) => {
+    await isLetGo;
+    await route.continue();
+  });
+  return letGo;
+}
+
+/** A sentence that stands there for all, and not only for who listens. */
+export const said = (page: Page, text: string): Promise<void> => page.getByText(text, { exact: true }).waitFor();
+
 /** What axe finds in a state that does not last, in all themes. */
 export async function axeInThemes(page: Page, state: string): Promise<string[]> {
   const found: string[] = [];

@@ -52,9 +52,16 @@ async function patiently<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Sheets that did not arrive; one that is still under way must stay, or whoever waits for it waits for ever. */
+const failedSheets = new Set<HTMLLinkElement>();
+addEventListener(
+  'error',
+  ({ target }) => target instanceof HTMLLinkElement && target.rel === 'stylesheet' && failedSheets.add(target),
+  { capture: true },
+);
+
 /** A sheet that did not arrive is not asked for again by itself. */
 function loadStylesAgain(): void {
-  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')) {
-    if (link.sheet === null) link.replaceWith(link.cloneNode());
-  }
+  for (const link of failedSheets) link.replaceWith(link.cloneNode());
+  failedSheets.clear();
 }
