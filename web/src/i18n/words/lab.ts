@@ -59,7 +59,7 @@ export const en = {
   'lab.words': '{least} to {most} words',
   'lab.columns': 'one row per line: {columns}',
   'lab.serials': 'with commas between, or 104-110 for a row of them',
-  'lab.time': 'as 14:05 or Tue 14:05',
+  'lab.time': 'as 14:05, 14:05:30 or Tue 14:05',
   'lab.rubric': 'What your teacher looks at',
   'lab.rubricPoints': '({points}\u00a0p, beside the automatic points)',
 } as const;
@@ -125,7 +125,7 @@ export const sv: Record<keyof typeof en, string> = {
   'lab.words': '{least} till {most} ord',
   'lab.columns': 'en post per rad: {columns}',
   'lab.serials': 'med komma emellan, eller 104-110 för en följd',
-  'lab.time': 'som 14:05 eller tis 14:05',
+  'lab.time': 'som 14:05, 14:05:30 eller tis 14:05',
   'lab.rubric': 'Det här tittar läraren på',
   'lab.rubricPoints': '({points}\u00a0p, utöver de automatiska poängen)',
 };

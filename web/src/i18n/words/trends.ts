@@ -33,8 +33,7 @@ export const en = {
   'trends.to': 'To',
   'trends.show': 'Show',
   'trends.utc': 'Plant time, UTC.',
-  'trends.wrongWindow':
-    'The window ends before it begins, or is not complete. Give two instants, the earlier one first.',
+  'trends.wrongWindow': 'Give two times, the earlier one first: as 2026-11-23 06:05, as 06:05, or as Tue 06:05.',
   'trends.compare': 'Compare',
   'trends.compareNone': 'with nothing',
   'trends.compareWindow': 'with the window before',
@@ -112,8 +111,7 @@ export const sv: Record<keyof typeof en, string> = {
   'trends.to': 'Till',
   'trends.show': 'Visa',
   'trends.utc': 'Anläggningstid, UTC.',
-  'trends.wrongWindow':
-    'Fönstret slutar innan det börjar, eller är inte komplett. Ange två tidpunkter, den tidigare först.',
+  'trends.wrongWindow': 'Ange två tider, den tidigare först: som 2026-11-23 06:05, som 06:05 eller som tis 06:05.',
   'trends.compare': 'Jämför',
   'trends.compareNone': 'med ingenting',
   'trends.compareWindow': 'med fönstret före',

@@ -38,7 +38,7 @@ export const en = {
   'until.label': 'Plant time',
   'until.note': 'Between {from} and {to}. The line hurries there and then goes on as before.',
   'until.go': 'Run',
-  'until.invalid': 'Choose a time between {from} and {to}.',
+  'until.invalid': 'Choose a time between {from} and {to}: as 06:05, or as Tue 06:05.',
   'reset.title': 'Start the line anew?',
   'reset.text':
     'A new run begins from the start of the shift. What happened so far stays in the log of the old run. Sessions of OPC UA and MQTT are closed; a lab goes on with the new run.',
@@ -116,7 +116,7 @@ export const sv: Record<keyof typeof en, string> = {
   'until.label': 'Anläggningstid',
   'until.note': 'Mellan {from} och {to}. Linan skyndar dit och fortsätter sedan som förut.',
   'until.go': 'Kör',
-  'until.invalid': 'Välj en tid mellan {from} och {to}.',
+  'until.invalid': 'Välj en tid mellan {from} och {to}: som 06:05 eller som tis 06:05.',
   'reset.title': 'Starta om linan?',
   'reset.text':
     'En ny körning börjar från skiftets start. Det som hänt hittills ligger kvar i den gamla körningens logg. Sessioner över OPC UA och MQTT stängs; en labb fortsätter med den nya körningen.',
