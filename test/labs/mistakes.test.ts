@@ -178,6 +178,29 @@ function occurrences(text: string, piece: string): number[] {
   return found;
 }
 
+test.each([
+  ['a key that begins too far left', '    minutes: 30', '   minutes: 30'],
+  ['a key that begins too far right', '    minutes: 30', '     minutes: 30'],
+  ['a step that begins too far left', '  - id: act', ' - id: act'],
+  ['a step that begins too far right', '  - id: act', '   - id: act'],
+])('%s is one mistake, told in its line or in the one before', (_, from, to) => {
+  expect(base.split(from)).toHaveLength(2);
+  writeFileSync(join(lab, 'lab.yaml'), base.replace(from, to));
+  const told = loadLab(lab, 'iiot', catalogues).problems;
+  expect(told.map(({ message }) => message)).toEqual([expect.stringContaining('keys of one level')]);
+  const line = base.split(from)[0].split('\n').length;
+  expect([line - 1, line]).toContain(told[0].line);
+});
+
+test('two steps of one name are told once, and nothing of what texts and guides say of either', () => {
+  writeFileSync(join(lab, 'lab.yaml'), base.replace('  - id: act', '  - id: look'));
+  const { problems } = loadLab(lab, 'iiot', catalogues);
+  expect(problems.filter(({ rule }) => rule === 'twice').map(({ message }) => message)).toContainEqual(
+    'there are two steps "look": give one another id',
+  );
+  expect(problems.map(({ file }) => file)).toEqual(problems.map(() => join(lab, 'lab.yaml')));
+});
+
 test('all mistakes of a lab are told at once, and a broken lab takes no other one down', () => {
   writeFileSync(join(folder.path, 'areas.yaml'), 'areas: [{ id: iiot, title: { en: A, sv: A } }]\npaths: []\n');
   const other = join(folder.path, 'iiot/broken');
