@@ -107,7 +107,10 @@ export function readLab(
   if (!file) return { problems };
 
   const catalogue = catalogues(file.value.cell.base);
-  problems.push(...lintLab(file.value, file.yaml, { folder: basename(folder), area, cell: catalogue }));
+  const own = lintLab(file.value, file.yaml, { folder: basename(folder), area, cell: catalogue });
+  problems.push(...own);
+  // Which of two of one name the texts and the guides mean, nobody knows.
+  if (own.some(({ rule }) => rule === 'twice')) return { problems };
   for (const [k] of LANGUAGES.entries()) {
     if (texts[k]) problems.push(...lintTexts(file.value, texts[k]));
     if (guides[k]) problems.push(...lintGuide(file.value, guides[k], files));
@@ -156,4 +159,8 @@ function guideOf(path: string, files: Readonly<Record<string, string>>, problems
   return text === undefined ? undefined : { file: path, text, guide: readGuide(text) };
 }
 
-const missing = (file: string): LabProblem => ({ ...at(file), rule: 'missing-file', message: 'the file is missing' });
+const missing = (file: string): LabProblem => ({
+  ...at(file),
+  rule: 'missing-file',
+  message: 'the file is missing: write it, or begin with the one of labs/template/my-lab',
+});

@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 import type { LabProblem } from './problem.ts';
 import { yamlMessage } from './yaml-words.ts';
 
@@ -27,9 +27,7 @@ export function readYaml(file: string, text: string): YamlFile {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  // What follows from a tab in the wrong place is no mistake of its own.
-  const [tab] = document.errors.filter(({ code }) => code === 'TAB_AS_INDENT');
-  const problems = (tab ? [tab] : [...document.errors, ...document.warnings]).map(
+  const problems = withoutConsequences([...document.errors, ...document.warnings]).map(
     ({ code, message, pos }): LabProblem => {
       const place = at(pos[0]);
       const source = text.split('\n')[place.line - 1] ?? '';
@@ -55,6 +53,23 @@ export function readYaml(file: string, text: string): YamlFile {
       return { file, ...place, severity, rule, message, source: text.split('\n')[place.line - 1] ?? '' };
     },
   };
+}
+
+type Told = Pick<YAMLError, 'code' | 'message' | 'pos'>;
+
+/** What follows from a tab or from wrong indentation is no mistake of its own: then the first place is told, once. */
+function withoutConsequences(errors: readonly Told[]): readonly Told[] {
+  const tab = errors.find(({ code }) => code === 'TAB_AS_INDENT');
+  if (tab) return [tab];
+  // A key whose next line is indented deeper reads as a text that goes on there, and has a colon in it.
+  const goesOn = errors.some(
+    ({ code, pos }) =>
+      code === 'MULTILINE_IMPLICIT_KEY' &&
+      errors.some((other) => other.code === 'BLOCK_AS_IMPLICIT_KEY' && other.pos[0] === pos[0]),
+  );
+  if (!goesOn && !errors.some(({ code }) => code === 'BAD_INDENT')) return errors;
+  const first = errors.reduce((one, other) => (other.pos[0] < one.pos[0] ? other : one));
+  return [goesOn ? { ...first, code: 'BAD_INDENT' } : first];
 }
 
 /** Where the node at the path begins; where a part of the path is missing, the nearest node around it. */

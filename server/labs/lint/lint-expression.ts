@@ -94,7 +94,8 @@ class Walk {
   private function(node: ASTNode, name: string, args: readonly ASTNode[], locals: readonly string[]): void {
     const found = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (found === undefined) {
-      this.say(node, 'unknown-function', `there is no function "${name}"${like(name, Object.keys(FUNCTIONS))}`);
+      const other = like(name, Object.keys(FUNCTIONS)) || ': labs/FORMAT.md has them all';
+      this.say(node, 'unknown-function', `there is no function "${name}"${other}`);
       for (const arg of args) this.visit(arg, locals);
       return;
     }

@@ -1,4 +1,5 @@
-import { fullName } from '../compile-checks.ts';
+import { compileChecks, fullName } from '../compile-checks.ts';
+import { CAUSES } from '../judge/check.ts';
 import { like, type Linting, type Path } from './tell.ts';
 
 /** Steps, checks, hints and wrong attempts that name each other. */
@@ -10,7 +11,8 @@ export function lintNames({ lab, tell }: Linting): void {
   };
   const checks: string[] = [];
   for (const [k, step] of lab.steps.entries()) {
-    if (steps.indexOf(step.id) !== k) tell(['steps', k, 'id'], 'twice', `there are two steps "${step.id}"`);
+    if (steps.indexOf(step.id) !== k)
+      tell(['steps', k, 'id'], 'twice', `there are two steps "${step.id}": give one another id`);
     if (step.id === 'run')
       tell(
         ['steps', k, 'id'],
@@ -21,7 +23,8 @@ export function lintNames({ lab, tell }: Linting): void {
       tell(['steps', k], 'nothing-judged', `step "${step.id}" has neither checks nor a rubric`);
     const ids = step.rubric.map(({ id }) => id);
     ids.forEach((id, r) => {
-      if (ids.indexOf(id) !== r) tell(['steps', k, 'rubric', r, 'id'], 'twice', `the rubric has two points "${id}"`);
+      if (ids.indexOf(id) !== r)
+        tell(['steps', k, 'rubric', r, 'id'], 'twice', `the rubric has two points "${id}": give one another id`);
     });
     for (const [c, check] of step.checks.entries()) {
       const path = ['steps', k, 'checks', c];
@@ -29,7 +32,7 @@ export function lintNames({ lab, tell }: Linting): void {
         if (!checks.includes(needed))
           tell([...path, 'needs'], 'unknown-check', `no earlier check is called "${needed}"${like(needed, checks)}`);
       const name = `${step.id}.${check.id}`;
-      if (checks.includes(name)) tell([...path, 'id'], 'twice', `there are two checks "${name}"`);
+      if (checks.includes(name)) tell([...path, 'id'], 'twice', `there are two checks "${name}": give one another id`);
       checks.push(name);
     }
   }
@@ -92,7 +95,8 @@ function lintWrong(
       severity: 'warning',
     });
   for (const [k, { id, instead, after, loses }] of lab.wrong.entries()) {
-    if (ids.indexOf(id) !== k) tell(['wrong', k, 'id'], 'twice', `there are two wrong attempts "${id}"`);
+    if (ids.indexOf(id) !== k)
+      tell(['wrong', k, 'id'], 'twice', `there are two wrong attempts "${id}": give one another id`);
     for (const step of Object.keys(instead)) known(step, ['wrong', k, 'instead', step], true);
     for (const step of Object.keys(after)) known(step, ['wrong', k, 'after', step], true);
     if (Object.keys(instead).length + Object.keys(after).length === 0)
@@ -100,7 +104,20 @@ function lintWrong(
     for (const [n, check] of loses.entries())
       if (!checks.includes(check))
         tell(['wrong', k, 'loses', n], 'unknown-check', `there is no check "${check}"${likeCheck(check, checks)}`);
+    lintTell(lab, k, tell);
   }
+}
+
+/** What a wrong attempt is told: a tell of the first check that it loses, or a cause that such a check can fail for. */
+function lintTell(lab: Linting['lab'], k: number, tell: Linting['tell']): void {
+  const { tells, loses } = lab.wrong[k];
+  const [step, id] = loses[0]?.split('.') ?? [];
+  const checks = lab.steps.find((one) => one.id === step)?.checks.filter((one) => one.id === id) ?? [];
+  if (tells === undefined || checks.length === 0) return;
+  const [check] = compileChecks(step, checks, { startUs: lab.cell.start });
+  const known = [...(check.source === 'answers' ? check.tells.map((one) => one.id) : []), ...CAUSES[check.source]];
+  if (!known.includes(tells))
+    tell(['wrong', k, 'tells'], 'unknown-tell', `"${loses[0]}" tells nothing called "${tells}"${like(tells, known)}`);
 }
 
 /** A check is named with its step: `act.set`. */

@@ -6,6 +6,7 @@ import { CAUSES, SEEN } from '../judge/check.ts';
 import { nearest } from '#simulator/kernel/nearest.ts';
 import type { LabProblem } from '../problem.ts';
 import type { YamlFile } from '../yaml-file.ts';
+import { like } from './tell.ts';
 
 interface TextsRead {
   readonly yaml: YamlFile;
@@ -28,10 +29,10 @@ export function placeholderProblem(
   const variable = vars[name.split('.')[0]];
   if (variable && !('public' in variable && variable.public !== undefined))
     return ['secret-shown', `"${name}" is secret: only a variable with "public" may be shown`];
-  const like = nearest(name, allowed);
+  const other = nearest(name, allowed);
   return [
     'unknown-placeholder',
-    `there is nothing to show for "{{${name}}}"${like ? `; did you mean "{{${like}}}"?` : ''}`,
+    `there is nothing to show for "{{${name}}}"${other ? `; did you mean "{{${other}}}"?` : ''}`,
   ];
 }
 
@@ -50,9 +51,11 @@ export function lintTexts(lab: LabFile, { yaml, value: texts }: TextsRead): LabP
   /** Exactly these keys, no fewer and no more. */
   const keys = (path: readonly PropertyKey[], have: object | undefined, wanted: readonly string[]) => {
     for (const key of wanted)
-      if (!have || !(key in have)) tell(path, 'missing-text', `"${[...path, key].join('.')}" is missing`);
+      if (!have || !(key in have))
+        tell(path, 'missing-text', `"${[...path, key].join('.')}" is missing: write what it says`);
     for (const key of Object.keys(have ?? {}))
-      if (!wanted.includes(key)) tell([...path, key], 'unknown-key', `lab.yaml has no "${[...path, key].join('.')}"`);
+      if (!wanted.includes(key))
+        tell([...path, key], 'unknown-key', `lab.yaml has no "${[...path, key].join('.')}"${like(key, wanted)}`);
   };
 
   for (const [name, variable] of Object.entries(lab.vars)) {
@@ -104,7 +107,7 @@ export function lintTexts(lab: LabFile, { yaml, value: texts }: TextsRead): LabP
       tell(
         [...path, 'hints'],
         'missing-text',
-        `lab.yaml has ${hints} hints for "${step.id}", here are ${own.hints?.length ?? 0}`,
+        `lab.yaml has ${hints} under "hints" for "${step.id}", here are ${own.hints?.length ?? 0}: make it as many`,
       );
     own.hints?.forEach((hint, k) => fits(hint, [...path, 'hints', k]));
   }

@@ -43,7 +43,11 @@ export function lintTolerance({ ask, within, is, tells, cell }: Judged, path: Pa
   try {
     width = halfWidth(within, wanted, unit);
   } catch {
-    tell(at, 'wrong-unit', `the tolerance cannot be compared with a value in "${unit}"`);
+    tell(
+      at,
+      'wrong-unit',
+      `the tolerance cannot be compared with a value in "${unit}": give it in that unit${unit === '%' ? ', as pp' : ', or as a share such as "3 %"'}`,
+    );
     return;
   }
   const shown = resolutionOf(ask, is, unit, cell);

@@ -230,7 +230,7 @@ export const MISTAKES: readonly Mistake[] = [
   // As one writes by hand, in another editor, or in Swedish.
   m('yaml', '  base: pump-line', '\tbase: pump-line', '\tbase', 'indent with spaces'),
   m('yaml', '  start: Mon 05:30', ' start: Mon 05:30', ' start', 'keys of one level begin in the same column'),
-  m('yaml', '  start: Mon 05:30', '   start: Mon 05:30', '  base: pump-line', 'keys of one level'),
+  m('yaml', '  start: Mon 05:30', '   start: Mon 05:30', 'pump-line', 'keys of one level'),
   m('yaml', "unit: '%'", 'unit: %', '%, min', 'quotation marks'),
   m('yaml', 'steps: [look, act]', 'steps: [look, act', '}\ncell', 'a ] is missing'),
   m('yaml', 'id: sound', 'id:sound', 'id:sound', 'a colon and a space'),
