@@ -1,5 +1,6 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Lab } from '#server/labs/lab.ts';
 import { playWays } from '#server/labs/prove/play-ways.ts';
 import { playOnAllCores } from '#server/labs/prove/proof-pool.ts';
@@ -8,7 +9,8 @@ import { failuresLeft } from '#server/labs/prove/share.ts';
 import { shortCuts } from '#server/labs/prove/short-cuts.ts';
 import { deedsOf } from '#server/labs/prove/solve.ts';
 import { labShelf } from '#server/labs/shelf.ts';
-import { cellsFolder } from '#test/support/host-for-test.ts';
+import { cellsFolder, temporaryFolder } from '#test/support/host-for-test.ts';
+import { copyLabs } from '#test/support/lab-copies.ts';
 
 const shelf = labShelf(join(cellsFolder, '..'));
 const labOf = (id: string) => shelf.read().labs.get(id)!;
@@ -56,6 +58,21 @@ test('threads prove seed after seed, and come to what is found here', async () =
   expect(found.map(({ plays }) => [plays.seed, plays.solution.points])).toEqual(orders.map(({ seed }) => [seed, 4]));
   const lab = labOf('iiot/first-steps');
   expect(found[2].plays).toEqual(await proveSeed(lab, shortCuts(lab, shelf), 3));
+});
+
+test('an action that cannot be done is told with lab, seed, step and what to do, not as a bug', async () => {
+  const folder = temporaryFolder();
+  onTestFinished(() => folder.remove());
+  const [lab, place] = ['iiot/first-steps', join(folder.path, 'iiot/first-steps')];
+  cpSync(cellsFolder, join(folder.path, 'cells'), { recursive: true });
+  copyLabs(join(cellsFolder, '..', lab), place);
+  const yaml = readFileSync(join(place, 'lab.yaml'), 'utf8');
+  writeFileSync(join(place, 'lab.yaml'), yaml.replace('station: $found.0', 'station: $found.7'));
+  await expect(playOnAllCores([{ folder: folder.path, lab, seed: 3 }], 1)).rejects.toMatchObject({
+    name: 'AppError',
+    message: `${lab}, seed 3: in step "line", {"answer":{"station":"$found.7"}}: Nothing was seen as "$found.7" before.`,
+    hint: expect.stringContaining('in lab.yaml') as string,
+  });
 });
 
 test('a query is a reading of history like any other', async () => {

@@ -1,5 +1,6 @@
 import { SECOND } from '#simulator/kernel/time.ts';
 import type { PlantWindow } from '#contract/facts.ts';
+import { AppError } from '#server/errors.ts';
 import { fitsGlob } from '#contract/glob.ts';
 import { instantOf } from '../compile-checks.ts';
 import type { Action } from '../format/solution.ts';
@@ -21,6 +22,7 @@ export interface Playing {
   readonly known: Record<string, unknown>;
 }
 
+const SEE_FIRST = 'Read it, or work it out with "let", in an earlier action.';
 const LONGEST_WAIT_US = 24 * 3600 * SECOND;
 
 /** Does one thing that a participant can do. */
@@ -110,7 +112,7 @@ function seenBefore(value: string, known: Record<string, unknown>): unknown {
   const path = value.slice(1).split('.');
   if (path[0] === 'shown') return (known.shown as Record<string, string>)[path.slice(1).join('.')];
   const seen = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], known);
-  if (seen === undefined) throw new Error(`The solution has not seen "${value}".`);
+  if (seen === undefined) throw new AppError('not_seen', `Nothing was seen as "${value}" before.`, SEE_FIRST);
   return seen;
 }
 
@@ -118,7 +120,7 @@ function seenBefore(value: string, known: Record<string, unknown>): unknown {
 function numberOf(value: unknown): number {
   if (typeof value === 'number') return value;
   const read = findNumber(String(value));
-  if (read === undefined) throw new Error(`"${String(value)}" is no number.`);
+  if (read === undefined) throw new AppError('no_number', `"${String(value)}" is no number.`, SEE_FIRST);
   return read;
 }
 function findNumber(text: string): number | undefined {

@@ -4,8 +4,10 @@ import { ClockState } from '#contract/clock.ts';
 import { type HistoryColumn, type HistoryRequest, HistoryResult } from '#contract/history.ts';
 import { AttemptView, StepResult } from '#contract/lab-view.ts';
 import { Me } from '#contract/participant.ts';
+import { Problem } from '#contract/problem.ts';
 import { routes } from '#contract/routes.ts';
 import { SqlResult } from '#contract/sql.ts';
+import { AppError } from '#server/errors.ts';
 import { SECOND } from '#simulator/kernel/time.ts';
 import { namedRows, type NewSeat } from './player.ts';
 import type { ProofServer } from './proof-server.ts';
@@ -139,6 +141,7 @@ async function call(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return JSON.parse(text);
+  if (response.ok) return JSON.parse(text);
+  const { code, detail, hint } = Problem.parse(JSON.parse(text));
+  throw new AppError(code, `${method} ${path}: ${detail}`, hint, response.status);
 }

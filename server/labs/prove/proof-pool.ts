@@ -1,12 +1,15 @@
 import { Worker } from 'node:worker_threads';
+import { AppError } from '#server/errors.ts';
 import { workerFile } from '#server/jobs/worker-file.ts';
-import type { SeedOrder, TimedPlays } from './proof-worker.ts';
+import type { SeedFailure, SeedOrder, TimedPlays } from './proof-worker.ts';
 
-type Answer = TimedPlays | { readonly failed: string };
+type Answer = TimedPlays | SeedFailure;
 
 /**
  * Plays seeds on all cores, each in one thread; the first thing that goes wrong ends it. `played` sees what has come so
  * far, with holes.
+ *
+ * @throws AppError where the author of the lab can do something about it
  */
 export async function playOnAllCores(
   orders: readonly SeedOrder[],
@@ -37,6 +40,11 @@ export async function playOnAllCores(
   return plays;
 }
 
+function failureOf({ lab, seed }: SeedOrder, { failed, hint }: SeedFailure): Error {
+  const said = `${lab}, seed ${seed}: ${failed}`;
+  return hint === undefined ? new Error(said) : new AppError('cannot_be_proven', said, hint);
+}
+
 function ask(worker: Worker, order: SeedOrder): Promise<TimedPlays> {
   const { lab, seed } = order;
   return new Promise((resolve, reject) => {
@@ -48,7 +56,7 @@ function ask(worker: Worker, order: SeedOrder): Promise<TimedPlays> {
     const ended = () => failed(new Error(`A worker ended at ${lab}, seed ${seed}.`));
     const answered = (answer: Answer) => {
       if ('failed' in answer) {
-        failed(new Error(`${lab}, seed ${seed}: ${answer.failed}`));
+        failed(failureOf(order, answer));
         return;
       }
       leave();

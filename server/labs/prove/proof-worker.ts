@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { AppError } from '#server/errors.ts';
 import { labShelf } from '../shelf.ts';
 import { proveSeed, type SeedPlays } from './prove-seed.ts';
 import { shortCuts } from './short-cuts.ts';
@@ -18,6 +19,17 @@ export interface SeedOrder {
   readonly seed: number;
 }
 
+/** What went wrong with a seed; with a hint, the author of the lab can do something about it. */
+export interface SeedFailure {
+  readonly failed: string;
+  readonly hint?: string;
+}
+
+const failureOf = (error: unknown): SeedFailure =>
+  error instanceof AppError
+    ? { failed: error.message, hint: error.hint }
+    : { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+
 const shelves = new Map<string, ReturnType<typeof labShelf>>();
 
 async function prove({ folder, lab: id, seed }: SeedOrder): Promise<SeedPlays> {
@@ -33,6 +45,6 @@ parentPort?.on('message', (order: SeedOrder) => {
   const startedMs = performance.now();
   prove(order).then(
     (plays) => parentPort?.postMessage({ plays, seconds: (performance.now() - startedMs) / 1000 }),
-    (error: unknown) => parentPort?.postMessage({ failed: error instanceof Error ? error.stack : String(error) }),
+    (error: unknown) => parentPort?.postMessage(failureOf(error)),
   );
 });

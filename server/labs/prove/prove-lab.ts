@@ -118,7 +118,8 @@ function faultOf(
   const wanted = names.filter((check) => loses.includes(check));
   if (lost.join() !== wanted.join()) return `lost ${lost.join(', ') || 'nothing'} instead of ${loses.join(', ')}`;
   const said = why[loses[0]];
-  return tells === undefined || isSentence(lab, loses[0], tells, said) ? undefined : `was told: ${said}`;
+  if (tells === undefined || isSentence(lab, loses[0], tells, said)) return undefined;
+  return `was told something else than "${tells}": ${said}`;
 }
 
 /** Whether an explanation is, with its blanks filled, the sentence of this cause or tell. */

@@ -1,5 +1,8 @@
 import type { StepResult } from '#contract/lab-view.ts';
+import { AppError } from '#server/errors.ts';
+import { Refusal } from '#simulator/kernel/refusal.ts';
 import type { Action, Actions } from '../format/solution.ts';
+import { ExpressionError, NotYet } from '../judge/expression/value.ts';
 import type { Lab } from '../lab.ts';
 import { act } from './act.ts';
 import type { Seat } from './player.ts';
@@ -49,7 +52,21 @@ export function forkPlay({ lab, seat, facts, known, results }: Play): Play | und
   return second && { lab, seat: second, facts: facts.fork(second.player), known: { ...known }, results: [...results] };
 }
 
+/** @throws AppError where an action of the lab's author cannot be done. */
 export async function doDeed({ lab, seat: { player }, facts, known, results }: Play, { step, does }: Deed) {
   if (does === 'check') results.push(await player.check(step));
-  else await act(does, { lab, player, step, facts, known });
+  else
+    await act(does, { lab, player, step, facts, known }).catch((error: unknown) => {
+      throw isOfAuthor(error) ? cannotDo(step, does, error) : error;
+    });
+}
+
+const isOfAuthor = (error: unknown): error is Error =>
+  error instanceof AppError || error instanceof ExpressionError || error instanceof Refusal || error instanceof NotYet;
+
+/** What of lab.yaml cannot be done, and why. */
+function cannotDo(step: string, action: Action, error: Error): AppError {
+  const hint =
+    'Look for this action under "solution" or "wrong" in lab.yaml: what it names must be there at that time.';
+  return new AppError('cannot_be_played', `in step "${step}", ${JSON.stringify(action)}: ${error.message}`, hint);
 }
