@@ -3,6 +3,7 @@ import {
   AttributeIds,
   DataChangeFilter,
   DeadbandType,
+  MonitoredItem,
   type MonitoredItemCreateRequest,
   MonitoringMode,
   type MonitoringParameters,
@@ -27,4 +28,16 @@ export function parametersProblem({ filter }: MonitoringParameters): StatusCode 
   if (filter instanceof AggregateFilter) return StatusCodes.BadMonitoredItemFilterUnsupported;
   if (!(filter instanceof DataChangeFilter) || DeadbandType[filter.deadbandType] === 'None') return undefined;
   return filter.deadbandValue >= 0 ? undefined : StatusCodes.BadDeadbandFilterInvalid;
+}
+
+/**
+ * The library throws at intervals that are no numbers, and in ModifyMonitoredItems at negative ones. What is no time is
+ * taken as a wish for that of the subscription, and an endless one for the longest there is (OPC 10000-4, 7.21).
+ */
+export function mendInterval(parameters: MonitoringParameters, publishingMs = -1): void {
+  const { samplingInterval: wanted } = parameters;
+  if (!(wanted >= 0)) parameters.samplingInterval = publishingMs;
+  else if (wanted > MonitoredItem.maximumSamplingInterval) {
+    parameters.samplingInterval = MonitoredItem.maximumSamplingInterval;
+  }
 }

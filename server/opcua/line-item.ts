@@ -15,7 +15,7 @@ import {
   TimestampsToReturn,
 } from 'node-opcua';
 import type { ItemLedger, Terms } from './item-ledger.ts';
-import { parametersProblem } from './item-problems.ts';
+import { mendInterval, parametersProblem } from './item-problems.ts';
 import type { LineVariable } from './line-node.ts';
 import type { LineSubscription } from './line-subscription.ts';
 
@@ -106,7 +106,10 @@ export class LineItem extends LibraryItem {
   ): MonitoredItemModifyResult {
     const statusCode = parameters && parametersProblem(parameters);
     if (statusCode) return new MonitoredItemModifyResult({ statusCode });
-    if (parameters) this.ledger.limit(this, parameters);
+    if (parameters) {
+      mendInterval(parameters, this.$subscription?.publishingInterval);
+      this.ledger.limit(this, parameters);
+    }
     const result = super.modify(timestamps, parameters);
     this.ledger.note(this);
     return result;

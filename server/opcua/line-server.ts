@@ -9,9 +9,11 @@ import {
   type EndpointDescription,
   type GetEndpointsRequest,
   makeRoles,
+  MessageSecurityMode,
   OPCUAServer,
   resolveOpaqueOnAddressSpace,
   type OPCUAServerOptions,
+  ServiceFault,
   type ServerSession,
   type StatusCode,
   StatusCodes,
@@ -23,12 +25,15 @@ import {
   WriteResponse,
 } from 'node-opcua';
 import { AppError } from '#server/errors.ts';
+import { TokenBucket } from '#server/cells/token-bucket.ts';
 import { auditedWrite, noteAuditEntry } from './audit-events.ts';
+import { type Action, contained } from './contained-failures.ts';
 import type { FrontDesk } from './front-desk.ts';
 import { participantOf, withoutPath } from './gate.ts';
 import { isOfEvents, limitEvents } from './event-feed.ts';
 import { readBlankRanges } from './index-range.ts';
 import { limitParameters } from './item-ledger.ts';
+import { mendInterval } from './item-problems.ts';
 import type { Log } from './library-log.ts';
 import { MOST_OPERATIONS } from './library-options.ts';
 import { lineId, type Outcome } from './line-node.ts';
@@ -37,6 +42,8 @@ import { translatePath } from './translate-path.ts';
 
 type Message = Parameters<OPCUAServer['on_request']>[0];
 type Channel = Parameters<OPCUAServer['on_request']>[1];
+/** Of the services that are answered here; the library's own types are among them for it. */
+type AnswerClass = typeof CallResponse | typeof TranslateBrowsePathsToNodeIdsResponse | typeof WriteResponse;
 type Authorized = (error: Error | null, isAuthorized?: boolean, statusCode?: StatusCode) => void;
 
 const LONGEST_SESSION_TIMEOUT_MS = 120_000;
@@ -47,11 +54,12 @@ const WANTS_OPERATION_INFO = 0x80;
 export class LineServer extends OPCUAServer {
   /** Whose endpoints are being asked for, while they are. */
   private askedFor: string | undefined;
+  private readonly lines = new TokenBucket(1, 20, Date.now);
 
   constructor(
     options: OPCUAServerOptions,
     private readonly desk: () => FrontDesk,
-    log: Log,
+    private readonly log: Log,
   ) {
     super({
       ...options,
@@ -78,6 +86,21 @@ export class LineServer extends OPCUAServer {
     });
   }
 
+  /** A bug of ours or of the library, that some request brought to light. */
+  readonly failed = (error: unknown): void => {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (this.lines.take()) this.log.warn(`OPC UA could not answer a request: ${what}`);
+  };
+
+  protected override _apply_on_SessionObject(
+    answer: AnswerClass,
+    message: Message,
+    channel: Channel,
+    action: Action,
+  ): Promise<void> {
+    return super._apply_on_SessionObject(answer, message, channel, contained(action, this.failed));
+  }
+
   override on_request(message: Message, channel: Channel): void {
     readBlankRanges(message.request);
     super.on_request(message, channel);
@@ -101,7 +124,15 @@ export class LineServer extends OPCUAServer {
     const request = message.request as CreateSessionRequest;
     const wanted = request.requestedSessionTimeout || LONGEST_SESSION_TIMEOUT_MS;
     request.requestedSessionTimeout = Math.min(wanted, LONGEST_SESSION_TIMEOUT_MS);
-    await super._on_CreateSessionRequest(message, channel);
+    // Without security nobody looks at the certificate (OPC 10000-4, 5.7.2.2); the library stumbles over one that is none.
+    if (channel.securityMode === MessageSecurityMode.None) request.clientCertificate = null as never;
+    try {
+      await super._on_CreateSessionRequest(message, channel);
+    } catch (error) {
+      this.failed(error);
+      const responseHeader = { serviceResult: StatusCodes.BadInternalError };
+      channel.send_response('MSG', new ServiceFault({ responseHeader }), message);
+    }
   }
 
   protected override _on_ActivateSessionRequest(message: Message, channel: Channel): void {
@@ -148,6 +179,7 @@ export class LineServer extends OPCUAServer {
     visit?.cell.advance();
     for (const { itemToMonitor, requestedParameters } of (message.request as CreateMonitoredItemsRequest)
       .itemsToCreate ?? []) {
+      mendInterval(requestedParameters);
       itemToMonitor.nodeId = seenBy(visit, itemToMonitor.nodeId);
       if (visit && isOfEvents(itemToMonitor)) limitEvents(visit, itemToMonitor, requestedParameters);
       else if (visit) limitParameters(visit, lineId(itemToMonitor.nodeId), requestedParameters);

@@ -16,6 +16,7 @@ import { prepareIdentity } from './certificates.ts';
 import { buildEventNodes } from './event-type-nodes.ts';
 import { addCompanions } from './companion/add-companions.ts';
 import { endSilentConnections } from './silent-connections.ts';
+import { containReads } from './contained-failures.ts';
 import { fitChunks } from './fitting-chunks.ts';
 import { FrontDesk } from './front-desk.ts';
 import type { Gate } from './gate.ts';
@@ -95,6 +96,7 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   buildHistoryNodes(engine, addressSpace, namespace, nodes);
   engine.addressSpaceAccessor = sessionView(engine.addressSpaceAccessor, desk.find);
   closeLeaks(server);
+  containReads(server, server.failed);
 
   const waiting = new WaitingSessions(close);
   server.on('create_session', (session: ServerSession) => {

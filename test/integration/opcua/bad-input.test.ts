@@ -1,14 +1,18 @@
 import {
+  AttributeIds,
   type ClientSession,
   type CreateMonitoredItemsResponse,
+  CreateSessionRequest,
   DataChangeFilter,
   DataChangeTrigger,
+  DataType,
   ModifyMonitoredItemsRequest,
   PublishRequest,
   type Response,
   TimestampsToReturn,
+  WriteRequest,
 } from 'node-opcua';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ask } from '#test/support/opcua-ask.ts';
 import { lineNode, useOpcuaLine } from '#test/support/opcua-line.ts';
 import type { Cases } from '#test/support/opcua-nonsense/cases.ts';
@@ -77,4 +81,59 @@ test('subscriptions and items that cannot be are told what is wrong with them', 
     itemsToModify: [{ monitoredItemId, requestedParameters: { samplingInterval: 500, queueSize: 1, filter } }],
   });
   expect(await told(anna, change)).toBe('BadDeadbandFilterInvalid');
+});
+
+test('an interval that is no number is as good as none, and ends neither the connection nor the server', async () => {
+  const [anna, bo] = [await line().connect('p-anna'), await line().connect('p-bo')];
+  const subscription = await anna.createSubscription2({ requestedPublishingInterval: 500, publishingEnabled: true });
+  const { subscriptionId } = subscription;
+  const { item } = itemsOf(subscriptionId);
+  for (const [samplingInterval, revised] of [
+    [NaN, 500],
+    [-Infinity, 500],
+    [-5, 500],
+    [Infinity, 3_600_000],
+  ]) {
+    const created = (await ask(anna, item({}, { samplingInterval }))).response as CreateMonitoredItemsResponse;
+    const [{ monitoredItemId, revisedSamplingInterval }] = created.results ?? [];
+    expect(revisedSamplingInterval, String(samplingInterval)).toBe(revised);
+    const change = new ModifyMonitoredItemsRequest({
+      ...{ subscriptionId, timestampsToReturn: TimestampsToReturn.Both },
+      itemsToModify: [{ monitoredItemId, requestedParameters: { clientHandle: 1, samplingInterval, queueSize: 1 } }],
+    });
+    expect(await told(anna, change), String(samplingInterval)).toBe('Good');
+  }
+  expect((await bo.read({ nodeId: FEED })).statusCode.name).toBe('Good');
+});
+
+test('a session without security is opened whatever stands in the place of a certificate', async () => {
+  const { client, connect, server } = line();
+  const request = new CreateSessionRequest({
+    ...{ endpointUrl: server.localUrl, sessionName: 'no certificate', clientNonce: Buffer.alloc(32, 1) },
+    ...{ clientCertificate: Buffer.from('no certificate'), clientDescription: { applicationUri: 'urn:x' } },
+  });
+  expect((await ask(await client(), request)).status).toBe('Good');
+  expect((await (await connect('p-bo')).read({ nodeId: FEED })).statusCode.name).toBe('Good');
+});
+
+test('a failure of the server’s own while it answers one request is that of the request alone', async () => {
+  const { cells, connect } = line();
+  const [anna, bo] = [await connect('p-anna'), await connect('p-bo')];
+  const cell = cells['p-anna'] as unknown as Partial<Record<'sample' | 'command', unknown>>;
+  const broken = () => {
+    throw new Error('broken on purpose');
+  };
+  onTestFinished(() => {
+    delete cell.sample;
+    delete cell.command;
+  });
+  Object.assign(cell, { sample: broken, command: broken });
+  const load = { nodeId: lineNode('ST03.Spindle.Load') };
+  expect((await anna.read(load)).statusCode.name).toBe('BadInternalError');
+  const value = { value: { dataType: DataType.Double, value: 80 } };
+  const write = new WriteRequest({ nodesToWrite: [{ nodeId: FEED, attributeId: AttributeIds.Value, value }] });
+  expect(await told(anna, write)).toBe('BadInternalError');
+  expect((await bo.read(load)).statusCode.name).toBe('Good');
+  delete cell.sample;
+  expect((await anna.read(load)).statusCode.name).toBe('Good');
 });
