@@ -9,6 +9,7 @@ import { PublishedFile } from './format/published.ts';
 import { AreasFile, TextsFile } from './format/texts.ts';
 import { readGuide } from './guide.ts';
 import type { Lab } from './lab.ts';
+import { strayLabs } from './lint/lint-area.ts';
 import { lintLab } from './lint/lint-lab.ts';
 import { encodingProblems } from './lint/lint-encoding.ts';
 import { lintTexts } from './lint/lint-texts.ts';
@@ -44,10 +45,7 @@ const FILES = [
 
 /** Reads all labs below a folder: `areas.yaml` and `<area>/<lab>/lab.yaml`. */
 export function loadLabs(folder: string, catalogues: Catalogues): LabLibrary {
-  const problems: LabProblem[] = [];
-  const path = join(folder, 'areas.yaml');
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  const curriculum = parseFile(path, text, AreasFile, problems)?.value;
+  const { curriculum, problems } = readAreas(folder);
   const areas = curriculum?.areas ?? [];
   const labs = new Map<string, Lab>();
   for (const { id: area } of areas) {
@@ -65,6 +63,17 @@ export function loadLabs(folder: string, catalogues: Catalogues): LabLibrary {
     ...(curriculum && { curriculum }),
     problems,
   };
+}
+
+/** Reads `areas.yaml`, and tells of labs in folders that it does not name. */
+export function readAreas(folder: string): { curriculum?: AreasFile; problems: LabProblem[] } {
+  const problems: LabProblem[] = [];
+  const path = join(folder, 'areas.yaml');
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const curriculum = parseFile(path, text, AreasFile, problems)?.value;
+  if (!curriculum) return { problems };
+  const areas = curriculum.areas.map(({ id }) => id);
+  return { curriculum, problems: [...problems, ...strayLabs(folder, areas)] };
 }
 
 /** Reads one lab. With any error there is no lab, and all of its errors are told. */

@@ -4,7 +4,7 @@ import { Definitions } from '#server/cells/definitions.ts';
 import { AppError } from '#server/errors.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import { type CellCatalogue, catalogueOf } from './catalogue.ts';
-import { type LabLibrary, loadLab, loadLabs } from './load.ts';
+import { type LabLibrary, loadLab, loadLabs, readAreas } from './load.ts';
 
 /** Where labs and their cells are read from, without a server. */
 export interface LabShelf {
@@ -41,5 +41,8 @@ function readFrom(place: string, catalogue: LabShelf['catalogue']): LabLibrary {
       'Name a folder with a lab.yaml, or one with an areas.yaml.',
     );
   const { lab, problems } = loadLab(place, basename(dirname(place)), catalogue);
+  const labs = dirname(dirname(place));
+  const stray = existsSync(join(labs, 'areas.yaml')) ? readAreas(labs).problems : [];
+  problems.push(...stray.filter(({ file }) => dirname(file) === place));
   return { labs: new Map(lab ? [[lab.id, lab]] : []), areas: new Map(), problems };
 }

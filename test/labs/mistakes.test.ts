@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { Definitions } from '#server/cells/definitions.ts';
 import { catalogueOf } from '#server/labs/catalogue.ts';
 import { loadLab, loadLabs, readLab } from '#server/labs/load.ts';
 import { showWithCaret } from '#server/labs/problem.ts';
+import { labShelf } from '#server/labs/shelf.ts';
 import { cellsFolder, temporaryFolder } from '#test/support/host-for-test.ts';
 import { MISTAKES } from './mistakes/mistakes.ts';
 
@@ -199,6 +200,23 @@ test('two steps of one name are told once, and nothing of what texts and guides 
     'there are two steps "look": give one another id',
   );
   expect(problems.map(({ file }) => file)).toEqual(problems.map(() => join(lab, 'lab.yaml')));
+});
+
+test('a lab in a folder that is no area is told, alone and among all', () => {
+  const labs = join(folder.path, 'strange');
+  cpSync(lab, join(labs, 'iot/sound'), { recursive: true });
+  // Whoever copies finds the template where it is.
+  cpSync(lab, join(labs, 'template/sound'), { recursive: true });
+  cpSync(cellsFolder, join(labs, 'cells'), { recursive: true });
+  writeFileSync(join(labs, 'areas.yaml'), 'areas: [{ id: iiot, title: { en: A, sv: A } }]\npaths: []\n');
+  const told = {
+    rule: 'unknown-area',
+    file: join(labs, 'iot/sound/lab.yaml'),
+    message: 'move the lab\'s folder into an area, or add one to areas.yaml: it has no "iot"; did you mean "iiot"?',
+  };
+  expect(loadLabs(labs, catalogues).problems).toEqual([expect.objectContaining(told)]);
+  expect(labShelf(labs, join(labs, 'iot/sound')).read().problems).toEqual([expect.objectContaining(told)]);
+  expect(labShelf(labs, join(labs, 'template/sound')).read().problems).toEqual([]);
 });
 
 test('all mistakes of a lab are told at once, and a broken lab takes no other one down', () => {
