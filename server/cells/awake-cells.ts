@@ -4,6 +4,7 @@ import type { CellRow, CellsTable } from '#server/store/cells-table.ts';
 import type { Store } from '#server/store/open-store.ts';
 import type { Cell } from '#simulator/cell/cell.ts';
 import type { Asked, CellJobs } from './cell-jobs.ts';
+import { CommandBudgets } from './command-budgets.ts';
 import { Concealed } from './concealed.ts';
 import type { Lives } from './lives.ts';
 import { LocalCell } from './local-cell.ts';
@@ -46,9 +47,11 @@ export class AwakeCells {
   /** Those that someone listens to. */
   private readonly attended = new Set<LocalCell>();
   private round = this.awake.values();
+  private readonly budgets: CommandBudgets;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly options: AwakeOptions) {
+    this.budgets = new CommandBudgets(options.now);
     this.timer = setInterval(() => this.tick(), TICK_MS);
     this.timer.unref();
   }
@@ -193,6 +196,7 @@ export class AwakeCells {
     const concealed = new Concealed(cell.model, row.conceal ?? []);
     const live: LocalCell = new LocalCell({
       concealed,
+      budgets: this.budgets,
       ...{ id: row.id, cell, run: row.run, anchorMs: row.anchorMs, speeds: row.speed, now, keeper },
       ...{ speed: last?.speed ?? row.speed[0], paused: last?.paused ?? false },
       history: (request, participant) => this.options.jobs.history(awake, request, participant),

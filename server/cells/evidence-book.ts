@@ -173,7 +173,9 @@ const REPEATABLE: ReadonlySet<string> = new Set<Repeatable['kind']>([
   ...(['history.read', 'mqtt.publish', 'mqtt.will', 'sparkplug.rebirth', 'sparkplug.state', 'refusal'] as const),
 ]);
 
-const isRepeatable = (entry: EvidenceEntry): entry is Repeatable => REPEATABLE.has(entry.kind);
+/** A command that the line obeyed is judged by its own time, and budgeted before it gets here: see CommandBudgets. */
+const isRepeatable = (entry: EvidenceEntry): entry is Repeatable =>
+  REPEATABLE.has(entry.kind) || (entry.kind === 'command' && entry.status !== 'done');
 
 const isBeginning = (entry: Repeatable | Beginning): entry is Beginning => !isRepeatable(entry);
 

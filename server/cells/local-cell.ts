@@ -9,20 +9,26 @@ import type { Command } from '#simulator/cell/command-log.ts';
 import type { Model } from '#simulator/cell/model.ts';
 import type { Sample } from '#simulator/cell/sample.ts';
 import { type AlarmFacts, alarmFacts } from '#simulator/rules/alarm-facts.ts';
+import { AppError } from '#server/errors.ts';
 import type { OccurrencesRequest, OccurrencesResult } from '#server/jobs/job.ts';
 import { Audience } from './audience.ts';
 import type { CellKeeper, KeptClock } from './cell-keeper.ts';
 import { CellTime, type CellTimeOptions } from './cell-time.ts';
 import { concealment } from './concealed.ts';
+import { CommandBudgets, tooManyCommands } from './command-budgets.ts';
 import { obey } from './command-outcome.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import type { CellListener, LiveCell } from './live-cell.ts';
+
+const TOO_MANY = `${tooManyCommands.message} ${tooManyCommands.hint}`;
 
 export interface LocalCellOptions extends CellTimeOptions {
   readonly id: string;
   readonly history: (request: HistoryRequest, participant: string) => Promise<HistoryResult>;
   readonly processed: (request: ProcessedRequest, participant: string) => Promise<ProcessedResult>;
   readonly occurrences: (request: OccurrencesRequest, participant: string) => Promise<OccurrencesResult>;
+  /** Shared by all cells in which a participant may command; without it those of this cell alone. */
+  readonly budgets?: CommandBudgets;
   /** Hears when the first listener comes and when the last one goes. */
   readonly attended?: (isListenedTo: boolean) => void;
 }
@@ -43,10 +49,11 @@ export class LocalCell implements LiveCell {
   private readonly audience: Audience;
   private readonly time: CellTime;
   private readonly book: EvidenceBook;
+  private readonly budgets: CommandBudgets;
   private readonly answers = new Map<string, Promise<CommandResult>>();
 
   constructor(private readonly options: LocalCellOptions) {
-    const { id, cell, run, anchorMs, now, keeper } = options;
+    const { id, cell, run, anchorMs, now, keeper, budgets = new CommandBudgets(now) } = options;
     this.id = id;
     this.run = run;
     this.anchorMs = anchorMs;
@@ -54,6 +61,7 @@ export class LocalCell implements LiveCell {
     this.cell = cell;
     this.now = now;
     this.keeper = keeper;
+    this.budgets = budgets;
     this.book = new EvidenceBook((entry) => keeper.keepEvidence(entry));
     this.audience = new Audience((isThere) => options.attended?.(isThere));
     this.askedMs = now();
@@ -135,17 +143,20 @@ export class LocalCell implements LiveCell {
 
   async setSpeed(request: SpeedRequest, actor: Actor): Promise<ClockState> {
     this.touch();
+    this.demandRoom(actor);
     return this.time.setSpeed(request, this.recorded(actor));
   }
 
   /** See `CellTime.runUntil`. */
   async runUntil(request: RunUntilRequest, actor: Actor): Promise<ClockState> {
     this.touch();
+    this.demandRoom(actor);
     return this.time.runUntil(request, this.recorded(actor));
   }
 
   async step(request: StepRequest, actor: Actor): Promise<ClockState> {
     this.touch();
+    this.demandRoom(actor);
     return this.time.step(request, this.recorded(actor));
   }
 
@@ -234,6 +245,10 @@ export class LocalCell implements LiveCell {
     const known = await this.keeper.findCommand(actor.actor, id);
     if (known) return { result: known, kept: Promise.resolve() };
     this.advance();
+    if (!this.hasRoomFor(actor)) {
+      const refused = { id, atUs: this.cell.now, status: 'too_many_commands' as const, reason: TOO_MANY };
+      return { result: refused, kept: Promise.resolve() };
+    }
     const seen = this.options.concealed?.findInCommand(target, value);
     const result: CommandResult =
       seen === undefined
@@ -246,6 +261,19 @@ export class LocalCell implements LiveCell {
     this.audience.tell((listener) => listener.commanded?.(request, actor, result));
     if (result.status === 'done') this.audience.tell((listener) => listener.advanced?.(result.atUs));
     return { result, kept };
+  }
+
+  /** Nothing else is left of a command for which there is no room than how many there were. */
+  private hasRoomFor({ actor: participant, via }: Actor): boolean {
+    if (via === 'scenario' || via === 'system' || this.budgets.take(participant)) return true;
+    this.record({ kind: 'refusal', participant, via, what: 'commands', reason: TOO_MANY });
+    return false;
+  }
+
+  private demandRoom(actor: Actor): void {
+    if (this.hasRoomFor(actor)) return;
+    const { message, hint } = tooManyCommands;
+    throw new AppError('too_many_commands', message, hint, 429);
   }
 
   private recordCommand({ actor, via }: Actor, target: string, status: string): void {

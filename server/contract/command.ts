@@ -25,6 +25,7 @@ export const CommandStatus = z.enum([
   'wrong_unit',
   'wrong_state',
   'not_allowed',
+  'too_many_commands',
 ]);
 export type CommandStatus = z.infer<typeof CommandStatus>;
 

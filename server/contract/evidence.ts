@@ -140,7 +140,9 @@ export const EvidenceEntry = z.discriminatedUnion('kind', [
     participant: z.string(),
     via: z.enum(['http', 'opcua', 'mqtt', 'scenario', 'system']),
     target: z.string(),
+    /** What was refused over and over is counted; each that is `done` stands by itself. */
     status: z.string(),
+    ...repeats,
   }),
   z.object({
     kind: z.literal('refusal'),

@@ -11,6 +11,7 @@ const statusCodes: Readonly<Record<CommandStatus, StatusCode>> = {
   wrong_unit: StatusCodes.BadInvalidArgument,
   wrong_state: StatusCodes.BadInvalidState,
   not_allowed: StatusCodes.BadUserAccessDenied,
+  too_many_commands: StatusCodes.BadTooManyOperations,
 };
 
 export const outcomeOf = ({ status, reason }: CommandResult): Outcome => ({
@@ -21,6 +22,10 @@ export const outcomeOf = ({ status, reason }: CommandResult): Outcome => ({
 /** What a failure becomes on the wire: one that was expected says why, anything else is a bug and goes on. */
 export function outcomeOfFailure(error: unknown): Outcome {
   if (!(error instanceof AppError)) throw error;
-  const status = error.status === 403 ? StatusCodes.BadUserAccessDenied : StatusCodes.BadInvalidState;
-  return { status, reason: `${error.message} ${error.hint}` };
+  return { status: statusOfFailure(error), reason: `${error.message} ${error.hint}` };
+}
+
+function statusOfFailure({ status }: AppError): StatusCode {
+  if (status === 403) return StatusCodes.BadUserAccessDenied;
+  return status === 429 ? StatusCodes.BadTooManyOperations : StatusCodes.BadInvalidState;
 }

@@ -216,3 +216,16 @@ test('a cell that this version cannot run says so, and how to go on', async () =
     hint: expect.stringContaining('start a lab') as string,
   });
 });
+
+test('who has given too many commands has no more room in a line that they began anew', async () => {
+  const { host, cell, store } = await openWithCell();
+  const give = (n: number) => host.command(cell, { ...feed, id: `${n}`, value: 70 + (n % 20) }, me);
+  await Promise.all(Array.from({ length: 2000 }, (_, n) => give(n)));
+  await host.reset(cell, me);
+  expect((await give(2000)).status).toBe('too_many_commands');
+  const { rows } = await store.db
+    .selectFrom('commands')
+    .select((is) => is.fn.countAll<number>().as('rows'))
+    .executeTakeFirstOrThrow();
+  expect(rows).toBe(2000);
+});

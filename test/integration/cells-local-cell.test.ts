@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { liveCellForTest } from '#test/support/live-cell-for-test.ts';
+import type { Actor } from '#contract/command.ts';
 import type { Happening } from '#simulator/kernel/journal.ts';
 import { seconds } from '#simulator/kernel/time.ts';
 
@@ -81,4 +82,24 @@ test('a hurrying cell never passes the wall clock', async () => {
   wall.leap(1_000_000);
   const clock = await cell.runUntil({ simUs: cell.clock.simUs + seconds(10_000) }, me);
   expect(cell.epochMs(clock.simUs)).toBe(wall.now());
+});
+
+test('commands without end are refused from some number on, leave nothing behind, and keep nobody else from theirs', async () => {
+  const { cell, wall, kept } = liveCellForTest();
+  const give = (n: number, by: Actor = { actor: 'p-1', via: n % 2 ? 'opcua' : 'http' }) =>
+    cell.command({ id: `${n}`, target: 'ST03.Program.Feed', value: 70 + (n % 20) }, by);
+  const flood = await Promise.all(Array.from({ length: 2500 }, (_, n) => give(n)));
+  expect(flood.filter(({ status }) => status === 'done')).toHaveLength(2000);
+  expect(flood.at(-1)).toMatchObject({
+    status: 'too_many_commands',
+    reason: expect.stringMatching(/2000.*5 a second.*Wait/) as string,
+  });
+  expect([kept.commands.length, cell.log.length]).toEqual([2000, 2000]);
+  expect(kept.evidence.filter(({ kind }) => kind === 'refusal').length).toBeLessThan(5);
+  await expect(cell.setSpeed({ speed: 2 }, me)).rejects.toMatchObject({ code: 'too_many_commands', status: 429 });
+  expect((await give(0)).status).toBe('done');
+  expect((await give(0, { actor: 'p-2', via: 'mqtt' })).status).toBe('done');
+  wall.forward(1000);
+  const more = await Promise.all(Array.from({ length: 7 }, (_, n) => give(3000 + n)));
+  expect(more.filter(({ status }) => status === 'done')).toHaveLength(5);
 });

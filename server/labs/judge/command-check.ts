@@ -11,10 +11,11 @@ export function judgeCommand(check: CommandCheck, facts: Facts, values: Values):
     .filter(({ via }) => via !== 'scenario' && via !== 'system')
     .filter((entry) => !entry.target.startsWith('Clock.'));
   if (!commands.length) return failed('none');
+  const count = commands.reduce((sum, one) => sum + (one.count ?? 1), 0);
   const aimed = commands.filter((entry) => entry.target === target && (!check.via || entry.via === check.via));
   const done = aimed.find(({ status }) => status === 'done');
-  if (done) return passed({ target, via: done.via, count: commands.length });
+  if (done) return passed({ target, via: done.via, count });
   const last = aimed.at(-1) ?? commands.at(-1)!;
-  const seen = { target: last.target, via: last.via, status: last.status, count: commands.length };
+  const seen = { target: last.target, via: last.via, status: last.status, count };
   return aimed.length ? failed('refused', seen) : failed('other', seen);
 }

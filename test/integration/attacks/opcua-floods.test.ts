@@ -6,6 +6,8 @@ import {
   BrowseNextRequest,
   BrowseRequest,
   type BrowseResponse,
+  CallRequest,
+  type CallResponse,
   type ClientSession,
   CreateMonitoredItemsRequest,
   type CreateMonitoredItemsResponse,
@@ -247,4 +249,24 @@ test('a write that was overheard and is sent again is not done again, on its own
     expect(done()).toBe(before + 1);
   }
   expect(await isServed(await connect('p-bo'))).toBe('Good');
+});
+
+test('calls without end are refused from some number on, each told why, and leave others what is theirs', async () => {
+  const { cells, connect, evidence } = line();
+  const [session, other] = [await connect('p-anna'), await connect('p-bo')];
+  const give = (n: number) =>
+    cells['p-anna'].command({ id: `${n}`, target: 'ST12.Unhold' }, { actor: 'p-anna', via: 'mqtt' });
+  await Promise.all(Array.from({ length: 2000 }, (_, n) => give(n)));
+  const before = evidence['p-anna'].length;
+  const methodsToCall = Array.from({ length: 200 }, () => {
+    return { objectId: lineNode('ST12'), methodId: lineNode('ST12.Hold') };
+  });
+  const { response } = await ask(session, new CallRequest({ methodsToCall }));
+  const told = ((response as CallResponse).results ?? []).map(({ statusCode }) => statusCode.name);
+  expect(told.filter((name) => name === 'BadTooManyOperations').length).toBeGreaterThan(100);
+  const { value } = await session.read({ nodeId: lineNode('LastRefusal'), attributeId: AttributeIds.Value });
+  expect(value.value).toMatch(/5 a second.*Wait/);
+  expect(evidence['p-anna'].length - before).toBeLessThan(100);
+  const hold = { objectId: lineNode('ST12'), methodId: lineNode('ST12.Hold'), inputArguments: [] };
+  expect((await other.call(hold)).statusCode.name).toBe('Good');
 });

@@ -286,6 +286,11 @@ test.each([
   expect(one({ checks: [command], evidence }).cause).toBe(cause);
 });
 
+test('of commands that were refused over and over it is said how many there were', () => {
+  const evidence = [{ ...did('ST03.Speed', 'out_of_range'), count: 40 }, did('ST03.Hold', 'done')];
+  expect(one({ checks: [command], evidence }).seen).toMatchObject({ status: 'out_of_range', count: 41 });
+});
+
 test('a check waits for what it needs, in this step or an earlier one', () => {
   const needing: Check = { ...command, id: 'second', needs: ['step.c'] };
   const evidence = [did('ST03.Speed', 'done')];

@@ -131,3 +131,15 @@ test('sessions that come and go without end are bounded too, and their items wit
   pass(10);
   expect(written).toHaveLength(before);
 });
+
+test('commands that are refused over and over are counted, and of those that were obeyed each stands by itself', () => {
+  const { write, book, of, counted } = open();
+  const command = (status: string): NewEvidence => {
+    return { kind: 'command', participant: 'p-ann', via: 'opcua', target: 'ST03.Unhold', status };
+  };
+  for (let n = 0; n < 1000; n++) write(command('wrong_state'));
+  for (let n = 0; n < 10; n++) write(command('done'));
+  book.close();
+  expect(of('command')).toHaveLength(12);
+  expect(counted('command')).toBe(1010);
+});

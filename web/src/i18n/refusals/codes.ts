@@ -48,6 +48,7 @@ export const codes = {
   stopping: 'Servern stannar.',
   ticket_withdrawn: 'Ärendet är tillbakadraget.',
   too_large: 'Det är för mycket på en gång.',
+  too_many_commands: 'För många kommandon på kort tid.',
   too_many_requests: 'För många anrop på kort tid.',
   too_many_rows: 'Resultatet har för många rader.',
   too_many_signals: 'Frågan nämner för många signaler.',

@@ -4,6 +4,10 @@ import type { Sentence } from '../reader.ts';
 export const commands: readonly Sentence[] = [
   ['Did you mean "{}"?', 'Menade du ”{1}”?'],
   ['The cell has no command "{}".', 'Linan har inget kommando ”{1}”.'],
+  [
+    'There is room for {} commands at once, and for {} a second from then on.',
+    'Det finns plats för {1} kommandon på en gång, och därefter för {2} i sekunden.',
+  ],
   ['Look up the commands and parameters of the station.', 'Se stationens kommandon och parametrar.'],
   ['There is no parameter "{}".', 'Det finns ingen parameter ”{1}”.'],
   ['There is no parameter {}.', 'Det finns ingen parameter {1}.'],
