@@ -56,10 +56,4 @@ export class ParticipantsTable {
       .executeTakeFirst();
     return row?.participant;
   }
-
-  removeSession(tokenHash: string): Promise<void> {
-    return this.store.commits.write(undefined, (tx) =>
-      tx.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute(),
-    );
-  }
 }
