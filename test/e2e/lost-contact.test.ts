@@ -89,3 +89,16 @@ test(
     await expect.poll(rules, { timeout: 10_000 }).toBeGreaterThan(0);
   },
 );
+
+test('a line comes to life once the code of its connection comes, however often that fails', async () => {
+  const { page, t, ask } = await site.visit(LOST);
+  await ask('/try', {});
+  let asked = 0;
+  await page.route(/\/assets\/mqtt\.esm-/, (route) =>
+    asked++ < 5 ? route.abort('internetdisconnected') : route.continue(),
+  );
+  await page.goto(`${site.server.pageUrl}/workspace?view=schematic`);
+  await page.getByText(t('top.lost')).waitFor();
+  await live(page, t);
+  expect(asked).toBeGreaterThan(5);
+});

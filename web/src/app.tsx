@@ -8,7 +8,7 @@ import { allKept } from './live/kept-answers.ts';
 import { screenAt, type Screen } from './screens.ts';
 import { Announcer } from './ui/announcer.tsx';
 import { Boundary } from './ui/boundary.tsx';
-import { lazily } from './ui/lazily.ts';
+import { lazily, patiently } from './ui/lazily.ts';
 import { PageBars } from './ui/page-bars.tsx';
 import { usePlace } from './ui/place.ts';
 
@@ -55,7 +55,7 @@ export function App() {
 /** Answers that could not be sent the last time are sent on whatever screen their writer comes back. */
 function useAnswersOfBefore({ me }: Account): void {
   useEffect(() => {
-    if (me && allKept().size > 0) void import('./live/answer-book.ts');
+    if (me && allKept().size > 0) void patiently(() => import('./live/answer-book.ts')).catch(() => undefined);
   }, [me]);
 }
 

@@ -15,12 +15,15 @@ class QuietSocket extends WebSocket {
   }
 }
 
+/** Fetches the code of the client before it is needed. */
+export const fetchMqtt = () => import('mqtt');
+
 /**
  * A client of the participant's broker; the cookie of the page lets it in. `role` begins its client id, so that the
  * evidence tells the screens' own `screen` from the `pane` in which a participant works.
  */
 export async function openMqtt(role: 'screen' | 'pane', participant: string): Promise<MqttClient> {
-  const { default: mqtt } = await import('mqtt');
+  const { default: mqtt } = await fetchMqtt();
   return mqtt.connect(brokerUrl(), {
     clientId: `${role}-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`,
     username: participant,

@@ -1,6 +1,6 @@
 import { contact } from './contact.ts';
 import { fetchShapes } from './message.ts';
-import { type MqttClient, openMqtt } from './mqtt-client.ts';
+import { type MqttClient, fetchMqtt, openMqtt } from './mqtt-client.ts';
 import { matches } from './topic.ts';
 
 export type WireState = 'connecting' | 'live' | 'lost' | 'closed';
@@ -10,6 +10,7 @@ const decoder = new TextDecoder();
 
 /** Whoever only glances at another tab comes back to a screen that went on. */
 const REST_AFTER_MS = 5_000;
+const TRY_AGAIN_MS = 2_000;
 
 /** The screens' own connection to the broker. It follows only what some visible part asks for, and nothing in a hidden tab. */
 export class Wire {
@@ -77,13 +78,8 @@ export class Wire {
 
   /** Connects; until then it only notes what is to be followed. */
   async open(): Promise<void> {
-    const load = () => Promise.all([openMqtt('screen', this.participant), fetchShapes()]);
-    // What did not come without contact comes with it.
-    const [client] = await load().catch(() => contact.well().then(load));
-    if (this.isClosed) {
-      client.end(true);
-      return;
-    }
+    const client = await this.connect();
+    if (!client || this.isClosed) return void client?.end(true);
     this.client = client;
     client.on('connect', () => {
       if (this.isResting) return;
@@ -100,6 +96,22 @@ export class Wire {
     client.on('error', () => undefined);
     client.on('message', (topic, payload) => this.deliver(topic, decoder.decode(payload)));
     if (!this.isResting) this.followAll();
+  }
+
+  /** A connection, however often its code has to be asked for; undefined where the server does not have it any more. */
+  private async connect(): Promise<MqttClient | undefined> {
+    for (;;) {
+      try {
+        await Promise.all([fetchMqtt(), fetchShapes()]);
+        return this.isClosed ? undefined : await openMqtt('screen', this.participant);
+      } catch {
+        if (this.isClosed) return undefined;
+        this.enter('lost');
+        if (contact.isOutdated) return undefined;
+        await contact.well();
+        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+      }
+    }
   }
 
   private followAll(): void {

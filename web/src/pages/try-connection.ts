@@ -31,7 +31,7 @@ export interface WebSocketTrial {
   readonly valueMs: number | undefined;
 }
 
-/** Opens a session at the participant's broker and waits for the retained clock of the line. Never throws. */
+/** Opens a session at the participant's broker and waits for the retained clock of the line. Throws RequestProblem. */
 export async function tryWebSocket({ id, cell }: Me): Promise<WebSocketTrial> {
   const { topicPrefix } = await call('cell', { params: { cell } });
   const began = performance.now();

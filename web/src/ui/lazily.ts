@@ -39,7 +39,8 @@ export function lazily<P extends object>(
   return Object.assign(Later, { fetch: () => void get().catch(() => undefined) });
 }
 
-async function patiently<T>(load: () => Promise<T>): Promise<T> {
+/** Loads a part of the code, without contact once it is there. Throws where the server does not have it any more. */
+export async function patiently<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {

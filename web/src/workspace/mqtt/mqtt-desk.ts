@@ -1,6 +1,7 @@
 import { atBeat } from '../../live/beat.ts';
 import { type MqttClient, openMqtt } from '../../live/mqtt-client.ts';
 import { Watchers } from '../../live/watchers.ts';
+import { patiently } from '../../ui/lazily.ts';
 import type { SparkplugReader } from './sparkplug-text.ts';
 
 export interface Received {
@@ -116,7 +117,11 @@ export class MqttDesk {
   }
 
   private open(): Promise<MqttClient> {
-    this.client ??= this.connect();
+    this.client ??= this.connect().catch((error: unknown) => {
+      this.client = undefined;
+      this.enter('disconnected');
+      throw error;
+    });
     return this.client;
   }
 
@@ -139,9 +144,10 @@ export class MqttDesk {
       this.keep(came, decoder.decode(bytes.subarray(0, SHOWN_BYTES)), undefined, bytes.length > SHOWN_BYTES);
     } else if (this.reader) this.keepSparkplug(this.reader, came, bytes);
     else {
-      this.loading ??= import('./sparkplug-text.ts').then(({ SparkplugReader }) => {
-        this.reader = new SparkplugReader();
-      });
+      this.loading ??= patiently(() => import('./sparkplug-text.ts')).then(
+        ({ SparkplugReader }) => void (this.reader = new SparkplugReader()),
+        () => void (this.loading = undefined),
+      );
       // In the order in which they came: births tell the names of what follows.
       void this.loading.then(() => this.reader && this.keepSparkplug(this.reader, came, bytes));
     }
