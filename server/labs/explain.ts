@@ -7,7 +7,7 @@ import type { Outcome } from './judge/outcome.ts';
 import { getStep, isAnswered, isRedrawable, type Lab, type LabStep, pointsOf } from './lab.ts';
 import type { StepProgress } from './attempt-store.ts';
 import { findMark, type KeptMark } from './marks.ts';
-import { say } from './sentences.ts';
+import { say, type SentenceId } from './sentences.ts';
 import { fill, seenValues, showInstant, showNumber, shownUnit } from './texts.ts';
 
 /** What a participant may read in one language: texts of the lab, what is public of the draw, names in the cell. */
@@ -127,21 +127,27 @@ export function echo(reader: Reader, step: LabStep, typed: Readonly<Record<strin
     const answer = readAnswer(text, ask);
     if (text === undefined || answer === undefined) return text ? [{ ask: ask.id, typed: text }] : [];
     if ('problem' in answer) {
-      const { problem, detail } = answer;
-      const sentence = problem === 'signal' && detail.like !== undefined ? 'signalLike' : problem;
-      return [
-        { ask: ask.id, typed: text, problem: say(sentence, reader.language, shownDetail(answer, reader.language)) },
-      ];
+      const problem = say(sentenceOf(answer), reader.language, shownDetail(answer, reader.language));
+      return [{ ask: ask.id, typed: text, problem }];
     }
     return [{ ask: ask.id, typed: text, understood: showUnderstood(reader, step, ask, answer) }];
   });
+}
+
+/** Which sentence says why an answer could not be understood. */
+function sentenceOf({ problem, detail: { like, accepted, min, max } }: Unreadable): SentenceId {
+  if (problem === 'signal' && like !== undefined) return 'signalLike';
+  if (problem === 'unit' && accepted === '') return 'noUnit';
+  if (problem === 'range' && (min === '' || max === '')) return min === '' ? 'rangeMost' : 'rangeLeast';
+  return problem;
 }
 
 /** What a sentence about an answer is filled with. A unit that was typed stays as it was typed. */
 function shownDetail({ problem, detail }: Unreadable, language: Language): Readonly<Record<string, string>> {
   const { min = '', max = '', unit = '', accepted = '' } = detail;
   const bound = (text: string) => (text === '' ? '' : showNumber(Number(text), language));
-  if (problem === 'range') return { ...detail, min: bound(min), max: bound(max), unit: shownUnit(unit) };
+  if (problem === 'range')
+    return { ...detail, min: bound(min), max: bound(max), unit: unit === '' ? '' : ` ${shownUnit(unit)}` };
   if (problem !== 'unit') return detail;
   return { ...detail, accepted: [...new Set(accepted.split(', ').map(shownUnit))].join(', ') };
 }

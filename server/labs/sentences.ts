@@ -4,8 +4,8 @@ import type { Language } from '#contract/text.ts';
 const SENTENCES = {
   passed: { en: 'Yes.', sv: 'Ja.' },
   needs: {
-    en: 'This is looked at once {{needs}} is done.',
-    sv: 'Det här tittar jag på när {{needs}} är klart.',
+    en: 'This is looked at after {{needs}}.',
+    sv: 'Det här tittar jag på efter {{needs}}.',
   },
   missing: {
     en: 'Not answered yet. That costs no try.',
@@ -35,10 +35,22 @@ const SENTENCES = {
     en: 'I cannot convert "{{unit}}" here. Use {{accepted}}.',
     sv: 'Jag kan inte räkna om ”{{unit}}” här. Använd {{accepted}}.',
   },
+  noUnit: {
+    en: 'Write the number alone, without "{{unit}}".',
+    sv: 'Skriv bara talet, utan ”{{unit}}”.',
+  },
   integer: { en: 'A whole number is wanted.', sv: 'Ett heltal ska det vara.' },
   range: {
-    en: 'That is outside what is possible here: {{min}} to {{max}} {{unit}}.',
-    sv: 'Det är utanför vad som är möjligt här: {{min}} till {{max}} {{unit}}.',
+    en: 'That is outside what is possible here: {{min}} to {{max}}{{unit}}.',
+    sv: 'Det är utanför vad som är möjligt här: {{min}} till {{max}}{{unit}}.',
+  },
+  rangeLeast: {
+    en: 'That is less than is possible here: at least {{min}}{{unit}}.',
+    sv: 'Det är mindre än vad som är möjligt här: minst {{min}}{{unit}}.',
+  },
+  rangeMost: {
+    en: 'That is more than is possible here: at most {{max}}{{unit}}.',
+    sv: 'Det är mer än vad som är möjligt här: högst {{max}}{{unit}}.',
   },
   choice: { en: '"{{typed}}" is not one of the choices.', sv: '”{{typed}}” är inget av alternativen.' },
   station: { en: 'The line has no station "{{typed}}".', sv: 'Linan har ingen station ”{{typed}}”.' },

@@ -222,6 +222,8 @@ describe('what is refused, or echoed', () => {
   test.each([
     ['depth', '9 mm', 'That is outside what is possible here: \u221250 to 5\u202f000 µm.'],
     ['depth', '9 kW', 'I cannot convert "kW" here. Use µm, mm.'],
+    ['parts', '7 pcs', 'Write the number alone, without "pcs".'],
+    ['parts', '-7', 'That is less than is possible here: at least 0.'],
     ['why', 'Because.', 'You have 1 of at least 3 words.'],
   ])('what is said of %s as %j is as people write it', async (ask, typed, problem) => {
     expect(as<AnswerEcho[]>((await answer({ [ask]: typed })).body).find((one) => one.ask === ask)?.problem).toBe(

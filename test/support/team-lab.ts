@@ -23,7 +23,7 @@ const facts = {
       ask: {
         power: { type: 'number', unit: 'kW', accept: ['kW', 'W'], decimals: 1 },
         depth: { type: 'number', unit: 'um', accept: ['um', 'mm'], min: -50, max: 5000 },
-        parts: { type: 'integer' },
+        parts: { type: 'integer', min: 0 },
         serials: { type: 'serials' },
         rows: { type: 'table', columns: { serial: 'integer', mm: 'number' } },
         causes: { type: 'choices', options: ['wear', 'air', 'heat'] },
