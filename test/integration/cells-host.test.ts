@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { LocalCell } from '#server/cells/local-cell.ts';
+import type { Cell } from '#simulator/cell/cell.ts';
 import { createCell } from '#simulator/cell/create-cell.ts';
 import { walk } from '#simulator/cell/history.ts';
 import { hours, seconds } from '#simulator/kernel/time.ts';
@@ -21,6 +23,12 @@ async function openWithCell(): Promise<HostForTest & { cell: string }> {
   const made = await open();
   await made.participants.add('p-1', made.wall.now());
   return { ...made, cell: await made.host.openSandbox('p-1') };
+}
+
+/** What is awake keeps none of its past in memory: workers live it again from the store. */
+function expectNoPast(live: LocalCell | undefined): void {
+  const { cell } = live as unknown as { cell: Cell };
+  expect(() => cell.past(cell.now)).toThrow('No checkpoint');
 }
 
 beforeEach(() => {
@@ -50,12 +58,14 @@ test('a cell that was killed resumes at the latest durable instant, with the has
   const answer = await first.host.command(cell, feed, me);
   expect(answer.status).toBe('done');
   wall.forward(1_000);
+  expectNoPast(live);
   await first.die();
 
   wall.leap(60_000);
   const second = await open(wall);
   const again = await second.host.find(cell);
   expect(again?.clock.simUs).toBe(answer.atUs);
+  expectNoPast(again);
   const row = await second.cells.find(cell);
   const model = again?.model;
   if (!row || !model) throw new Error('The cell is gone.');

@@ -99,6 +99,9 @@ test('hellos without end, and chunks that announce what never comes, cost no mem
   const before = usedBytes();
   const sockets = Array.from({ length: 200 }, openSocket);
   let closed = 0;
+  let closedSilent = 0;
+  const silent = Array.from({ length: 5 }, openSocket);
+  for (const socket of silent) socket.on('close', () => (closedSilent += 1));
   for (const [n, socket] of sockets.entries()) {
     socket.on('close', () => (closed += 1));
     // In one piece: what follows a Hello so closely once ended the whole server.
@@ -110,6 +113,9 @@ test('hellos without end, and chunks that announce what never comes, cost no mem
   // What announces too much is cut off at once; who only greets is, when no channel follows.
   await until(() => closed >= sockets.length / 2, 'the end of those that announced too much', 20_000);
   expect(usedBytes() - before).toBeLessThan(40e6);
+  // Who says nothing at all is given half the time.
+  await until(() => closedSilent === silent.length, 'the end of those that said nothing', 20_000);
+  expect(closed).toBeLessThan(sockets.length);
   await until(() => closed === sockets.length, 'the end of those that only greeted', 60_000);
   expect(usedBytes() - before).toBeLessThan(10e6);
   expect(await isServed(session)).toBe('Good');

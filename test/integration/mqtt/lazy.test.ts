@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalCell } from '#server/cells/local-cell.ts';
+import { Broadcast } from '#server/mqtt/broadcast.ts';
 import { mqttLine, pass, seenAll, settle, until } from '#test/support/mqtt-line.ts';
 
 /** Counts what is computed of a cell. */
@@ -41,6 +42,24 @@ test('only what is subscribed is computed', async () => {
   samples.mockClear();
   await pass(line, 10_000);
   expect(samples).not.toHaveBeenCalled();
+});
+
+test('between two messages of the stations nothing is looked at, and what all of them say then is sent together', async () => {
+  const line = await mqttLine(['p-ann']);
+  const ann = await line.connect('p-ann');
+  const { stations } = line.cells['p-ann'].model;
+  await ann.client.subscribeAsync(stations.map(({ id }) => `${line.prefix}/${id}`));
+  await settle(ann);
+  const turns = vi.spyOn(Broadcast.prototype, 'together');
+  const messages = vi.spyOn(Broadcast.prototype, 'send');
+  onTestFinished(() => {
+    turns.mockRestore();
+    messages.mockRestore();
+  });
+  await pass(line, 10_000);
+  expect(turns.mock.calls.length).toBeGreaterThanOrEqual(19);
+  expect(turns.mock.calls.length).toBeLessThanOrEqual(21);
+  expect(messages.mock.calls.length).toBeGreaterThan(5 * turns.mock.calls.length);
 });
 
 test('the broker is gone when the last client is, and the cell may rest', async () => {
