@@ -31,7 +31,8 @@ function parameter({ type, unit, scale }: Kind, { fallback, min = 0, max = Infin
   const isWhole = type === 'count';
   const write = (owner: object, name: string, value: unknown): void => {
     const label = shown?.path ?? name;
-    const wanted = `${isWhole ? 'a whole number' : 'a number'} from ${min} to ${max} ${unit}`.trim();
+    const wanted =
+      `${isWhole ? 'a whole number' : 'a number'} from ${min} to ${max} ${unit === '1' ? '' : unit}`.trim();
     if (
       typeof value !== 'number' ||
       Number.isNaN(value) ||
@@ -52,7 +53,9 @@ function parameter({ type, unit, scale }: Kind, { fallback, min = 0, max = Infin
 /** `unit` is a UCUM code. */
 export const quantity = (unit: string, limits: Limits = {}): NumberField =>
   parameter({ type: 'number', unit, scale: 1 }, limits);
-export const count = (limits: Limits = {}): NumberField => parameter({ type: 'count', unit: '1', scale: 1 }, limits);
+/** A whole number: of things, unless `unit` says of what. */
+export const count = (limits: Limits = {}, unit = '1'): NumberField =>
+  parameter({ type: 'count', unit, scale: 1 }, limits);
 /** Seconds outside, microseconds inside. */
 export const duration = (limits: Limits = {}): NumberField =>
   parameter({ type: 'number', unit: 's', scale: SECOND }, limits);

@@ -5,8 +5,8 @@ import type { PlantSite, Station } from '#simulator/plant/station.ts';
 import { text } from '#simulator/plant/texts.ts';
 import type { Unit } from '#simulator/plant/unit.ts';
 
-const interval = (path: string, max: number, en: string, sv: string): NumberField => ({
-  ...count({ fallback: 0, max, shown: { path, ...text(en, sv) } }),
+const interval = (path: string, unit: string, max: number, en: string, sv: string): NumberField => ({
+  ...count({ fallback: 0, max, shown: { path, ...text(en, sv) } }, unit),
   lane: 'u32',
 });
 
@@ -14,12 +14,14 @@ const interval = (path: string, max: number, en: string, sv: string): NumberFiel
 export class ServicePlan extends record({
   serviceHours: interval(
     'Service.Hours',
+    'h',
     100_000,
     'Hours of work between two services; 0 is none',
     'Arbetstimmar mellan två servicetillfällen; 0 är ingen',
   ),
   serviceParts: interval(
     'Service.Parts',
+    '1',
     1_000_000,
     'Parts between two services; 0 is none',
     'Detaljer mellan två servicetillfällen; 0 är ingen',
