@@ -84,15 +84,24 @@ function Attempts({ account }: { readonly account: Account }) {
   );
 }
 
+/** How many labs are passed, those for practice apart, and in how many attempts. */
 function Sums({ record }: { readonly record: readonly RecordedAttempt[] }) {
   const t = useFamily(family);
-  const passed = new Set(record.filter((one) => one.passed && one.lab.counts).map(({ lab }) => lab.id)).size;
+  const passed = (counts: boolean) =>
+    new Set(record.filter((one) => one.passed && one.lab.counts === counts).map(({ lab }) => lab.id)).size;
+  const practice = passed(false);
   return (
     <dl className="sums">
       <div>
         <dt>{t('passedLabs')}</dt>
-        <dd>{passed}</dd>
+        <dd>{passed(true)}</dd>
       </div>
+      {practice > 0 && (
+        <div>
+          <dt>{t('passedPractice')}</dt>
+          <dd>{practice}</dd>
+        </div>
+      )}
       <div>
         <dt>{t('attempts')}</dt>
         <dd>{record.length}</dd>
