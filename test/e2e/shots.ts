@@ -1,7 +1,8 @@
 /**
  * Pictures of every screen and of what it looks like once someone has worked in it, for looking at: `npm run shots`, or
  * `npm run shots -- --only opcua,rules --width 390 --theme dark --language sv --url http://127.0.0.1:8080 --folder /tmp/shots`.
- * Both themes, both languages, three widths; high contrast in one of them, and one width of a wall.
+ * Both themes, both languages, three widths; high contrast in one of them, and one width of a wall. `--theme contrast` takes
+ * it in all of them, `--theme forced` with the colours that a system forces.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +43,7 @@ class Photographer {
   constructor(
     private readonly page: Page,
     private readonly url: string,
-    private readonly viewer: Viewer,
+    private readonly viewer: Look,
     private readonly t: Words,
   ) {}
 
@@ -142,6 +143,26 @@ class Photographer {
     await this.at('view=schematic');
     for (const visit of dialogVisits(this.viewer.language)) await this.screen(visit, 300);
     await this.page.keyboard.press('Escape');
+    if (wants('dialog-key')) await this.key();
+  }
+
+  /** Another key in place of the former one, from the dialog of the account. */
+  private async key(): Promise<void> {
+    const press = (name: 'account.showKey' | 'account.newKey' | 'account.newKeyGo') =>
+      this.page
+        .getByRole('dialog')
+        .getByRole('button', { name: this.t(name) })
+        .click();
+    await this.attempt('dialog-key', async () => {
+      await dialogVisits(this.viewer.language)[0].open(this.page);
+      await press('account.showKey');
+      await press('account.newKey');
+      await this.take('dialog-key-asked');
+      await press('account.newKeyGo');
+      await this.page.getByText(this.t('account.newKeyDone')).waitFor();
+      await this.take('dialog-key-done');
+    });
+    await this.page.keyboard.press('Escape');
   }
 
   /** Menus and dialogs of the clock, and a past moment. */
@@ -223,13 +244,19 @@ class Photographer {
   }
 }
 
-async function shoot(browser: BrowserForTest, url: string, viewer: Viewer): Promise<void> {
-  const { page, complaints, close } = await browser.visit(viewer);
+interface Look extends Omit<Viewer, 'theme'> {
+  readonly theme: Viewer['theme'] | 'forced';
+}
+
+async function shoot(browser: BrowserForTest, url: string, look: Look): Promise<void> {
+  const theme = look.theme === 'forced' ? 'contrast' : look.theme;
+  const { page, complaints, close } = await browser.visit({ ...look, theme });
   page.setDefaultTimeout(30_000);
-  await new Photographer(page, url, viewer, words(viewer.language)).everything();
+  if (look.theme === 'forced') await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await new Photographer(page, url, look, words(look.language)).everything();
   // Refused on purpose, or offline on purpose.
   const strange = complaints.filter((each) => !/\b(400|409)\b|ERR_INTERNET_DISCONNECTED|\/nowhere|404/.test(each));
-  if (strange.length > 0) console.log(`${viewer.width} ${viewer.theme} ${viewer.language}:`, strange);
+  if (strange.length > 0) console.log(`${look.width} ${look.theme} ${look.language}:`, strange);
   await close();
 }
 
@@ -237,19 +264,18 @@ mkdirSync(asked.folder, { recursive: true });
 const server = asked.url === undefined ? await startServer() : undefined;
 const url = asked.url ?? server!.pageUrl;
 const browser = await openBrowser();
-const isWanted = ({ width, theme, language }: Viewer) =>
+const isWanted = ({ width, theme, language }: Look) =>
   (asked.width === undefined || asked.width === String(width)) &&
   (asked.theme === undefined || asked.theme === theme) &&
   (asked.language === undefined || asked.language === language);
+const inAll = (theme: Look['theme']): Look[] =>
+  SIZES.flatMap(([width, height]) => (['sv', 'en'] as const).map((language) => ({ width, height, theme, language })));
 try {
-  const viewers = SIZES.flatMap(([width, height]) =>
-    (['sv', 'en'] as const).flatMap((language) =>
-      (['light', 'dark'] as const).map((theme): Viewer => ({ width, height, theme, language })),
-    ),
-  );
-  viewers.push({ width: 1440, height: 900, theme: 'contrast', language: 'en' });
-  viewers.push({ width: 3840, height: 2160, theme: 'light', language: 'sv' });
-  for (const viewer of viewers.filter(isWanted)) await shoot(browser, url, viewer);
+  const looks: Look[] = [...inAll('light'), ...inAll('dark')];
+  looks.push({ width: 1440, height: 900, theme: 'contrast', language: 'en' });
+  looks.push({ width: 3840, height: 2160, theme: 'light', language: 'sv' });
+  if (asked.theme === 'contrast' || asked.theme === 'forced') looks.splice(0, looks.length, ...inAll(asked.theme));
+  for (const look of looks.filter(isWanted)) await shoot(browser, url, look);
 } finally {
   await browser.close();
   await server?.close();
