@@ -41,7 +41,7 @@ for (const [language, theme, width] of [
       await field.fill('1,2');
       await set.click();
       await row
-        .getByText(/1[.,]2 m/)
+        .getByText(/1[.,]2\sm/)
         .first()
         .waitFor();
       await row.getByText(t('config.you')).first().waitFor();
@@ -62,7 +62,7 @@ for (const [language, theme, width] of [
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       await row.getByRole('button', { name: t('config.back') }).click();
       await row
-        .getByText(/0[.,]9 m/)
+        .getByText(/0[.,]9\sm/)
         .first()
         .waitFor();
     },

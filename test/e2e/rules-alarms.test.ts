@@ -33,7 +33,7 @@ test(
     expect(await underlined.count()).toBe(0);
     const seen = page.locator('.rule-seen');
     expect(await seen.locator('tbody tr').last().innerText()).toMatch(
-      /mean\(ST03.Spindle.Temperature, "5 min"\)\s+\d+\.\d{3} °C/,
+      /mean\(ST03.Spindle.Temperature, "5 min"\)\s+\d+\.\d{3}\s°C/,
     );
 
     await page.getByRole('button', { name: t('rules.try'), exact: true }).click();

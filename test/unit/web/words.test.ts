@@ -40,9 +40,9 @@ test('numbers and durations follow the language', () => {
   ]);
   expect([-50, -0.04, -0].map((value) => number(value, 1, 'en'))).toEqual(['\u221250.0', '0.0', '0.0']);
   expect(number(-50, 1, 'sv')).toBe('\u221250,0');
-  expect(duration(42, 'en')).toBe('42 s');
-  expect(duration(3600, 'en')).toBe('1 h');
-  expect(duration(7500, 'sv')).toBe('2 h 5 min');
+  expect(duration(42, 'en')).toBe('42\u00a0s');
+  expect(duration(3600, 'en')).toBe('1\u00a0h');
+  expect(duration(7500, 'sv')).toBe('2\u00a0h 5\u00a0min');
 });
 
 test('a number that is copied from the page is read as what it is, in both languages', () => {

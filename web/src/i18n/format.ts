@@ -31,7 +31,7 @@ export function number(value: number, decimals: number, language: Language): str
 }
 
 /** Share from 0 to 1 as whole percent, with a space before the sign as before every other unit (SI). */
-export const percent = (share: number, language: Language): string => `${number(100 * share, 0, language)}\u00a0%`;
+export const percent = (share: number, language: Language): string => withUnit(number(100 * share, 0, language), '%');
 
 const times = new Map<string, Intl.DateTimeFormat>();
 
@@ -77,11 +77,12 @@ const WALL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Seconds as a duration a person reads: 42 s, 3 min, 2 h 5 min. */
 export function duration(seconds: number, language: Language): string {
-  if (seconds < 60) return `${number(seconds, 0, language)} s`;
+  const amount = (value: number, unit: string) => withUnit(number(value, 0, language), unit);
+  if (seconds < 60) return amount(seconds, 's');
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${number(minutes, 0, language)} min`;
-  const rest = minutes % 60 ? ` ${number(minutes % 60, 0, language)} min` : '';
-  return `${number(Math.floor(minutes / 60), 0, language)} h${rest}`;
+  if (minutes < 60) return amount(minutes, 'min');
+  const rest = minutes % 60 ? ` ${amount(minutes % 60, 'min')}` : '';
+  return amount(Math.floor(minutes / 60), 'h') + rest;
 }
 
 /** How many decimals a resolution asks for: 0.1 needs one, 1 none. */
@@ -120,6 +121,10 @@ const PRINTED: Readonly<Record<string, string>> = {
 };
 
 export const printedUnit = (ucum: string): string => PRINTED[ucum] ?? ucum;
+
+/** A number with its unit, which never begins a line. */
+export const withUnit = (amount: string, printed: string): string =>
+  printed === '' ? amount : `${amount}\u00a0${printed}`;
 
 /** What a field is called, with the unit that is typed into it: Limit (°C). */
 export const inUnit = (name: string, printed: string): string => (printed === '' ? name : `${name} (${printed})`);

@@ -1,5 +1,5 @@
 import type { SignalView } from '#contract/cell-view.ts';
-import { decimalsOf, printedUnit } from '../i18n/format.ts';
+import { decimalsOf, printedUnit, withUnit } from '../i18n/format.ts';
 import { type Speech, useWords } from '../i18n/use-words.ts';
 import { useReading } from '../live/use-session.ts';
 
@@ -15,9 +15,8 @@ export function valueText(signal: SignalView, value: number | undefined, { t, n,
 export const unitText = (signal: SignalView): string => printedUnit(signal.unit);
 
 /** The live value of a signal; only this text renders when it changes. */
-export function SignalValue({ signal, withUnit }: { readonly signal: SignalView; readonly withUnit?: boolean }) {
+export function SignalValue({ signal, hasUnit }: { readonly signal: SignalView; readonly hasUnit?: boolean }) {
   const speech = useWords();
   const text = valueText(signal, useReading(signal.path)?.value, speech);
-  const unit = unitText(signal);
-  return <>{withUnit && unit && text !== '–' ? `${text} ${unit}` : text}</>;
+  return <>{hasUnit && text !== '–' ? withUnit(text, unitText(signal)) : text}</>;
 }

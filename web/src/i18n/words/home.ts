@@ -18,7 +18,7 @@ export const en = {
   'home.point3Text':
     'A check looks at sessions, subscriptions and the plant’s own truth, and tells you what it saw. Try as often as you like.',
   'home.labs': 'Labs',
-  'home.minutes': 'about {minutes} min',
+  'home.minutes': 'about {minutes}\u00a0min',
   'home.start': 'Start',
   'home.startLab': 'Start {lab}',
   'home.noLabs': 'No labs are installed on this server.',
@@ -44,7 +44,7 @@ export const sv: Record<keyof typeof en, string> = {
   'home.point3Text':
     'En kontroll ser på sessioner, prenumerationer och linans eget facit, och berättar vad den såg. Försök så många gånger du vill.',
   'home.labs': 'Labbar',
-  'home.minutes': 'cirka {minutes} min',
+  'home.minutes': 'cirka {minutes}\u00a0min',
   'home.start': 'Starta',
   'home.startLab': 'Starta {lab}',
   'home.noLabs': 'Inga labbar är installerade på den här servern.',

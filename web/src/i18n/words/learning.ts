@@ -18,7 +18,7 @@ export const en = {
   'learning.none': 'Areas that have no lab on this server yet',
   'learning.paths': 'Learning paths',
   'learning.pathsNote': 'A path is a row of areas in a good order. You may leave it whenever you like.',
-  'learning.pathLabs': 'Labs here: {labs}, about {hours} h',
+  'learning.pathLabs': 'Labs here: {labs}, about {hours}\u00a0h',
   'learning.pathPassed': 'passed: {done} of {all}',
   'learning.pathEmpty': 'No lab of this path is on this server yet.',
   'learning.helper': 'Find your path',
@@ -32,9 +32,9 @@ export const en = {
   'learning.whyGoal': 'It is about what you want: {goal}.',
   'learning.whyNot':
     'Nothing that you chose speaks for one path more than for another, so this one, on which most can be done here, comes first.',
-  'learning.whyHours': 'In {hours} h you have time for: {labs}.',
+  'learning.whyHours': 'In {hours}\u00a0h you have time for: {labs}.',
   'learning.whyTooLong':
-    'Its next lab, {lab}, takes about {minutes} min: more than you have. Your answers are kept, so you can continue another day.',
+    'Its next lab, {lab}, takes about {minutes}\u00a0min: more than you have. Your answers are kept, so you can continue another day.',
   'learning.whyDone': 'You have passed all labs of this path that are here.',
   'learning.whyEmpty': 'None of its labs is on this server yet.',
   'learning.second': 'Close behind: {path}.',
@@ -60,7 +60,7 @@ export const sv: Record<keyof typeof en, string> = {
   'learning.none': 'Områden som ännu saknar labbar på den här servern',
   'learning.paths': 'Lärstigar',
   'learning.pathsNote': 'En lärstig är en rad områden i en bra ordning. Du kan lämna den när du vill.',
-  'learning.pathLabs': 'Labbar här: {labs}, cirka {hours} h',
+  'learning.pathLabs': 'Labbar här: {labs}, cirka {hours}\u00a0h',
   'learning.pathPassed': 'godkända: {done} av {all}',
   'learning.pathEmpty': 'Ingen av lärstigens labbar finns på den här servern än.',
   'learning.helper': 'Hitta din lärstig',
@@ -74,9 +74,9 @@ export const sv: Record<keyof typeof en, string> = {
   'learning.whyGoal': 'Den handlar om det du vill: {goal}.',
   'learning.whyNot':
     'Inget av det du valde talar mer för en lärstig än för en annan, så den här, där mest går att göra här, kommer först.',
-  'learning.whyHours': 'På {hours} h hinner du: {labs}.',
+  'learning.whyHours': 'På {hours}\u00a0h hinner du: {labs}.',
   'learning.whyTooLong':
-    'Nästa labb, {lab}, tar cirka {minutes} min: mer än du har. Dina svar sparas, så du kan fortsätta en annan dag.',
+    'Nästa labb, {lab}, tar cirka {minutes}\u00a0min: mer än du har. Dina svar sparas, så du kan fortsätta en annan dag.',
   'learning.whyDone': 'Du är godkänd på alla lärstigens labbar som finns här.',
   'learning.whyEmpty': 'Ingen av dess labbar finns på den här servern än.',
   'learning.second': 'Nära efter: {path}.',

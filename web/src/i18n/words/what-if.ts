@@ -20,7 +20,7 @@ export const en = {
   'whatIf.notWhole': 'Give a whole number.',
   'whatIf.outside': 'Give a value from {low} to {high}.',
   'whatIf.hours': 'Hours ahead',
-  'whatIf.hoursRange': '{low} to {high} h',
+  'whatIf.hoursRange': '{low} to {high}\u00a0h',
   'whatIf.forks': 'Runs per variant',
   'whatIf.forksRange': '{low} to {high}',
   'whatIf.common': 'Common random numbers: the same luck in all variants',
@@ -33,8 +33,8 @@ export const en = {
   'whatIf.window': '{forks} runs per variant, from {from} to {to} plant time.',
   'whatIf.old': 'You have changed the question since. Run again for new results.',
   'whatIf.figure': 'Figure',
-  'whatIf.mean': 'Mean, 95 % interval',
-  'whatIf.difference': 'Difference, 95 % interval',
+  'whatIf.mean': 'Mean, 95\u00a0% interval',
+  'whatIf.difference': 'Difference, 95\u00a0% interval',
   'whatIf.plot': 'Difference in per cent',
   'whatIf.gain': 'Gain',
   'whatIf.gainTitle': 'Variance of the difference with independent numbers, divided by that with common ones',
@@ -56,7 +56,7 @@ export const en = {
 
   'whatIf.how': 'How to read this',
   'whatIf.howRuns':
-    'Each run is a copy of your line as it is now, that goes on with luck of its own: other failures, other repair times, other customers. So each run ends differently. The mean says what to expect; the 95 % interval (Student’s t) says how well the runs know it. Four times as many runs halve it.',
+    'Each run is a copy of your line as it is now, that goes on with luck of its own: other failures, other repair times, other customers. So each run ends differently. The mean says what to expect; the 95\u00a0% interval (Student’s t) says how well the runs know it. Four times as many runs halve it.',
   'whatIf.howCommon':
     'With common random numbers, run 7 of every variant meets the same luck: the same machine fails after the same amount of work. What still differs is due to your change. That is why a difference can be certain although the means vary a lot.',
   'whatIf.howZero':
@@ -87,7 +87,7 @@ export const sv: Record<keyof typeof en, string> = {
   'whatIf.notWhole': 'Ange ett heltal.',
   'whatIf.outside': 'Ange ett värde från {low} till {high}.',
   'whatIf.hours': 'Timmar framåt',
-  'whatIf.hoursRange': '{low} till {high} h',
+  'whatIf.hoursRange': '{low} till {high}\u00a0h',
   'whatIf.forks': 'Körningar per variant',
   'whatIf.forksRange': '{low} till {high}',
   'whatIf.common': 'Gemensamma slumptal: samma slump i alla varianter',
@@ -100,8 +100,8 @@ export const sv: Record<keyof typeof en, string> = {
   'whatIf.window': '{forks} körningar per variant, från {from} till {to} anläggningstid.',
   'whatIf.old': 'Du har ändrat frågan sedan dess. Kör igen för nya resultat.',
   'whatIf.figure': 'Nyckeltal',
-  'whatIf.mean': 'Medelvärde, 95 %-intervall',
-  'whatIf.difference': 'Skillnad, 95 %-intervall',
+  'whatIf.mean': 'Medelvärde, 95\u00a0%\u2011intervall',
+  'whatIf.difference': 'Skillnad, 95\u00a0%\u2011intervall',
   'whatIf.plot': 'Skillnad i procent',
   'whatIf.gain': 'Vinst',
   'whatIf.gainTitle': 'Skillnadens varians med oberoende slumptal, delad med den med gemensamma',
@@ -123,7 +123,7 @@ export const sv: Record<keyof typeof en, string> = {
 
   'whatIf.how': 'Så läser du det här',
   'whatIf.howRuns':
-    'Varje körning är en kopia av din lina som den är nu, som går vidare med egen slump: andra fel, andra reparationstider, andra kunder. Därför slutar varje körning olika. Medelvärdet säger vad man kan vänta sig; 95 %-intervallet (Students t) säger hur väl körningarna vet det. Fyra gånger så många körningar halverar det.',
+    'Varje körning är en kopia av din lina som den är nu, som går vidare med egen slump: andra fel, andra reparationstider, andra kunder. Därför slutar varje körning olika. Medelvärdet säger vad man kan vänta sig; 95\u00a0%\u2011intervallet (Students t) säger hur väl körningarna vet det. Fyra gånger så många körningar halverar det.',
   'whatIf.howCommon':
     'Med gemensamma slumptal möter körning 7 av varje variant samma slump: samma maskin går sönder efter lika mycket arbete. Det som ändå skiljer beror på din ändring. Därför kan en skillnad vara säker fast medelvärdena varierar mycket.',
   'whatIf.howZero':

@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import { decimalsOf, duration, plantDayTime, printedUnit } from '../../i18n/format.ts';
+import { decimalsOf, duration, plantDayTime, printedUnit, withUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useFollowedSignals, useSession } from '../../live/use-session.ts';
 import { Fragment, useEffect, useMemo, useRef } from 'react';
@@ -80,7 +80,7 @@ function AlarmRow({
   const facts = [
     t('alarms.limitIs', {
       kind: t(`alarms.kind.${alarm.kind}` as 'alarms.kind.high'),
-      limit: `${limit} ${unit}`.trim(),
+      limit: withUnit(limit, unit),
     }),
     ...(alarm.shelvedUntilS === undefined
       ? []
@@ -100,7 +100,7 @@ function AlarmRow({
         {say(alarm.consequence) !== id && <p className="small alarm-text">{say(alarm.consequence)}</p>}
         <p className="muted small break">
           <span className="mono">{alarm.signal}</span>{' '}
-          <span className="nowrap">{signal && <SignalValue signal={signal} withUnit />} ·</span>{' '}
+          <span className="nowrap">{signal && <SignalValue signal={signal} hasUnit />} ·</span>{' '}
           {facts.map((fact, k) => (
             <Fragment key={fact}>
               <span className="nowrap">{k < facts.length - 1 ? `${fact} ·` : fact}</span>{' '}

@@ -1,5 +1,5 @@
 import { Text } from '#contract/text.ts';
-import { plantTime, printedUnit } from '../../i18n/format.ts';
+import { plantTime, printedUnit, withUnit } from '../../i18n/format.ts';
 import { type Speech, useWords } from '../../i18n/use-words.ts';
 import type { CellSession } from '../../live/cell-session.ts';
 import { useSession } from '../../live/use-session.ts';
@@ -8,6 +8,7 @@ import { Facts } from './facts.tsx';
 import { figures } from './series.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
+type Units = Readonly<Record<string, string>>;
 type Entry = readonly [key: string, value: unknown];
 
 /** Instants of plant time, in seconds since its beginning. */
@@ -26,13 +27,15 @@ interface SectionProps {
   readonly fields: Fields;
   readonly level: number;
   /** UCUM codes by field. */
-  readonly units?: Readonly<Record<string, string>>;
+  readonly units?: Units;
 }
 
 function Section({ fields: given, level, units = {} }: SectionProps) {
   const speech = useWords();
   const session = useSession();
-  const { units: unitsBelow, ...fields } = given;
+  const { units: unitsBelow, ...fields } = given as Fields & { readonly units?: Units };
+  // Limits are in the units of what they limit.
+  const unitsOf = (key: string) => unitsBelow ?? (key === 'limits' ? units : {});
   const entries = Object.entries(fields);
   const plain = entries.filter(([, value]) => isPlain(value));
   const rich = entries.filter(([, value]) => !isPlain(value));
@@ -43,7 +46,7 @@ function Section({ fields: given, level, units = {} }: SectionProps) {
         <Facts
           facts={plain.map(([key, value]) => [
             name(key),
-            withUnit(plainText([key, value], speech, session), units[key]),
+            withUnit(plainText([key, value], speech, session), printedUnit(units[key] ?? '1')),
           ])}
         />
       )}
@@ -53,12 +56,7 @@ function Section({ fields: given, level, units = {} }: SectionProps) {
           {Array.isArray(value) ? (
             <List items={value as Fields[]} level={level} />
           ) : (
-            <Section
-              fields={value as Fields}
-              level={level + 1}
-
-              {...(unitsBelow ? { units: unitsBelow as Record<string, string> } : {})}
-            />
+            <Section fields={value as Fields} level={level + 1} units={unitsOf(key)} />
           )}
         </div>
       ))}
@@ -132,10 +130,5 @@ function plainText([key, value]: Entry, { t, n, say, language }: Speech, { clock
   const known = valueText(value);
   return known ? say(known) : value;
 }
-
-const withUnit = (value: string, unit = '1'): string => {
-  const printed = printedUnit(unit);
-  return printed === '' ? value : `${value}\u00a0${printed}`;
-};
 
 const nameText = ({ text, key }: Name, { say }: Speech): string => (text ? say(text) : key);

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { printedUnit } from '../../i18n/format.ts';
+import { printedUnit, withUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { figures } from './series.ts';
 
@@ -7,10 +7,7 @@ import { figures } from './series.ts';
 export function useUnits() {
   const { n } = useWords();
   const amount = useCallback(
-    (value: number, unit: string) => {
-      const printed = printedUnit(unit);
-      return printed === '' ? n(value, figures(value)) : `${n(value, figures(value))}\u00a0${printed}`;
-    },
+    (value: number, unit: string) => withUnit(n(value, figures(value)), printedUnit(unit)),
     [n],
   );
   const axisName = useCallback((name: string, unit: string) => {

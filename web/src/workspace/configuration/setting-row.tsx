@@ -2,7 +2,7 @@ import type { ParameterView } from '#contract/cell-view.ts';
 import type { SettingState } from '#contract/configuration.ts';
 import { useState } from 'react';
 import { z } from 'zod';
-import { plantDayTime, printedUnit } from '../../i18n/format.ts';
+import { plantDayTime, printedUnit, withUnit } from '../../i18n/format.ts';
 import { useSaid } from '../../i18n/refusals/use-told.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
@@ -12,7 +12,7 @@ import { DeedButton } from '../../ui/deed-button.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { type Value, readTyped, wantedOf } from '../inspector/typed-value.ts';
 import { useCommands } from '../inspector/use-commands.ts';
-import { ValueField, plainNumber } from '../inspector/value-field.tsx';
+import { ValueField, plainNumber, rangeOf } from '../inspector/value-field.tsx';
 import { OwnTools } from '../own-tools.tsx';
 import { UnkeptNote } from '../unkept-note.tsx';
 
@@ -26,7 +26,8 @@ interface SettingRowProps {
 
 /** One setting: what it is now and usually, who changed it, a field for a new value, and the same for one's own tools. */
 export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
-  const { t, say, language } = useWords();
+  const speech = useWords();
+  const { t, say, language } = speech;
   const { clock, me } = useSession();
   const { value: text, ...draft } = useDraft(`setting/${parameter.path}`, z.string(), '');
   const [refused, setRefused] = useState<string>();
@@ -39,7 +40,7 @@ export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
     const choice = wanted.choices?.find((each) => each.value === value);
     if (choice) return say(choice.text);
     return typeof value === 'number'
-      ? `${plainNumber(value, language)} ${printedUnit(parameter.unit)}`.trim()
+      ? withUnit(plainNumber(value, language), printedUnit(parameter.unit))
       : String(value);
   };
   const set = async (value: Value) => {
@@ -106,7 +107,7 @@ export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
         >
           {t('config.back')}
         </DeedButton>
-        <span className="small muted config-range">{rangeText(parameter, language)}</span>
+        <span className="small muted config-range">{rangeOf(wanted, speech)}</span>
       </form>
       <div role="status">
         {isRefused && (
@@ -120,9 +121,4 @@ export function SettingRow({ parameter, state, onChanged }: SettingRowProps) {
       <OwnTools target={parameter.path} value={'value' in typed ? typed.value : state?.value} parameter={parameter} />
     </li>
   );
-}
-
-function rangeText({ range, unit }: ParameterView, language: 'en' | 'sv'): string {
-  if (!range) return '';
-  return `${plainNumber(range[0], language)} – ${plainNumber(range[1], language)} ${printedUnit(unit)}`.trim();
 }

@@ -26,7 +26,7 @@ export function Figures({ signals }: { readonly signals: readonly SignalView[] }
       {figures.map((signal) => (
         <div key={signal.path}>
           <dd>
-            <SignalValue signal={signal} withUnit />
+            <SignalValue signal={signal} hasUnit />
           </dd>
           <dt>{say(signal.text)}</dt>
         </div>

@@ -2,7 +2,7 @@ import type { ParameterView, StationView } from '#contract/cell-view.ts';
 import type { SettingState } from '#contract/configuration.ts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { printedUnit } from '../../i18n/format.ts';
+import { printedUnit, withUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useDeed } from '../../live/use-ask.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -54,7 +54,7 @@ function Setting({ parameter, now, onSet }: SettingProps) {
   const name = say(parameter.text);
   const typed = readTyped(wanted, text);
   const chosen = wanted.choices?.find(({ value }) => value === now);
-  const told = typeof now === 'number' ? `${plainNumber(now, language)} ${printedUnit(parameter.unit)}`.trim() : now;
+  const told = typeof now === 'number' ? withUnit(plainNumber(now, language), printedUnit(parameter.unit)) : now;
   const note = [
     rangeOf(wanted, speech),
     now !== undefined && t('inspector.now', { value: chosen ? say(chosen.text) : String(told) }),

@@ -1,5 +1,6 @@
+import type { Language } from '#contract/text.ts';
 import { useId } from 'react';
-import { localeOf, printedUnit, typeset } from '../../i18n/format.ts';
+import { localeOf, printedUnit, typeset, withUnit } from '../../i18n/format.ts';
 import { type Speech, useWords } from '../../i18n/use-words.ts';
 import { type Typed, type Wanted, readTyped } from './typed-value.ts';
 
@@ -76,14 +77,15 @@ export function ValueField({
   );
 }
 
-/** `0 – 100 %` */
-export function rangeOf({ range, unit = '1' }: Wanted, { language }: Speech): string | undefined {
-  if (!range) return undefined;
-  return `${plainNumber(range[0], language)} – ${plainNumber(range[1], language)} ${printedUnit(unit)}`.trim();
-}
+/** What a value may be: `0 – 100 %`. */
+export const rangeOf = ({ range, unit = '1' }: Wanted, { language }: Speech): string | undefined =>
+  range && rangeText(range, printedUnit(unit), language);
+
+export const rangeText = ([low, high]: readonly [number, number], printed: string, language: Language): string =>
+  withUnit(`${plainNumber(low, language)} – ${plainNumber(high, language)}`, printed);
 
 /** A number with the decimals that it has. */
-export const plainNumber = (value: number, language: 'en' | 'sv'): string =>
+export const plainNumber = (value: number, language: Language): string =>
   typeset(new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6 }).format(value), language);
 
 function problemText(typed: Typed, wanted: Wanted, speech: Speech): string | undefined {

@@ -1,4 +1,5 @@
 import type { Language } from '#contract/text.ts';
+import { withUnit } from '../../i18n/format.ts';
 
 const NUMBER = /^-?(\d+)(?:\.(\d+))?$/;
 
@@ -11,7 +12,7 @@ export function printedValue(value: string, language: Language, unit = '', decim
   const [whole, part = ''] = value.split('.');
   const digits = part.padEnd(decimals, '0');
   const number = digits === '' ? whole : `${whole}${language === 'sv' ? ',' : '.'}${digits}`;
-  return unit === '' ? number : `${number}\u00a0${unit}`;
+  return withUnit(number, unit);
 }
 
 /** As many decimals as the number among these that has the most. */

@@ -2,7 +2,7 @@ import type { PaneField } from '#contract/opcua-pane-deeds.ts';
 import { readOpcuaValue } from '#contract/opcua-value.ts';
 import { useId } from 'react';
 import { type Speech, useWords } from '../../i18n/use-words.ts';
-import { plainNumber } from '../inspector/value-field.tsx';
+import { rangeText } from '../inspector/value-field.tsx';
 
 interface TypedFieldProps {
   readonly field: PaneField;
@@ -17,8 +17,7 @@ export function TypedField({ field, label, text, onText }: TypedFieldProps) {
   const id = useId();
   const { dataType, isArray, about, choices, range, unit = '' } = field;
   const problem = text === '' ? undefined : valueProblem(field, text, speech);
-  const limits =
-    range && `${plainNumber(range[0], speech.language)} – ${plainNumber(range[1], speech.language)} ${unit}`;
+  const limits = range && rangeText(range, unit, speech.language);
   const options =
     choices ?? (dataType === 'Boolean' ? ['true', 'false'].map((value) => ({ value, text: '' })) : undefined);
   return (

@@ -1,6 +1,6 @@
 import type { RuleTrial } from '#contract/rules.ts';
 import { useMemo } from 'react';
-import { printedUnit } from '../../i18n/format.ts';
+import { printedUnit, withUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useFollowedSignals, useSession } from '../../live/use-session.ts';
 import { SignalValue } from '../signal-value.tsx';
@@ -39,14 +39,14 @@ export function LiveValues({ trial }: { readonly trial: RuleTrial | undefined })
               return (
                 <tr key={path}>
                   <td className="mono break">{path}</td>
-                  <td className="num">{signal ? <SignalValue signal={signal} withUnit /> : '–'}</td>
+                  <td className="num">{signal ? <SignalValue signal={signal} hasUnit /> : '–'}</td>
                 </tr>
               );
             })}
             {windows.map(({ text, value }, k) => (
               <tr key={`${k} ${text}`}>
                 <td className="mono break">{text}</td>
-                <td className="num">{value === null ? t('rules.unknown') : `${n(value, 3)} ${unitOf(text)}`.trim()}</td>
+                <td className="num">{value === null ? t('rules.unknown') : withUnit(n(value, 3), unitOf(text))}</td>
               </tr>
             ))}
           </tbody>

@@ -3,7 +3,7 @@ import type { Limits } from '#simulator/cell/spc.ts';
 import { SPC_RULES, type SpcRule } from '#simulator/cell/spc-rules.ts';
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
-import { decimalsOf, plantDayTime } from '../../i18n/format.ts';
+import { decimalsOf, plantDayTime, withUnit } from '../../i18n/format.ts';
 import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
@@ -44,10 +44,9 @@ export function SpcView({ signals, window, size }: SpcViewProps) {
     [points, kind, count, baseline, ruleSet],
   );
   const decimals = Math.min(4, decimalsOf(signal.resolution) + 1);
-  const withUnit = (text: string) => `${text} ${unitText(signal)}`.trim();
-  const amount = (value: number) => withUnit(n(value, decimals));
+  const amount = (value: number) => withUnit(n(value, decimals), unitText(signal));
   const limits = ({ lower, centre, upper }: Limits) =>
-    withUnit([lower, centre, upper].map((value) => n(value, decimals)).join(' | '));
+    withUnit([lower, centre, upper].map((value) => n(value, decimals)).join(' | '), unitText(signal));
   const shown = rangeOf(window, clock.epochMs(clock.nowUs()));
   const isStretch = baseline.includes('/');
   const height = chartHeight((size.height - 190) / 2, [130, 380], 0.26);

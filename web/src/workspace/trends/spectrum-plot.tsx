@@ -1,7 +1,7 @@
 import type { Spectrum } from '#simulator/plant/machining/spectrum.ts';
 import { useMemo } from 'react';
 import type uPlot from 'uplot';
-import { duration, printedUnit } from '../../i18n/format.ts';
+import { duration, printedUnit, withUnit } from '../../i18n/format.ts';
 import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
@@ -65,8 +65,8 @@ export function SpectrumPlot({ found, height, name, upToHz = Infinity, orders = 
   );
   const host = usePlot(wish);
   const tops = peaks(lines, PEAKS);
-  const frequency = (hz: number) => (isSlow ? `${n(hz * 1000, 2)} mHz` : `${n(hz, 2)} Hz`);
-  const amplitude = (k: number) => `${n(lines[k], figures(lines[k]))}${printed ? ` ${printed}` : ''}`;
+  const frequency = (hz: number) => (isSlow ? withUnit(n(hz * 1000, 2), 'mHz') : withUnit(n(hz, 2), 'Hz'));
+  const amplitude = (k: number) => withUnit(n(lines[k], figures(lines[k])), printed);
   const label = w('trends.spectrumChart', {
     name,
     top: tops.length > 0 ? `${frequency(tops[0] * resolutionHz)}, ${amplitude(tops[0])}` : '–',

@@ -1,7 +1,7 @@
 import type { SignalView } from '#contract/cell-view.ts';
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
-import { plantDayTime, plantMillis } from '../../i18n/format.ts';
+import { plantDayTime, plantMillis, withUnit } from '../../i18n/format.ts';
 import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import * as family from '../../i18n/words/trends.ts';
@@ -49,11 +49,10 @@ export function TrendLegend({ tape, version, signals, window, earlier, pointer, 
     const amount = (signal: SignalView, from: Tape, ms: number) => {
       const value = valueAt(from, signal.path, ms);
       const quality = qualityAt(from, signal.path, ms);
-      const unit = unitText(signal);
       const text = valueText(signal, value, speech);
       const doubt =
         quality === Quality.Bad ? w('trends.bad') : quality === Quality.Uncertain ? w('trends.uncertain') : '';
-      return `${text}${text === '–' || !unit ? '' : ` ${unit}`}${doubt && ` (${doubt})`}`;
+      return `${text === '–' ? text : withUnit(text, unitText(signal))}${doubt && ` (${doubt})`}`;
     };
     const tell = () => {
       const nowMs = clock.epochMs(clock.nowUs());

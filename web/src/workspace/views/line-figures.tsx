@@ -26,7 +26,7 @@ export function LineFigures() {
             <div key={path}>
               <dt>{t(label)}</dt>
               <dd>
-                <SignalValue signal={signal} withUnit={label !== 'scene.throughput'} />
+                <SignalValue signal={signal} hasUnit={label !== 'scene.throughput'} />
               </dd>
             </div>
           )

@@ -68,7 +68,7 @@ function Row({ station: { id, title }, facts }: RowProps) {
             <li key={signal.path}>
               <span className="muted">{say(signal.text)}</span>{' '}
               <b>
-                <SignalValue signal={signal} withUnit />
+                <SignalValue signal={signal} hasUnit />
               </b>
             </li>
           ))}

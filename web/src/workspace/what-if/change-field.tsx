@@ -2,7 +2,7 @@ import type { ParameterView } from '#contract/cell-view.ts';
 import { useId, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { choiceText } from '../../i18n/choice-words.ts';
-import { decimalsOf, printedUnit } from '../../i18n/format.ts';
+import { decimalsOf, printedUnit, withUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Cross } from '../../ui/icons.tsx';
 import { wrongChange } from './plan.ts';
@@ -32,7 +32,7 @@ export function ChangeField({ parameter, present, text, isNew, isRefused, onText
   const wrong = isTouched || isRefused ? wrongChange(parameter, text) : undefined;
   const now =
     typeof present === 'number'
-      ? `${shown(present)} ${unit}`.trim()
+      ? withUnit(shown(present), unit)
       : typeof present === 'string'
         ? say(choiceText(present))
         : present?.toString();

@@ -1,6 +1,6 @@
 import type { WhatIfResult } from '#contract/what-if.ts';
 import { Button } from 'react-aria-components';
-import { decimalsOf, plantDayTime, printedUnit } from '../../i18n/format.ts';
+import { decimalsOf, plantDayTime, printedUnit, withUnit } from '../../i18n/format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../live/use-session.ts';
 import { downloadCsv } from './csv.ts';
@@ -61,8 +61,8 @@ function Changes({ variant: { changes } }: { readonly variant: ResultVariant }) 
           const parameter = station?.parameters.find(({ path }) => path === target);
           const shown =
             typeof value === 'number' ? n(value, decimalsOf(value)) : JSON.stringify(value).replaceAll('"', '');
-          const unit = printedUnit(parameter?.unit ?? '1');
-          return `${station?.id ?? ''} ${parameter ? say(parameter.text) : target} ${shown} ${unit}`.trim();
+          const amount = withUnit(shown, printedUnit(parameter?.unit ?? '1'));
+          return `${station?.id ?? ''} ${parameter ? say(parameter.text) : target} ${amount}`.trim();
         })
         .join(', ')}
     </span>
