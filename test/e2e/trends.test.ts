@@ -67,7 +67,7 @@ for (const language of ['en', 'sv'] as const) {
       await page.getByRole('combobox', { name: w('trends.unit') }).selectOption('Cel');
       await page.locator('label[title="ST07.Oil.Temperature"] input').check();
       await soon(addressed(page, 'trends')).toContain('ST03.Spindle.Load,ST07.Oil.Temperature');
-      await soon(() => legend(page, 'ST07.Oil.Temperature').innerText()).toMatch(/^\d+[.,]\d °C$/);
+      await soon(() => legend(page, 'ST07.Oil.Temperature').innerText()).toMatch(/^\d+[.,]\d\s°C$/);
 
       await page.getByRole('button', { name: w('trends.fromTo') }).click();
       const typed = (minutes: number) => new Date(startMs + minutes * 60_000).toISOString().slice(0, 19);
@@ -165,7 +165,7 @@ for (const language of ['en', 'sv'] as const) {
 
       await openTrends(visitor, 'trends=ST03.Bore.Deviation&as=spc&span=14400');
       await soon(() => fact(w('trends.meanLimits')).innerText()).toBe(
-        `${[location.lower, location.centre, location.upper].map((um) => number(um, 2, language)).join(' | ')} µm`,
+        `${[location.lower, location.centre, location.upper].map((um) => number(um, 2, language)).join(' | ')}\u00a0µm`,
       );
       expect(await page.locator('.spc-plots .chart').count()).toBe(2);
       const violation = page.locator('.trends-main tbody tr').first();
@@ -180,7 +180,7 @@ for (const language of ['en', 'sv'] as const) {
 
       await openTrends(visitor, 'trends=ST03.Spindle.Load&as=spectrum&span=3600');
       await page.locator('.trends-main tbody tr').first().waitFor();
-      const source = page.locator('.trends-main select', { has: page.locator('option[value="signal"]') });
+      const source = page.getByRole('combobox', { name: w('trends.source'), exact: true });
       await source.selectOption('ST03.Spindle.VibrationWaveform');
       await page.getByRole('checkbox', { name: w('trends.orders') }).check();
       await soon(addressed(page, 'orders')).toBe('1');
@@ -195,7 +195,7 @@ for (const language of ['en', 'sv'] as const) {
       faults.push(...(await axeFaults(page, 'states')));
 
       await openTrends(visitor, 'trends=ST03.Spindle.Load,ST03.Spindle.Temperature,ST03.State.Current&compare=3600');
-      await soon(() => legend(page, 'ST03.Spindle.Temperature before').innerText()).toMatch(/\d °C$/);
+      await soon(() => legend(page, 'ST03.Spindle.Temperature before').innerText()).toMatch(/\d\s°C$/);
       faults.push(...(await axeFaults(page, 'curves')));
       expect(faults).toEqual([]);
     },

@@ -80,7 +80,7 @@ export function MonitoredItems({ pane, state, listed, onAdd, onList }: Monitored
         <p className="empty">{t('opcua.empty')}</p>
       ) : (
         <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="monitored">
-          <table>
+          <table className="stacked">
             <thead>
               <tr>
                 <th scope="col">{t('opcua.item')}</th>
@@ -157,15 +157,19 @@ function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
           <Breakable text={node.nodeId} />
         </code>
       </td>
-      <td className="num item-value">
+      <td className="num item-value" data-head={t('opcua.value')}>
         {item?.value === undefined
           ? '–'
           : printedValue(item.value, language, signal && unitText(signal), signal && decimalsOf(signal.resolution))}
         <span className="muted">{isAwaited ? t('opcua.awaited') : (item?.status ?? t('opcua.pending'))}</span>
       </td>
-      <td className="mono">{Number.isNaN(time) ? '–' : plantTime(time, language)}</td>
-      <td className="num">{item ? n(item.samplingMs) : '–'}</td>
-      <td className="item-queue">
+      <td className="mono" data-head={t('opcua.time')}>
+        {Number.isNaN(time) ? '–' : plantTime(time, language)}
+      </td>
+      <td className="num" data-head={t('opcua.samplingShort')}>
+        {item ? n(item.samplingMs) : '–'}
+      </td>
+      <td className="item-queue" data-head={t('opcua.ownQueue')}>
         <input
           className="input"
           inputMode="numeric"
@@ -184,7 +188,9 @@ function Item({ node, item, queue, usual, onQueue, onRemove }: ItemProps) {
           {t('opcua.discardOldest')}
         </label>
       </td>
-      <td className="num">{item ? n(item.notifications) : '–'}</td>
+      <td className="num" data-head={t('opcua.changesShort')}>
+        {item ? n(item.notifications) : '–'}
+      </td>
       <td>
         <Button className="btn ghost icon sm" aria-label={t('opcua.remove', { node: node.name })} onPress={onRemove}>
           <Cross size={10} />

@@ -17,6 +17,7 @@ import { NodeFind } from './node-find.tsx';
 import { NodeHistory } from './node-history.tsx';
 import { signalOfNode } from './node-id.ts';
 import './opcua-words.ts';
+import '../stacked.css';
 import './opcua.css';
 import { SessionBar, SessionFacts } from './session.tsx';
 import type { TreeNode } from './tree-node.ts';

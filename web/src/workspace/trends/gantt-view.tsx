@@ -12,6 +12,7 @@ import { LossPareto } from './loss-pareto.tsx';
 import { StateDurations, STATE_NAMES } from './state-durations.tsx';
 import { StateLanes } from './state-lanes.tsx';
 import { useTrendSetting } from './trend-link.ts';
+import '../stacked.css';
 import './gantt.css';
 
 const ANEW_MS = 5000;

@@ -32,7 +32,7 @@ export function LossPareto({ entries, isOne }: { readonly entries: readonly Entr
         </label>
       )}
       <div className="table-scroll" role="group" tabIndex={0} aria-label={w('trends.pareto')}>
-        <table className="plain-table pareto">
+        <table className="plain-table stacked pareto">
           <caption>{w('trends.pareto')}</caption>
           <thead>
             <tr>
@@ -56,9 +56,13 @@ export function LossPareto({ entries, isOne }: { readonly entries: readonly Entr
                   {loss.station && <span className="mono">{loss.station} </span>}
                   {name(loss)}
                 </th>
-                <td className="num">{n(loss.count)}</td>
-                <td className="num">{duration(Math.round(loss.ms / 1000), language)}</td>
-                <td>
+                <td className="num" data-head={w('trends.times')}>
+                  {n(loss.count)}
+                </td>
+                <td className="num" data-head={w('trends.duration')}>
+                  {duration(Math.round(loss.ms / 1000), language)}
+                </td>
+                <td data-head={w('trends.share')}>
                   <span className="pareto-bar">
                     <span className="pareto-space" aria-hidden="true">
                       <span style={{ width: `${(100 * loss.share) / list[0].share}%` }} />
@@ -66,7 +70,9 @@ export function LossPareto({ entries, isOne }: { readonly entries: readonly Entr
                     <span>{percent(loss.share, language)}</span>
                   </span>
                 </td>
-                <td className="num">{percent(loss.cumulated, language)}</td>
+                <td className="num" data-head={w('trends.cumulated')}>
+                  {percent(loss.cumulated, language)}
+                </td>
               </tr>
             ))}
           </tbody>

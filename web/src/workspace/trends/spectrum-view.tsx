@@ -1,4 +1,5 @@
 import type { SignalView } from '#contract/cell-view.ts';
+import type { Text } from '#contract/text.ts';
 import { useMemo } from 'react';
 import { useFamily } from '../../i18n/use-family.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -9,7 +10,7 @@ import { useCaptureList } from '../captures/use-captures.ts';
 import { chartHeight } from './chart-height.ts';
 import { SpectrumPlot } from './spectrum-plot.tsx';
 import { LEAST_SAMPLES, spectrumOfPoints } from './spectrum-of.ts';
-import { SignalChoice, TakingChoice, useOneSignal } from './taking-bar.tsx';
+import { TakingChoice, useOneSignal } from './taking-bar.tsx';
 import { useTrendSetting } from './trend-link.ts';
 import { useTaken, useTaking } from './use-taken.ts';
 import { WaveformSpectrum } from './waveform-spectrum.tsx';
@@ -20,38 +21,33 @@ interface SpectrumViewProps {
   readonly size: { readonly height: number };
 }
 
-/** What frequencies are in a sampled signal, or in a recording of its station. */
+/** What frequencies are in one of the signals as it is sampled, or in a recording of one of their stations. */
 export function SpectrumView({ signals, window, size }: SpectrumViewProps) {
   const w = useFamily(family);
-  const { say } = useWords();
   const [signal, setSignal] = useOneSignal(signals);
-  const [source, setSource] = useTrendSetting('source', 'signal');
+  const [source, setSource] = useTrendSetting('source', '');
   const { answer: list, problem } = useCaptureList();
-  const recordings = (list ?? []).filter(({ station, path }) => station === signal.station && /Waveform$/.test(path));
+  const stations = new Set(signals.map(({ station }) => station));
+  const recordings = (list ?? []).filter(({ station, path }) => stations.has(station) && /Waveform$/.test(path));
   const recording = recordings.find(({ path }) => path === source);
   const height = chartHeight(size.height - 240, [200, 640], 0.45);
   return (
     <>
-      <div className="row trend-choices">
-        <SignalChoice signals={signals} signal={signal} onSignal={setSignal} />
-        {recordings.length > 0 && (
-          <label className="inline-field">
-            <span>{w('trends.source')}</span>
-            <select
-              className="input"
-              value={recording?.path ?? 'signal'}
-              onChange={(event) => setSource(event.target.value)}
-            >
-              <option value="signal">{w('trends.sourceSignal')}</option>
-              {recordings.map(({ path, text }) => (
-                <option key={path} value={path}>
-                  {say(text)}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-      </div>
+      <label className="inline-field">
+        <span>{w('trends.source')}</span>
+        <select
+          className="input"
+          value={recording?.path ?? signal.path}
+          onChange={({ target: { value } }) => {
+            const isSignal = signals.some(({ path }) => path === value);
+            setSource(isSignal ? '' : value);
+            if (isSignal) setSignal(value);
+          }}
+        >
+          <Sources label={w('trends.sampled')} sources={signals} />
+          {recordings.length > 0 && <Sources label={w('trends.recordings')} sources={recordings} />}
+        </select>
+      </label>
       <ProblemNote problem={problem} />
       {recording ? (
         <WaveformSpectrum key={recording.path} recording={recording} height={height} />
@@ -59,6 +55,24 @@ export function SpectrumView({ signals, window, size }: SpectrumViewProps) {
         <Sampled {...{ signal, window, height }} />
       )}
     </>
+  );
+}
+
+interface SourcesProps {
+  readonly label: string;
+  readonly sources: readonly { readonly path: string; readonly station: string; readonly text: Text }[];
+}
+
+function Sources({ label, sources }: SourcesProps) {
+  const { say } = useWords();
+  return (
+    <optgroup label={label}>
+      {sources.map(({ path, station, text }) => (
+        <option key={path} value={path}>
+          {station} {say(text)}
+        </option>
+      ))}
+    </optgroup>
   );
 }
 

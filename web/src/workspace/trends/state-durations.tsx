@@ -21,7 +21,7 @@ export function StateDurations({ ids, lanes }: StateDurationsProps) {
   const session = useSession();
   return (
     <div className="table-scroll" role="group" tabIndex={0} aria-label={w('trends.durations')}>
-      <table className="plain-table">
+      <table className="plain-table stacked durations">
         <caption>{w('trends.durations')}</caption>
         <thead>
           <tr>
@@ -47,7 +47,7 @@ export function StateDurations({ ids, lanes }: StateDurationsProps) {
                     0,
                   );
                   return (
-                    <td key={state} className="num">
+                    <td key={state} className="num" data-head={say(STATES[state].word)}>
                       {ms === 0 ? (
                         '–'
                       ) : (

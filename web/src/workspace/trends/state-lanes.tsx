@@ -50,10 +50,10 @@ export function StateLanes({ ids, lanes, range }: StateLanesProps) {
       : '';
   };
   const isNarrow = useMedia('(max-width: 799px)');
-  const ticks = roundTicks(fromMs, toMs, isNarrow ? 3 : 6);
+  const ticks = roundTicks(fromMs, toMs, isNarrow ? 3 : 5);
   return (
-    <div className="gantt">
-      <div className="gantt-names" aria-hidden="true">
+    <div className="lanes gantt">
+      <div className="lane-names" aria-hidden="true">
         {ids.map((id) => (
           <span key={id}>{id}</span>
         ))}

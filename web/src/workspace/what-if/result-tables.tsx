@@ -47,9 +47,10 @@ export function VariantTable({ result, variant, reach }: VariantTableProps) {
   const { t, n } = useWords();
   const [base] = result.variants;
   const { means, differences = {} } = variant;
+  const variantName = t('whatIf.variant', { name: variant.name });
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('whatIf.table', { name: variant.name })}>
-      <table className="what-if-table">
+      <table className="what-if-table stacked compared">
         <thead>
           <tr>
             <th scope="col">{t('whatIf.figure')}</th>
@@ -64,7 +65,7 @@ export function VariantTable({ result, variant, reach }: VariantTableProps) {
               {t('whatIf.asItIs')}
             </th>
             <th scope="col" className="num">
-              {t('whatIf.variant', { name: variant.name })}
+              {variantName}
             </th>
             {result.commonNumbers && (
               <th scope="col" className="num" title={t('whatIf.gainTitle')}>
@@ -91,14 +92,14 @@ export function VariantTable({ result, variant, reach }: VariantTableProps) {
                   />
                   <span className={`verdict ${verdict ?? ''}`}>{verdict && t(`whatIf.${verdict}`)}</span>
                 </td>
-                <td className="num">
+                <td className="num" data-head={t('whatIf.asItIs')}>
                   <Mean figure={figure} estimate={base.means[name]} all={result.forks} />
                 </td>
-                <td className="num">
+                <td className="num" data-head={variantName}>
                   <Mean figure={figure} estimate={means[name]} all={result.forks} />
                 </td>
                 {result.commonNumbers && (
-                  <td className="num">
+                  <td className="num" data-head={t('whatIf.gain')}>
                     {gain === undefined ? '–' : t('whatIf.times', { n: n(gain, gain < 10 ? 1 : 0) })}
                   </td>
                 )}

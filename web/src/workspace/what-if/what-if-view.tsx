@@ -5,6 +5,7 @@ import { Explanation } from './explanation.tsx';
 import { Question } from './question.tsx';
 import { Results } from './results.tsx';
 import { useWhatIf } from './use-what-if.ts';
+import '../stacked.css';
 import './what-if.css';
 import './what-if-words.ts';
 
