@@ -2,10 +2,13 @@ import type { Duplex } from 'node:stream';
 import { TokenBucket } from '#server/cells/token-bucket.ts';
 import type { MqttLimits } from './limits.ts';
 
+const PUBACK = 4;
+
 /** Counts packets in a stream of bytes by looking at fixed headers only (MQTT 3.1.1 clause 2.2). */
 export class FrameGuard {
   private readonly bytes: TokenBucket;
   private readonly packets: TokenBucket;
+  private readonly acknowledgements: TokenBucket;
   /** Bytes of the present packet that are still to come; 0 at its start. */
   private left = 0;
   private length = 0;
@@ -17,7 +20,9 @@ export class FrameGuard {
     now: () => number,
   ) {
     this.bytes = new TokenBucket(limits.bytesPerSecond, 2 * limits.bytesPerSecond, now);
-    this.packets = new TokenBucket(limits.packetsPerSecond, 3 * limits.packetsPerSecond, now);
+    const { packetsPerSecond, acknowledgementsPerSecond } = limits;
+    this.packets = new TokenBucket(packetsPerSecond, 3 * packetsPerSecond, now);
+    this.acknowledgements = new TokenBucket(acknowledgementsPerSecond, 3 * acknowledgementsPerSecond, now);
   }
 
   /** Why these bytes are too much, if they are. */
@@ -32,12 +37,24 @@ export class FrameGuard {
         const problem = this.scanLength(chunk[at++]);
         if (problem) return problem;
       } else {
-        if (!this.packets.take()) return `more than ${this.limits.packetsPerSecond} packets a second`;
+        const problem = this.count(chunk[at]);
+        if (problem) return problem;
         [this.isInLength, this.length, this.lengthBytes] = [true, 0, 0];
         at += 1;
       }
     }
     return undefined;
+  }
+
+  /** By the first byte, whose upper half says what it is (2.2.1). */
+  private count(first: number): string | undefined {
+    const { packetsPerSecond, acknowledgementsPerSecond } = this.limits;
+    if (first >> 4 === PUBACK) {
+      return this.acknowledgements.take()
+        ? undefined
+        : `more than ${acknowledgementsPerSecond} acknowledgements a second`;
+    }
+    return this.packets.take() ? undefined : `more than ${packetsPerSecond} packets a second`;
   }
 
   private scanLength(byte: number): string | undefined {

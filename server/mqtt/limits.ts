@@ -4,7 +4,9 @@ export interface MqttLimits {
   readonly connectMs: number;
   readonly connectBytes: number;
   readonly packetBytes: number;
+  /** But for acknowledgements: whoever takes what it is sent at QoS 1 sends one for each. */
   readonly packetsPerSecond: number;
+  readonly acknowledgementsPerSecond: number;
   readonly bytesPerSecond: number;
   readonly clientIdLength: number;
   readonly filters: number;
@@ -45,6 +47,7 @@ export const mqttLimits: MqttLimits = {
   connectBytes: 4096,
   packetBytes: 65_536,
   packetsPerSecond: 200,
+  acknowledgementsPerSecond: 1000,
   bytesPerSecond: 262_144,
   clientIdLength: 128,
   filters: 300,

@@ -47,6 +47,24 @@ test('a kept session gets what it missed at QoS 1, and goes on', async () => {
   expect(back.got.some(({ topic }) => topic.includes('ST04'))).toBe(true);
 });
 
+test('a thousand messages that waited all come, however fast their reader acknowledges them', async () => {
+  const line = await mqttLine(['p-ann']);
+  const first = await line.connect('p-ann', kept);
+  await first.client.subscribeAsync('lab/log', { qos: 1 });
+  await first.client.endAsync();
+  const other = await line.connect('p-ann', { clientId: 'other' });
+  for (let k = 0; k < 1000; k += 100) {
+    await Promise.all(
+      Array.from({ length: 100 }, (_, n) => other.client.publishAsync('lab/log', `${k + n}`, { qos: 1 })),
+    );
+    line.wall.forward(500);
+  }
+  const back = await line.connect('p-ann', kept);
+  await until(() => expect(back.got).toHaveLength(1000));
+  await settle(back);
+  expect(back.got.map(({ text }) => Number(text))).toEqual(Array.from({ length: 1000 }, (_, n) => n));
+});
+
 test('a kept session holds so many messages and no more, and then lets the cell rest', async () => {
   const line = await mqttLine(['p-ann'], { limits: { sessionMessages: 5 } });
   const first = await line.connect('p-ann', kept);
