@@ -1,6 +1,6 @@
 import type { MqttLimits } from './limits.ts';
 import { type EdgeNames, edgeCommandOf, hostOf, OWN_GROUP, refuseState, STATE } from './sparkplug/edge-topics.ts';
-import { isNoText, levelsOf, NO_TEXT, problemOfText } from './topic-filter.ts';
+import { hasWildcard, isNoText, levelsOf, NO_TEXT, problemOfText } from './topic-filter.ts';
 import { type VehicleName, vehicleOrderOf } from './vda5050/vehicle-topics.ts';
 
 export interface Publication {
@@ -40,6 +40,8 @@ export function refusePublication(publication: Publication, rules: PublishRules)
   if (topic.length > limits.topicLength) return `A topic may have ${limits.topicLength} characters.`;
   const problem = isNoText(topic) ? NO_TEXT : problemOfText(topic);
   if (problem !== undefined) return problem;
+  // aedes looks at those of PUBLISH, and at no will.
+  if (hasWildcard(topic)) return 'Nothing is published to a wildcard: name the topic [MQTT-3.3.2-2].';
   if (levelsOf(topic) > limits.topicLevels) return `A topic may have ${limits.topicLevels} levels.`;
   if (isCommand(topic, rules)) {
     return retain ? 'A retained command would run again at any time. Publish it without the retain flag.' : undefined;

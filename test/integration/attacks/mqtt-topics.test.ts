@@ -45,6 +45,8 @@ test.each([
   ['the connection of a vehicle', 'uagv/v2/nordpump/AGV1/connection', '{}', true],
   ['a STATE that is none', 'spBv1.0/STATE/host', 'gone', true],
   ['the broker', '$SYS/x', 'x', false],
+  ['all topics of its own', 'lab/#', 'x', true],
+  ['all stations', 'nordpump/halmstad/pumps/line1/cmd/+/Hold', '{"id":"w1"}', false],
 ])('a will to %s is refused with return code 5 and a reason', async (_, topic, payload, retain) => {
   const line = await mqttLine(['p-ann']);
   const mate = await line.connect('p-ann', { clientId: 'mate' });
