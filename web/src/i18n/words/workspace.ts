@@ -1,7 +1,8 @@
 /** The bars and dialogs around the workspace. */
 export const en = {
   'tools.title': 'Do it with your own tools',
-  'tools.lead': 'The same command over each interface. OPC UA takes it as the text argument of the method.',
+  'tools.lead':
+    'The same command over each interface. Set VERKSTAD_KEY to your key first; it is shown under Connect your own tools at the top.',
   'top.region': 'Line and time',
   'top.breadcrumb': 'Breadcrumb',
   'top.sandbox': 'Your line',
@@ -81,7 +82,8 @@ export const en = {
 
 export const sv: Record<keyof typeof en, string> = {
   'tools.title': 'Gör det med egna verktyg',
-  'tools.lead': 'Samma kommando över varje gränssnitt. OPC UA tar det som metodens textargument.',
+  'tools.lead':
+    'Samma kommando över varje gränssnitt. Sätt först VERKSTAD_KEY till din nyckel; den visas under Anslut egna verktyg längst upp.',
   'top.region': 'Lina och tid',
   'top.breadcrumb': 'Sökväg',
   'top.sandbox': 'Din lina',
