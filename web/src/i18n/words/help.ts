@@ -24,12 +24,13 @@ export const en = {
   keysOff: 'Single-key shortcuts can be switched off:',
   tools: 'Connect your own tools',
   toolsLead:
-    'Name, key and addresses stand under “Connect your own tools” at the top of your line, with a copy button each. In short:',
+    'Name, key and addresses stand under “Connect your own tools” at the top of your line, with a copy button each. Put your key in place of the dots. In short:',
   uaexpert:
     'UaExpert: add a server, double-click “Custom discovery”, give the endpoint, choose Basic256Sha256 – Sign & Encrypt, sign in with user name and key, and trust the certificate.',
   mosquitto: 'MQTT from a terminal, with your topics:',
   python: 'Python: asyncua for OPC UA and paho-mqtt for MQTT take the same name and key.',
-  tunnel: 'If only the web port is open in your network, this command makes both protocols ports of your own machine:',
+  tunnel:
+    'If only the web port is open in your network, this command makes both protocols ports of your own machine. It needs Node.js and the program from this project:',
   test: 'Does it not work? See where it stops:',
   words: 'Words',
   states:
@@ -63,12 +64,13 @@ export const sv: Record<keyof typeof en, string> = {
   keysOff: 'Kortkommandon med en tangent kan stängas av:',
   tools: 'Anslut egna verktyg',
   toolsLead:
-    'Namn, nyckel och adresser står under ”Anslut egna verktyg” högst upp i din lina, med var sin kopieringsknapp. I korthet:',
+    'Namn, nyckel och adresser står under ”Anslut egna verktyg” högst upp i din lina, med var sin kopieringsknapp. Sätt din nyckel i stället för punkterna. I korthet:',
   uaexpert:
     'UaExpert: lägg till en server, dubbelklicka på ”Custom discovery”, ange adressen, välj Basic256Sha256 – Sign & Encrypt, logga in med användarnamn och nyckel och lita på certifikatet.',
   mosquitto: 'MQTT från en terminal, med dina ämnen:',
   python: 'Python: asyncua för OPC UA och paho-mqtt för MQTT tar samma namn och nyckel.',
-  tunnel: 'Är bara webbporten öppen i ditt nät gör det här kommandot båda protokollen till portar på din egen dator:',
+  tunnel:
+    'Är bara webbporten öppen i ditt nät gör det här kommandot båda protokollen till portar på din egen dator. Det behöver Node.js och programmet från det här projektet:',
   test: 'Fungerar det inte? Se var det tar stopp:',
   words: 'Ord',
   states:
