@@ -54,14 +54,17 @@ const SENTENCES = {
   },
   choice: { en: '"{{typed}}" is not one of the choices.', sv: '”{{typed}}” är inget av alternativen.' },
   station: { en: 'The line has no station "{{typed}}".', sv: 'Linan har ingen station ”{{typed}}”.' },
-  signal: { en: 'The line has no signal "{{typed}}".', sv: 'Linan har ingen signal ”{{typed}}”.' },
+  signal: {
+    en: 'The line has no signal "{{typed}}". Write a name such as ST03.Door.Closed, or choose one from the list.',
+    sv: 'Linan har ingen signal ”{{typed}}”. Skriv ett namn som ST03.Door.Closed, eller välj ett ur listan.',
+  },
   signalLike: {
     en: 'The line has no signal "{{typed}}". Did you mean {{like}}?',
     sv: 'Linan har ingen signal ”{{typed}}”. Menade du {{like}}?',
   },
   time: {
-    en: 'Write a time of day such as 06:07 or 06:07:30.',
-    sv: 'Skriv ett klockslag, till exempel 06:07 eller 06:07:30.',
+    en: 'Write a time of day such as 06:07, 06:07:30 or Tue 06:07.',
+    sv: 'Skriv ett klockslag, till exempel 06:07, 06:07:30 eller tis 06:07.',
   },
   message: {
     en: 'Paste one message as it came, from { to }: it carries a value v and a time t.',
