@@ -116,6 +116,9 @@ test(
     expect(await border('.page-menu a[aria-current]')).not.toBe(
       await border('.page-menu a:not([aria-current]) >> nth=0'),
     );
+    const outline = (at: string) => page.locator(at).evaluate((button) => getComputedStyle(button).outlineStyle);
+    expect(await outline('.seg .btn[data-selected]')).toBe('solid');
+    expect(await outline('.seg .btn:not([data-selected])')).toBe('none');
     await page.emulateMedia({ forcedColors: 'active', colorScheme: 'light' });
     await expect.poll(theme).toBe('light');
     await page.emulateMedia({ forcedColors: 'none', colorScheme: 'dark' });

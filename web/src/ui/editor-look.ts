@@ -46,6 +46,10 @@ export const editorLook = EditorView.theme({
     bottom: 'auto !important',
     left: '-1px',
   },
+  // Here in the shadow the page's own rule for what is chosen does not reach.
+  '@media (forced-colors: active)': {
+    '.cm-tooltip-autocomplete ul li[aria-selected]': { outline: '2px solid Highlight', outlineOffset: '-2px' },
+  },
   // A phone has no room for it.
   '@media (max-width: 799px)': { '.cm-completionInfo': { display: 'none' } },
   '.cm-diagnostic': { padding: '6px 8px', fontSize: '12px', borderLeft: '4px solid var(--fault)' },
