@@ -21,8 +21,8 @@ export interface FrontDeskOptions {
   /** Part of the session name of the workspace's own client. */
   readonly paneSecret: string;
   readonly gate?: Gate;
-  /** Ends a session, its subscriptions with it. */
-  readonly close: (session: ServerSession, reason: string) => void;
+  /** Ends a session, its subscriptions with it; for an error if there is one. */
+  readonly close: (session: ServerSession, reason: string, error?: unknown) => void;
 }
 
 /** Knows whose session is whose. */
@@ -91,8 +91,8 @@ export class FrontDesk {
 
   private enter(session: ServerSession, principal: Principal): Visit {
     const { close, now } = this.options;
-    const leave = (reason: string): void => {
-      close(session, reason);
+    const leave = (reason: string, error?: unknown): void => {
+      close(session, reason, error);
     };
     const isLetIn = (entrance: Entrance): boolean => this.options.gate?.admit(principal, entrance).isGood() ?? true;
     const visit = new Visit(session, principal, this.entrance(session), this.viewOf(principal), now, leave, isLetIn);

@@ -2,6 +2,7 @@ import {
   AggregateFilter,
   AttributeIds,
   DataChangeFilter,
+  DataChangeTrigger,
   DeadbandType,
   MonitoredItem,
   type MonitoredItemCreateRequest,
@@ -23,11 +24,19 @@ export function itemProblem(wish: MonitoredItemCreateRequest): StatusCode | unde
 
 const modes = [MonitoringMode.Disabled, MonitoringMode.Sampling, MonitoringMode.Reporting];
 
+/** On the wire an enumeration is a number, and any may stand there; of those it does not know the library makes `Invalid`. */
+const isOneOf = (names: Readonly<Record<number, string | undefined>>, value: number): boolean =>
+  (names[value] ?? 'Invalid') !== 'Invalid';
+
 /** What is wrong with its terms: aggregates are computed of history, and no change is smaller than nothing. */
 export function parametersProblem({ filter }: MonitoringParameters): StatusCode | undefined {
   if (filter instanceof AggregateFilter) return StatusCodes.BadMonitoredItemFilterUnsupported;
-  if (!(filter instanceof DataChangeFilter) || DeadbandType[filter.deadbandType] === 'None') return undefined;
-  return filter.deadbandValue >= 0 ? undefined : StatusCodes.BadDeadbandFilterInvalid;
+  if (!(filter instanceof DataChangeFilter)) return undefined;
+  const { trigger, deadbandType, deadbandValue } = filter;
+  if (!isOneOf(DataChangeTrigger, trigger)) return StatusCodes.BadMonitoredItemFilterInvalid;
+  if (!isOneOf(DeadbandType, deadbandType)) return StatusCodes.BadDeadbandFilterInvalid;
+  if (DeadbandType[deadbandType] === 'None') return undefined;
+  return deadbandValue >= 0 ? undefined : StatusCodes.BadDeadbandFilterInvalid;
 }
 
 /**

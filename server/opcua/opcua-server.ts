@@ -73,7 +73,8 @@ export async function startOpcUaServer(options: OpcUaServerOptions): Promise<Opc
   const identity = await prepareIdentity(dataDir, publicHost, now());
 
   const server: LineServer = new LineServer(libraryOptions(options, identity), () => desk, log);
-  const close = (session: ServerSession, reason: string): void => {
+  const close = (session: ServerSession, reason: string, error?: unknown): void => {
+    if (error !== undefined) server.failed(error);
     log.debug(`OPC UA session ${session.nodeId.toString()} ends: ${reason}`);
     if (server.getSession(session.authenticationToken, true)) {
       server.engine.closeSession(session.authenticationToken, true, 'Forcing');

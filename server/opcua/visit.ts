@@ -62,7 +62,8 @@ export class Visit {
     readonly view: ModelView,
     /** The wall clock of the server, ms since 1970. */
     readonly now: () => number,
-    close: (reason: string) => void,
+    /** With an error: it is a bug, and this session's alone. */
+    close: (reason: string, error?: unknown) => void,
     isLetIn: (entrance: Entrance) => boolean = () => true,
   ) {
     this.key = String(session.nodeId.value);
@@ -76,7 +77,7 @@ export class Visit {
       this.events.happened(occurrence);
       if (occurrence.event === changed && !isLetIn(this.entrance)) close('The security posture of the cell changed.');
     };
-    const commanded: CellListener['commanded'] = (order, actor, result) => {
+    const commanded: NonNullable<CellListener['commanded']> = (order, actor, result) => {
       if (actor.via === 'opcua') return;
       const event = commandEvent(this, order, actor, result);
       this.journal.keep(cell, event);
@@ -85,7 +86,19 @@ export class Visit {
     const expelled: CellListener['expelled'] = (whom, reason) => {
       if (whom === participant) close(reason);
     };
-    const heard = { advanced: evaluate, clockChanged: evaluate, closed: close, expelled, happened, commanded };
+    const contained =
+      <A extends unknown[]>(hear: (...given: A) => void) =>
+      (...given: A): void => {
+        try {
+          hear(...given);
+        } catch (error) {
+          close('It could not be served any longer.', error);
+        }
+      };
+    const heard = {
+      ...{ advanced: contained(evaluate), clockChanged: contained(evaluate), happened: contained(happened) },
+      ...{ commanded: contained(commanded), closed: (reason: string) => close(reason), expelled },
+    };
     this.forget = cell.listen(heard);
     const { policy, mode } = entrance;
     this.record({ kind: 'opcua.session', policy, mode });

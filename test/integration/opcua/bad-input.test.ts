@@ -137,3 +137,25 @@ test('a failure of the server’s own while it answers one request is that of th
   delete cell.sample;
   expect((await anna.read(load)).statusCode.name).toBe('Good');
 });
+
+test('a failure of the server’s own while a line goes on ends the session that it is about, and no other', async () => {
+  const { cells, connect, wall, log } = line();
+  const [anna, bo] = [await connect('p-anna'), await connect('p-bo')];
+  const load = { nodeId: lineNode('ST03.Spindle.Load') };
+  for (const session of [anna, bo]) {
+    const { subscriptionId } = await session.createSubscription2({ requestedPublishingInterval: 500 });
+    expect(await told(session, itemsOf(subscriptionId).item({}))).toBe('Good');
+  }
+  const cell = cells['p-anna'] as unknown as { sample?: unknown };
+  onTestFinished(() => {
+    delete cell.sample;
+  });
+  cell.sample = () => {
+    throw new Error('broken on purpose');
+  };
+  wall.forward(60_000);
+  delete cell.sample;
+  expect(log.some((text) => text.includes('broken on purpose'))).toBe(true);
+  expect(await told(anna, new PublishRequest({ subscriptionAcknowledgements: [] }))).toMatch(/^BadSession/);
+  expect((await bo.read(load)).statusCode.name).toBe('Good');
+});

@@ -79,6 +79,14 @@ export function badItems(subscriptionId: number): Cases {
       'BadMonitoringModeInvalid',
     ],
     'a deadband below nothing': [deadband(1, -5), 'BadDeadbandFilterInvalid'],
+    'a deadband of a kind that is none': [deadband(9, 5), 'BadDeadbandFilterInvalid'],
+    'a trigger that is none': [
+      item(
+        {},
+        { filter: new DataChangeFilter({ trigger: DataChangeTrigger.Invalid, deadbandType: 1, deadbandValue: 5 }) },
+      ),
+      'BadMonitoredItemFilterInvalid',
+    ],
     'a deadband of more than all': [deadband(2, 150), 'BadDeadbandFilterInvalid'],
     'a deadband on a state': [deadband(1, 5, lineNode('ST03.Door.Closed')), 'BadFilterNotAllowed'],
     'a percentage of what has no range': [deadband(2, 5, lineNode('Clock.Speed')), 'BadMonitoredItemFilterUnsupported'],
