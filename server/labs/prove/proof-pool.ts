@@ -41,8 +41,8 @@ export async function playOnAllCores(
 }
 
 function failureOf({ lab, seed }: SeedOrder, { failed, hint }: SeedFailure): Error {
-  const said = `${lab}, seed ${seed}: ${failed}`;
-  return hint === undefined ? new Error(said) : new AppError('cannot_be_proven', said, hint);
+  if (hint !== undefined) return new AppError('cannot_be_proven', failed, hint);
+  return new Error(`${lab}, seed ${seed}: ${failed}`);
 }
 
 function ask(worker: Worker, order: SeedOrder): Promise<TimedPlays> {

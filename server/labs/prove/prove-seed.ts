@@ -1,3 +1,4 @@
+import { AppError } from '#server/errors.ts';
 import type { Lab } from '../lab.ts';
 import { type Played, playWays, type Way } from './play-ways.ts';
 import type { NewSeat } from './player.ts';
@@ -12,7 +13,11 @@ export interface SeedPlays {
   readonly wrong: Readonly<Record<string, Played>>;
 }
 
-/** Plays the solution, nothing at all, and those wrong attempts. */
+/**
+ * Plays the solution, nothing at all, and those wrong attempts.
+ *
+ * @throws AppError where the author of the lab can do something about it
+ */
 export async function proveSeed(lab: Lab, newSeat: NewSeat, seed: number, wrong = lab.wrong): Promise<SeedPlays> {
   const nothing = { instead: Object.fromEntries(lab.steps.map(({ id }) => [id, []])) };
   const ways: Way[] = [
@@ -20,7 +25,10 @@ export async function proveSeed(lab: Lab, newSeat: NewSeat, seed: number, wrong 
     { id: '#nothing', deeds: deedsOf(lab, nothing) },
     ...wrong.map((attempt) => ({ id: attempt.id, deeds: deedsOf(lab, attempt) })),
   ];
-  const played = await playWays(lab, newSeat, seed, ways);
+  const played = await playWays(lab, newSeat, seed, ways).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, `${lab.id}, seed ${seed}: ${error.message}`, error.hint);
+  });
   return {
     seed,
     solution: played.get('#solution')!,
