@@ -92,7 +92,7 @@ export class Visit {
         try {
           hear(...given);
         } catch (error) {
-          close('It could not be served any longer.', error);
+          close('a failure of the server itself', error);
         }
       };
     const heard = {
