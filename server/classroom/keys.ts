@@ -24,8 +24,10 @@ export function isSame(a: string, b: string): boolean {
   return timingSafeEqual(first, second);
 }
 
-/** `p-7k3f9q`. Not a secret. */
-export const newParticipantId = (): string => `p-${base32(randomBytes(8), 6)}`;
+/** `p-7k3f9q`, of at least four bytes of chance. Not a secret. */
+export const participantIdOf = (chance: Uint8Array): string => `p-${base32(chance, 6)}`;
+
+export const newParticipantId = (): string => participantIdOf(randomBytes(4));
 
 export const newToken = (): string => randomBytes(32).toString('base64url');
 

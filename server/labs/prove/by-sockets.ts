@@ -46,7 +46,7 @@ async function proveOn(server: ProofServer, lab: Lab, seeds: number): Promise<Ma
   // A proof without sockets loads no clients.
   const { overWire } = await import('./over-wire.ts');
   // Players who come at the same time do not share the keys of one client.
-  const newSeat = overWire({ ...server, folder: await mkdtemp(join(server.folder, 'client-')) });
+  const newSeat = overWire({ ...server, folder: await mkdtemp(join(server.folder, 'client-')) }, lab.id);
   const all: TimedPlays[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const startedMs = Date.now();

@@ -14,11 +14,15 @@ import type { ProofServer } from './proof-server.ts';
 import { mqttTool } from './wire-mqtt.ts';
 import { opcUaTool } from './wire-opcua.ts';
 
-/** Players who use nothing but HTTP, an OPC UA client and an MQTT client, each as a newcomer who has pressed *Try it*. */
-export const overWire =
-  (server: ProofServer): NewSeat =>
-  async () => {
-    const me = Me.parse(await call(server, undefined, 'POST', '/try'));
+/**
+ * Players who use nothing but HTTP, an OPC UA client and an MQTT client, each as a newcomer with a name and a key. What they
+ * meet follows from the lab, the seed and how many came before them, so that a proof can be repeated.
+ */
+export const overWire = (server: ProofServer, lab: string): NewSeat => {
+  let seats = 0;
+  return async (seed) => {
+    const known = await server.newcomer(`${lab} ${seed} ${seats++}`);
+    const me = Me.parse(await call(server, known, 'GET', '/me'));
     const api = (method: string, path: string, body?: unknown) => call(server, me, method, path, body);
     const opcua = await opcUaTool(server.opcuaUrl, me, server.folder);
     const mqtt = mqttTool(server.mqttUrl, me);
@@ -99,6 +103,7 @@ export const overWire =
       close: () => opcua.close(),
     };
   };
+};
 
 const Happenings = routes.happenings.answer;
 
@@ -125,7 +130,7 @@ async function longHistory(
 
 async function call(
   { pageUrl }: ProofServer,
-  me: Me | undefined,
+  { id, key }: Pick<Me, 'id' | 'key'>,
   method: string,
   path: string,
   body?: unknown,
@@ -135,7 +140,7 @@ async function call(
     headers: {
       // Both ends are here: to pack and unpack every answer would take longer than to copy it.
       'accept-encoding': 'identity',
-      ...(me && { authorization: `Basic ${Buffer.from(`${me.id}:${me.key}`).toString('base64')}` }),
+      authorization: `Basic ${Buffer.from(`${id}:${key}`).toString('base64')}`,
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
