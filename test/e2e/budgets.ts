@@ -1,8 +1,8 @@
 /**
- * What the workspace costs in bytes, time and drawing, as figures beside their budgets, never a verdict: `npm run budgets`, or some of its
- * parts, `npm run budgets -- load --rounds 5` or `npm run budgets -- scene mqtt hidden stands --seconds 20`. For `load` the
- * line and the processor are made slow as in a classroom, and of several rounds the least time counts, since whatever else
- * runs on this machine only adds to it.
+ * What the workspace costs in bytes, time and drawing, as figures beside their budgets, never a verdict: `npm run budgets`,
+ * or some of its parts, `npm run budgets -- load --rounds 5` or `npm run budgets -- scene mqtt hidden stands --seconds 20`.
+ * For `load` the line and the processor are made slow as in a classroom, and of several rounds the least time counts, since
+ * whatever else runs on this machine only adds to it.
  */
 import { parseArgs } from 'node:util';
 import { openBrowser } from '#test/support/browser.ts';

@@ -1,6 +1,7 @@
 import type { BrowserForTest } from '#test/support/browser.ts';
 import type { ServerForTest } from '#test/support/start-server.ts';
 import type { Figure } from './figure.ts';
+import { tryIt } from './try-it.ts';
 
 const VIEWER = { language: 'en', theme: 'light', width: 1440, height: 900, reducedMotion: false } as const;
 const WATCHED_MS = 10_000;
@@ -11,8 +12,7 @@ const WATCHED_MS = 10_000;
  */
 export async function* drawCalls(browser: BrowserForTest, { pageUrl }: ServerForTest): AsyncGenerator<Figure> {
   const { page, close } = await browser.visit(VIEWER);
-  const headers = { origin: pageUrl };
-  const { cell } = (await (await page.request.post(`${pageUrl}/api/try`, { headers })).json()) as { cell: string };
+  const cell = await tryIt(page, pageUrl);
   await page.addInitScript(() => {
     const drawn = { frames: 0, inFrame: 0, most: 0 };
     let at: CSSNumberish | null = null;
@@ -43,7 +43,10 @@ export async function* drawCalls(browser: BrowserForTest, { pageUrl }: ServerFor
   const { most, frames } = await watch();
   if (frames === 0) throw new Error('No frame was drawn of a line that runs: nothing is counted.');
   yield { name: 'draw calls of the busiest frame', value: most, budget: 80, unit: '' };
-  await page.request.post(`${pageUrl}/api/cells/${cell}/speed`, { headers, data: { paused: true } });
+  await page.request.post(`${pageUrl}/api/cells/${cell}/speed`, {
+    headers: { origin: pageUrl },
+    data: { paused: true },
+  });
   await page.waitForTimeout(WATCHED_MS);
   yield { name: 'frames drawn of a line that stands', value: (await watch()).frames, budget: 0, unit: '' };
   await close();

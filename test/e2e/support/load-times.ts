@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { BrowserForTest, Visit } from '#test/support/browser.ts';
 import type { ServerForTest } from '#test/support/start-server.ts';
 import type { Figure } from './figure.ts';
+import { tryIt } from './try-it.ts';
 
 /** 10 Mbit/s with the delay of a line within the country, and a processor of a quarter of this one's speed. */
 const SLOW_LINE = { offline: false, latency: 20, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 };
@@ -24,7 +25,7 @@ export async function* loadTimes(
   for (let round = 0; round < rounds; round++) {
     home.push(await inVisit(browser, (visit) => timeOf(visit, server.pageUrl, '.hero .btn.primary.big')));
     await inVisit(browser, async (visit) => {
-      await tryIt(visit, server.pageUrl);
+      await tryAwake(visit, server.pageUrl);
       shell.push(await timeOf(visit, `${server.pageUrl}/workspace?view=scene`, '.desk .tab-list'));
       scene.push(await markOf(visit.page, 'scene-drawn'));
       longest.push(await visit.page.evaluate('Math.max(0, ...window.longTasks)'));
@@ -49,10 +50,8 @@ async function inVisit<T>(browser: BrowserForTest, work: (visit: Visit) => Promi
 }
 
 /** As a participant with a line that is awake, so that what is timed is the way to the screen. */
-async function tryIt({ page }: Visit, pageUrl: string): Promise<void> {
-  const headers = { origin: pageUrl };
-  const { cell } = (await (await page.request.post(`${pageUrl}/api/try`, { headers })).json()) as { cell: string };
-  await page.request.get(`${pageUrl}/api/cells/${cell}`);
+async function tryAwake({ page }: Visit, pageUrl: string): Promise<void> {
+  await page.request.get(`${pageUrl}/api/cells/${await tryIt(page, pageUrl)}`);
 }
 
 /** Ms from the navigation until an element is painted, on the slow line. */

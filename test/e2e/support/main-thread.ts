@@ -3,6 +3,7 @@ import type { BrowserForTest } from '#test/support/browser.ts';
 import type { ServerForTest } from '#test/support/start-server.ts';
 import type { Figure } from './figure.ts';
 import { hide } from './hide.ts';
+import { tryIt } from './try-it.ts';
 
 const VIEWER = { language: 'en', theme: 'light', width: 1440, height: 900, reducedMotion: true } as const;
 const SETTLE_MS = 6_000;
@@ -24,9 +25,7 @@ export async function* mainThreadLoads(
   const { page, close } = await browser.visit(VIEWER);
   const headers = { origin: server.pageUrl };
   const unit = 'ms/s';
-  const { cell } = (await (await page.request.post(`${server.pageUrl}/api/try`, { headers })).json()) as {
-    cell: string;
-  };
+  const cell = await tryIt(page, server.pageUrl);
   for (const view of VIEWS.filter((name) => parts.includes(name))) {
     await open(page, server.pageUrl, view);
     if (view === 'mqtt') await followStations(page);
@@ -36,7 +35,7 @@ export async function* mainThreadLoads(
     // In a browser window of its own: the engine still clears away the pages before this one. What a view left going would
     // go on behind another tab.
     const { page: hidden, close: leave } = await browser.visit(VIEWER);
-    await hidden.request.post(`${server.pageUrl}/api/try`, { headers });
+    await tryIt(hidden, server.pageUrl);
     await open(hidden, server.pageUrl, 'schematic');
     for (const view of [...VIEWS.slice(1), VIEWS[0]]) {
       await hidden.locator(`.tab-list [data-key="${view}"]`).click();
